@@ -1,0 +1,1 @@
+//! The customer: pure functions, one file per mechanism.

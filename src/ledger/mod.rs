@@ -1,0 +1,137 @@
+//! What a run leaves of one world: integer counts and exact fixed-point sums, so that shards merge exactly in any order. What the counts
+//! mean as metrics is not decided here.
+
+mod cells;
+mod store;
+
+pub use cells::{CellMap, Scope};
+pub use store::{Ledger, Shape};
+
+/// Bins of every histogram.
+pub const BINS: usize = 50;
+
+/// One unit of a fixed-point sum: sums are stored in multiples of 1 / `FIXED_ONE`.
+pub const FIXED_ONE: f64 = 1_048_576.0;
+
+/// A real number as fixed point, rounded to the nearest step of 2^-20.
+#[inline(always)]
+pub fn fixed(value: f32) -> i64 {
+    let scaled = value * 1_048_576.0;
+    // Adding half with the number's own sign and cutting is the same at every SIMD level and needs no library call.
+    (scaled + if scaled < 0.0 { -0.5 } else { 0.5 }) as i64
+}
+
+macro_rules! columns {
+    ($(#[doc = $doc:literal])* $name:ident { $( $(#[doc = $word_doc:literal])* $word:ident ),+ $(,)? }) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(usize)]
+        pub enum $name { $( $(#[doc = $word_doc])* $word, )+ }
+        impl $name {
+            /// Every column, in storage order.
+            pub const ALL: &'static [Self] = &[ $( Self::$word, )+ ];
+            /// Number of columns.
+            pub const COUNT: usize = Self::ALL.len();
+        }
+    };
+}
+
+columns! {
+    /// Columns kept for each variant, day and cell. Names ending in `Sum` are fixed point, in `Cents` hundredths of money; the rest are counts.
+    Count {
+        /// Customers who had not left at the end of the day.
+        Active,
+        /// Touches: messages sent and visits with a slate.
+        Touches,
+        /// Messages sent.
+        Messages,
+        /// Own visits.
+        Visits,
+        /// Slates shown.
+        Slates,
+        /// Choices, of own search or out of a slate.
+        Choices,
+        /// Choices out of a slate.
+        SlateClicks,
+        /// Purchases.
+        Purchases,
+        /// Money from purchases.
+        RevenueCents,
+        /// Purchases sent back.
+        Returns,
+        /// Money given back.
+        ReturnedCents,
+        /// Sum of felt creepiness over touches.
+        CreepSum,
+        /// Touches that the person would call creepy.
+        SaysCreepy,
+        /// People, among those active, whose felt creepiness is above their own line at the end of the day.
+        OverLine,
+        /// Sum of trust over all customers, those who left included.
+        TrustSum,
+        /// Customers with trust below 0.3, those who left included.
+        LowTrust,
+        /// Thumbs down.
+        ThumbsDown,
+        /// Complaints.
+        Complaints,
+        /// Customers who switched personalization off on this day.
+        OptOuts,
+        /// Customers who unsubscribed from their first channel on this day.
+        Unsubscribes,
+        /// Customers who left on this day.
+        Churned,
+        /// Slates with a premium offer in first place.
+        PremiumTop,
+    }
+}
+
+columns! {
+    /// Columns kept for each variant, checkpoint and segment. Names ending in `Sum` are fixed point; the rest are counts.
+    Check {
+        /// Customers.
+        People,
+        /// Customers with at least one choice so far.
+        Consumers,
+        /// Sum over consumers of choices so far.
+        Choices,
+        /// Sum over consumers of choices times entropy (nats) of the topics of their choices.
+        VolumeEntropySum,
+        /// Sum over consumers of the entropy (nats) of the topics of their choices.
+        EntropySum,
+        /// Sum over customers of the Jensen-Shannon divergence (bits) of interests from the twin's.
+        TwinDriftSum,
+        /// Sum over customers of the Jensen-Shannon divergence (bits) of interests from innate ones.
+        InnateDriftSum,
+        /// Sum over customers of entropy of interests (nats) minus the twin's.
+        EntropyShiftSum,
+        /// Customers whose trust is more than 0.02 below their twin's.
+        WorseTrust,
+        /// Customers whose trust is more than 0.02 above their twin's.
+        BetterTrust,
+        /// Customers whose interests have lost more than a tenth of the largest possible entropy against the twin.
+        Narrower,
+    }
+}
+
+columns! {
+    /// Histograms kept for each variant, day and segment, with [`BINS`] equal bins.
+    Histogram {
+        /// Trust of all customers, from 0 to 1.
+        Trust,
+        /// Felt creepiness minus the personal line, of active customers, from -1 to 1.
+        Margin,
+        /// Felt creepiness of active customers, from 0 to 1.
+        Felt,
+    }
+}
+
+impl Histogram {
+    /// Lower and upper edge of the whole histogram.
+    pub fn range(self) -> (f64, f64) {
+        match self {
+            Self::Trust | Self::Felt => (0.0, 1.0),
+            Self::Margin => (-1.0, 1.0),
+        }
+    }
+}

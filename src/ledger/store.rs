@@ -1,0 +1,195 @@
+//! The ledger's storage: flat integer columns and their exact merge.
+
+use super::{BINS, CellMap, Check, Count, Histogram};
+
+/// The sizes of a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Variants, the twin first.
+    pub variants: usize,
+    /// Simulated days.
+    pub days: usize,
+    /// Segments and groups.
+    pub cells: CellMap,
+    /// Items.
+    pub items: usize,
+    /// Topics.
+    pub topics: usize,
+    /// Days between checkpoints; the last checkpoint is the last day.
+    pub checkpoint_days: usize,
+    /// For each variant, whether the crowd's choices are kept by epoch (it is looked at by the policy or by customers).
+    pub crowd: Vec<bool>,
+}
+
+impl Shape {
+    /// Number of checkpoints, which is also the number of epochs.
+    pub fn checkpoints(&self) -> usize {
+        self.days.div_ceil(self.checkpoint_days)
+    }
+    /// Number of days simulated up to and including a checkpoint.
+    pub fn checkpoint_day(&self, checkpoint: usize) -> usize {
+        ((checkpoint + 1) * self.checkpoint_days).min(self.days)
+    }
+}
+
+/// Counts and exact sums of one world, all variants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ledger {
+    /// Sizes.
+    pub shape: Shape,
+    /// Seed of the world.
+    pub seed: u64,
+    /// Customers by cell.
+    pub customers: Vec<u64>,
+    counts: Vec<i64>,
+    histograms: Vec<u32>,
+    checks: Vec<i64>,
+    topics: Vec<i64>,
+    /// Slots by variant and item.
+    exposure: Vec<u64>,
+    /// Choices by variant and item.
+    sales: Vec<u64>,
+    /// Choices by epoch, segment and item, for each variant that looks at the crowd.
+    crowd: Vec<Vec<u32>>,
+}
+
+impl Ledger {
+    /// An empty ledger.
+    pub fn new(shape: Shape, seed: u64) -> Self {
+        let cells = shape.cells.cells();
+        let (variants, days, segments) = (shape.variants, shape.days, shape.cells.segments);
+        let checkpoints = shape.checkpoints();
+        let crowd_size = checkpoints * segments * shape.items;
+        Self {
+            seed,
+            customers: vec![0; cells],
+            counts: vec![0; variants * days * cells * Count::COUNT],
+            histograms: vec![0; variants * Histogram::COUNT * days * segments * BINS],
+            checks: vec![0; variants * checkpoints * segments * Check::COUNT],
+            topics: vec![0; variants * checkpoints * segments * shape.topics],
+            exposure: vec![0; variants * shape.items],
+            sales: vec![0; variants * shape.items],
+            crowd: shape.crowd.iter().map(|&kept| if kept { vec![0; crowd_size] } else { Vec::new() }).collect(),
+            shape,
+        }
+    }
+
+    /// Adds another ledger of the same shape: associative, commutative, exact.
+    ///
+    /// # Panics
+    /// If the shapes differ: ledgers of one world always agree.
+    pub fn merge(&mut self, other: &Self) {
+        assert_eq!(self.shape, other.shape, "only ledgers of one shape merge");
+        add(&mut self.customers, &other.customers);
+        add(&mut self.counts, &other.counts);
+        add(&mut self.histograms, &other.histograms);
+        add(&mut self.checks, &other.checks);
+        add(&mut self.topics, &other.topics);
+        add(&mut self.exposure, &other.exposure);
+        add(&mut self.sales, &other.sales);
+        for (mine, theirs) in self.crowd.iter_mut().zip(&other.crowd) {
+            add(mine, theirs);
+        }
+    }
+
+    /// The columns of one variant, day (from 0) and cell, to add to.
+    #[inline(always)]
+    pub fn day_mut(&mut self, variant: usize, day: usize, cell: usize) -> &mut [i64; Count::COUNT] {
+        let start = ((variant * self.shape.days + day) * self.customers.len() + cell) * Count::COUNT;
+        let Some(row) = self.counts[start..].first_chunk_mut() else { unreachable!("a row has as many columns as there are counts") };
+        row
+    }
+
+    /// One column of one variant, day (from 0) and cell.
+    pub fn count(&self, variant: usize, day: usize, cell: usize, column: Count) -> i64 {
+        self.counts[((variant * self.shape.days + day) * self.customers.len() + cell) * Count::COUNT + column as usize]
+    }
+
+    #[inline(always)]
+    fn histogram_start(&self, variant: usize, kind: Histogram, day: usize, segment: usize) -> usize {
+        (((variant * Histogram::COUNT + kind as usize) * self.shape.days + day) * self.shape.cells.segments + segment) * BINS
+    }
+
+    /// Adds one person to a histogram; `position` is 0 at the lower edge and 1 at the upper one and is clamped.
+    #[inline(always)]
+    pub fn tally(&mut self, variant: usize, kind: Histogram, day: usize, segment: usize, position: f32) {
+        let bin = ((position * BINS as f32) as usize).min(BINS - 1);
+        let start = self.histogram_start(variant, kind, day, segment);
+        self.histograms[start + bin] += 1;
+    }
+
+    /// The bins of one histogram.
+    pub fn histogram(&self, variant: usize, kind: Histogram, day: usize, segment: usize) -> &[u32] {
+        let start = self.histogram_start(variant, kind, day, segment);
+        &self.histograms[start..start + BINS]
+    }
+
+    fn check_start(&self, variant: usize, checkpoint: usize, segment: usize) -> usize {
+        (variant * self.shape.checkpoints() + checkpoint) * self.shape.cells.segments + segment
+    }
+
+    /// Adds to one checkpoint column.
+    pub fn add_check(&mut self, variant: usize, checkpoint: usize, segment: usize, column: Check, amount: i64) {
+        let start = self.check_start(variant, checkpoint, segment);
+        self.checks[start * Check::COUNT + column as usize] += amount;
+    }
+
+    /// One checkpoint column.
+    pub fn check(&self, variant: usize, checkpoint: usize, segment: usize, column: Check) -> i64 {
+        self.checks[self.check_start(variant, checkpoint, segment) * Check::COUNT + column as usize]
+    }
+
+    /// Pooled topic mass of choices (fixed point) of one variant, checkpoint and segment, to add to.
+    pub fn topics_mut(&mut self, variant: usize, checkpoint: usize, segment: usize) -> &mut [i64] {
+        let topics = self.shape.topics;
+        let start = self.check_start(variant, checkpoint, segment) * topics;
+        &mut self.topics[start..start + topics]
+    }
+
+    /// Pooled topic mass of choices (fixed point) of one variant, checkpoint and segment.
+    pub fn topics(&self, variant: usize, checkpoint: usize, segment: usize) -> &[i64] {
+        let topics = self.shape.topics;
+        let start = self.check_start(variant, checkpoint, segment) * topics;
+        &self.topics[start..start + topics]
+    }
+
+    /// Counts one slot.
+    #[inline(always)]
+    pub fn expose(&mut self, variant: usize, item: usize) {
+        self.exposure[variant * self.shape.items + item] += 1;
+    }
+
+    /// Counts one choice; by epoch and segment too where the variant looks at the crowd.
+    #[inline(always)]
+    pub fn sell(&mut self, variant: usize, epoch: usize, segment: usize, item: usize) {
+        let items = self.shape.items;
+        self.sales[variant * items + item] += 1;
+        let crowd = &mut self.crowd[variant];
+        if !crowd.is_empty() {
+            crowd[(epoch * self.shape.cells.segments + segment) * items + item] += 1;
+        }
+    }
+
+    /// Slots by item.
+    pub fn exposure(&self, variant: usize) -> &[u64] {
+        &self.exposure[variant * self.shape.items..(variant + 1) * self.shape.items]
+    }
+
+    /// Choices by item.
+    pub fn sales(&self, variant: usize) -> &[u64] {
+        &self.sales[variant * self.shape.items..(variant + 1) * self.shape.items]
+    }
+
+    /// Choices of one epoch and segment by item; empty where the variant does not look at the crowd.
+    pub fn crowd(&self, variant: usize, epoch: usize, segment: usize) -> &[u32] {
+        let items = self.shape.items;
+        let start = (epoch * self.shape.cells.segments + segment) * items;
+        self.crowd[variant].get(start..start + items).unwrap_or(&[])
+    }
+}
+
+fn add<T: Copy + std::ops::AddAssign>(into: &mut [T], from: &[T]) {
+    for (sum, part) in into.iter_mut().zip(from) {
+        *sum += *part;
+    }
+}

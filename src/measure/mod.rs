@@ -1,0 +1,26 @@
+//! Metrics computed from a ledger. A metric has a value or is undefined with a reason; it is never silently zero.
+
+use std::fmt;
+
+/// Why a number does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undefined {
+    /// Reason, as a lower-case fragment that reads after "n/a:".
+    pub reason: String,
+}
+
+impl Undefined {
+    /// Undefined for that reason.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into() }
+    }
+}
+
+impl fmt::Display for Undefined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "n/a: {}", self.reason)
+    }
+}
+
+/// A number, or the reason why there is none.
+pub type Measured = Result<f64, Undefined>;

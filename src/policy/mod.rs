@@ -1,0 +1,1 @@
+//! The recommender: what it knows of a customer, engines, message attributes.

@@ -1,0 +1,1 @@
+//! Charts and tables for people who will not open the tool.

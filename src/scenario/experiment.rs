@@ -1,0 +1,81 @@
+//! How the variants are compared: worlds, horizon, baseline and guardrails.
+
+use super::reflect::{choice, record};
+
+record! {
+    /// The comparison.
+    pub struct Experiment {
+        /// Seed of the first world; the others follow from it.
+        seed: u64 = 42 => range(0.0, 9_007_199_254_740_992.0);
+        /// Worlds: independent draws of population, catalog and luck.
+        worlds: u64 = 20 => unit("worlds"), range(1.0, 10_000.0);
+        /// Horizon.
+        days: u64 = 90 => unit("days"), range(1.0, 3_650.0);
+        /// Days between retrains of policies that learn from the crowd, and between checkpoints.
+        epoch_days: u64 = 7 => unit("days"), range(1.0, 365.0);
+        /// Name of the variant that the others are compared with.
+        baseline: String = "baseline".into();
+        /// Confidence of intervals.
+        confidence: f64 = 0.95 => range(0.5, 0.9999);
+        /// Limits that must not be crossed.
+        guardrails: Vec<Guardrail> = vec![];
+    }
+}
+
+choice! {
+    /// Whose value a guardrail looks at.
+    pub enum GuardScope = All {
+        /// All customers.
+        All,
+        /// Each segment on its own.
+        EachSegment,
+        /// The segment that fares worst.
+        WorstSegment,
+        /// Each group (level of an attribute) on its own.
+        EachGroup,
+        /// The group that fares worst.
+        WorstGroup,
+    }
+}
+
+choice! {
+    /// What a guardrail's limit is set on.
+    pub enum Compare = Difference {
+        /// Variant minus baseline.
+        Difference,
+        /// Variant divided by baseline.
+        Ratio,
+        /// The variant's own value.
+        Level,
+    }
+}
+
+choice! {
+    /// Which side of the limit is safe.
+    pub enum Bound = AtMost {
+        /// Safe at or below the limit.
+        AtMost,
+        /// Safe at or above the limit.
+        AtLeast,
+    }
+}
+
+record! {
+    /// A metric with a limit that must not be crossed. Decided by its interval: wholly on the safe side is within, wholly past it is crossed.
+    pub struct Guardrail {
+        /// Metric name; `creepline explain` lists them.
+        metric: String = "over_line_share".into();
+        /// Whose value counts.
+        scope: GuardScope = GuardScope::All;
+        /// What the limit is set on.
+        compare: Compare = Compare::Difference;
+        /// Which side of the limit is safe.
+        bound: Bound = Bound::AtMost;
+        /// The limit, in the metric's own unit.
+        limit: f64 = 0.05;
+        /// First day that counts, from 1.
+        from_day: u64 = 1 => unit("day"), range(1.0, 3_650.0);
+        /// Groups with fewer customers a world than this cannot be judged.
+        smallest_group: u64 = 30 => unit("people"), range(1.0, 1_000_000.0), source("B5");
+    }
+}

@@ -1,0 +1,101 @@
+//! How touches are personalized: the variants under comparison.
+
+use super::reflect::{choice, record};
+
+choice! {
+    /// What ranks the items.
+    pub enum Engine = Content {
+        /// No recommender: no messages, no slates. Customers still come by on their own.
+        None,
+        /// Items at random, for each touch anew.
+        Random,
+        /// One list for all, by quality as an editor sees it.
+        Editorial,
+        /// What sells most in the whole crowd; retrained at each epoch end.
+        Popularity,
+        /// What sells most in the customer's segment; retrained at each epoch end.
+        SegmentPopular,
+        /// Items close to what is known of the customer's tastes.
+        Content,
+    }
+}
+
+choice! {
+    /// What a policy assumes about tastes before it knows the customer.
+    pub enum Prior = Segment {
+        /// The mean taste of all customers.
+        Crowd,
+        /// The mean taste of the customer's segment.
+        Segment,
+        /// Nothing: every topic alike.
+        Nothing,
+    }
+}
+
+choice! {
+    /// How easily personalization is switched off; sets the share of those who want out that find the way.
+    pub enum Exit = SettingsPage {
+        /// A link in the small print.
+        BuriedLink,
+        /// A settings page.
+        SettingsPage,
+        /// One tap from the message.
+        OneTap,
+        /// Everybody is asked.
+        ForcedPrompt,
+    }
+}
+
+record! {
+    /// A policy under comparison.
+    pub struct Variant {
+        /// Name, unique among the variants.
+        name: String = "variant".into();
+        /// One line on what it stands for.
+        note: String = String::new();
+        /// How touches are personalized.
+        policy: Policy = Policy::default();
+    }
+}
+
+record! {
+    /// How touches are personalized: engine, data, cadence, transparency.
+    pub struct Policy {
+        /// What ranks the items.
+        engine: Engine = Engine::Content;
+        /// Weight of the personal score against what is popular with the crowd (content engine).
+        depth: f64 = 0.8 => range(0.0, 1.0);
+        /// Signals that the policy uses, by name.
+        signals: Vec<String> = vec!["site choices".into()];
+        /// What is assumed about tastes before anything is known.
+        prior: Prior = Prior::Segment;
+        /// How many observations the prior is worth.
+        prior_weight: f64 = 5.0 => unit("observations"), range(0.01, 1_000.0), source("assumed");
+        /// Channels that the policy uses, and how often.
+        contacts: Vec<Contact> = vec![Contact::default()];
+        /// How openly the message shows personal data: 0 not at all, 1 name and history.
+        explicitness: f64 = 0.3 => range(0.0, 1.0);
+        /// How specific the creative is: 0 brand, 1 the exact product.
+        specificity: f64 = 0.4 => range(0.0, 1.0);
+        /// How much the format interrupts.
+        obtrusiveness: f64 = 0.0 => range(0.0, 1.0);
+        /// How well the message says why it is shown.
+        explanation: f64 = 0.0 => range(0.0, 1.0);
+        /// Control offered to the customer.
+        control: f64 = 0.03 => range(0.0, 1.0);
+        /// How easily personalization is switched off.
+        exit: Exit = Exit::SettingsPage;
+    }
+}
+
+record! {
+    /// Use of one channel by a policy.
+    pub struct Contact {
+        /// Name of the channel.
+        channel: String = "email".into();
+        /// Push channels: messages a week. Pull channels show a slate at each visit and ignore it.
+        per_week: f64 = 1.0 => unit("messages a week"), range(0.0, 70.0);
+        /// Frequency cap: at most so many touches in any seven days; 0 sets no cap.
+        cap_per_week: u64 = 0 => unit("touches in 7 days"), range(0.0, 200.0);
+    }
+}

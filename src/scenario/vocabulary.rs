@@ -1,0 +1,195 @@
+//! The metrics a scenario, a screen or a table can name: id, words, unit, better direction. Values are computed elsewhere.
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// Less is better.
+    Less,
+    /// More is better.
+    More,
+    /// Neither by itself.
+    Neither,
+}
+
+impl Better {
+    /// The words shown at axes and in tables.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Less => "less is better",
+            Self::More => "more is better",
+            Self::Neither => "no better direction",
+        }
+    }
+}
+
+/// Where a metric stands in the scorecard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// What the change is for.
+    Goal,
+    /// Harm to people.
+    Harm,
+    /// What people see: breadth, concentration, access.
+    Reach,
+}
+
+impl Family {
+    /// Heading in the scorecard.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Goal => "Goals",
+            Self::Harm => "People",
+            Self::Reach => "What people see",
+        }
+    }
+}
+
+/// How a number is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A share between 0 and 1, printed as a percentage.
+    Share,
+    /// A count per customer over the run.
+    PerCustomer,
+    /// Money per customer over the run.
+    Money,
+    /// A pure number with its own range.
+    Number,
+    /// Information in nats.
+    Nats,
+    /// Information in bits.
+    Bits,
+    /// A number of topics.
+    Topics,
+}
+
+impl Unit {
+    /// The words shown at axes and in tables.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Share => "share of people",
+            Self::PerCustomer => "per customer",
+            Self::Money => "money per customer",
+            Self::Number => "0 to 1",
+            Self::Nats => "nats",
+            Self::Bits => "bits",
+            Self::Topics => "topics",
+        }
+    }
+}
+
+macro_rules! metrics {
+    ($( $variant:ident $id:literal $label:literal $family:ident $unit:ident $better:ident [$($flag:ident)*] $hover:literal ; )*) => {
+        /// A metric.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Metric { $( #[doc = $hover] $variant, )* }
+
+        impl Metric {
+            /// Every metric, in scorecard order.
+            pub const ALL: &'static [Self] = &[ $( Self::$variant, )* ];
+            /// Name in files and on the command line.
+            pub fn id(self) -> &'static str {
+                match self { $( Self::$variant => $id, )* }
+            }
+            /// Name on screen.
+            pub fn label(self) -> &'static str {
+                match self { $( Self::$variant => $label, )* }
+            }
+            /// What it means, in at most 25 words.
+            pub fn hover(self) -> &'static str {
+                match self { $( Self::$variant => $hover, )* }
+            }
+            /// Unit.
+            pub fn unit(self) -> Unit {
+                match self { $( Self::$variant => Unit::$unit, )* }
+            }
+            /// Better direction.
+            pub fn better(self) -> Better {
+                match self { $( Self::$variant => Better::$better, )* }
+            }
+            /// Place in the scorecard.
+            pub fn family(self) -> Family {
+                match self { $( Self::$variant => Family::$family, )* }
+            }
+            fn flags(self) -> &'static [&'static str] {
+                match self { $( Self::$variant => &[ $( stringify!($flag) ),* ], )* }
+            }
+        }
+    };
+}
+
+// Flags: `daily` has a value for each day; `cells` can be split by segment and group; `segments` by segment only;
+// `slates` needs a recommender, so it is undefined for the twin.
+metrics! {
+    Engagement "engagement" "Engagement" Goal PerCustomer More [daily cells]
+        "Choices a customer makes, of own search and of what is shown, over the days counted.";
+    SlateClicks "slate_clicks" "Clicks on recommendations" Goal PerCustomer More [daily cells]
+        "Choices out of what the policy showed, per customer.";
+    Purchases "purchases" "Purchases" Goal PerCustomer More [daily cells]
+        "Purchases per customer, returns not taken off.";
+    Revenue "revenue" "Revenue" Goal Money More [daily cells]
+        "Money from purchases less returns, per customer.";
+    Creepiness "creepiness" "Felt creepiness" Harm Number Less [daily cells slates]
+        "Mean felt creepiness of touches, 0 to 1.";
+    OverLine "over_line_share" "People over their own line" Harm Share Less [daily cells]
+        "Share of people whose felt creepiness is above their own tolerance. Less is better.";
+    SaysCreepy "says_creepy" "Touches called creepy" Harm Share Less [daily cells slates]
+        "Share of touches that the person, if asked, would call creepy.";
+    TrustMean "trust" "Trust" Harm Number More [daily cells]
+        "How sure a person is that the service treats them well, 0 to 1. People who left keep their last trust.";
+    LowTrust "low_trust_share" "People with trust below 0.3" Harm Share Less [daily cells]
+        "Share of people whose trust is below 0.3, those who left included.";
+    ThumbsDown "thumbs_down" "Thumbs down" Harm PerCustomer Less [daily cells]
+        "Thumbs down per customer.";
+    Complaints "complaints" "Complaints" Harm PerCustomer Less [daily cells]
+        "Complaints per customer.";
+    OptOut "optout_cum" "Switched personalization off" Harm Share Less [daily cells]
+        "Share who switched personalization off by this day. Depends on how easy the switch is to find.";
+    Unsubscribed "unsubscribe_cum" "Unsubscribed" Harm Share Less [daily cells]
+        "Share who unsubscribed from a channel by this day.";
+    Churn "churn_cum" "Left" Harm Share Less [daily cells]
+        "Share who left by this day.";
+    WorseTrust "worse_trust_share" "People with less trust than without recommender" Harm Share Less [segments]
+        "Share of people whose trust ends more than 0.02 below their own twin without recommender.";
+    Within "within" "Breadth within a person" Reach Topics More [segments]
+        "Effective topics of a person's choices, volume-weighted: how broad one person's mix is. Fewer is narrower.";
+    Across "across" "Distance between people" Reach Nats Neither [segments]
+        "How different people's choices are from each other: the between-people part of topic entropy.";
+    DriftNet "drift_net" "Drift against the twin" Reach Bits Less [segments]
+        "How much tastes moved because of the recommender: distance of interests from the same person without one.";
+    SalesGini "sales_gini" "Sales concentration" Reach Number Neither []
+        "Gini of choices over all items: 0 all alike, near 1 a few take all.";
+    SlotGini "slot_gini" "Slot concentration" Reach Number Less [slates]
+        "Gini of slots over all items: how unequal exposure by the policy is.";
+    Coverage "coverage" "Catalog shown" Reach Number More [slates]
+        "Share of items that the policy showed at least once.";
+    PremiumRate "premium_rate" "Premium offer on top" Reach Share Neither [cells slates]
+        "Share of slates whose first place is a premium offer: the selection rate.";
+    ParityDifference "parity_difference" "Parity gap of premium offers" Reach Number Less [slates]
+        "Highest group selection rate minus the lowest, worst attribute. 0 is equal.";
+    ParityRatio "parity_ratio" "Parity ratio of premium offers" Reach Number More [slates]
+        "Lowest group rate divided by the highest, worst attribute. 1 is equal; below 0.8 is a common warning level, not a law everywhere.";
+}
+
+impl Metric {
+    /// The metric with that name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|metric| metric.id() == id)
+    }
+    /// Has a value for each day.
+    pub fn is_daily(self) -> bool {
+        self.flags().contains(&"daily")
+    }
+    /// Can be split by segment.
+    pub fn by_segment(self) -> bool {
+        self.by_group() || self.flags().contains(&"segments")
+    }
+    /// Can be split by group.
+    pub fn by_group(self) -> bool {
+        self.flags().contains(&"cells")
+    }
+    /// Needs a recommender: undefined for the twin.
+    pub fn needs_slates(self) -> bool {
+        self.flags().contains(&"slates")
+    }
+}

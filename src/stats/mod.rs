@@ -1,0 +1,1 @@
+//! Inference on numbers; knows nothing of customers.

@@ -1,0 +1,1 @@
+//! A scenario drawn: customers, catalog, random streams.
