@@ -1,11 +1,12 @@
 //! Creepline: a flight simulator for personalization. A room knows only the rooms above it in this list.
 
 pub mod stats;
+pub mod math;
 pub mod scenario;
-pub mod world;
-pub mod behavior;
-pub mod policy;
 pub mod ledger;
+pub mod behavior;
+pub mod world;
+pub mod policy;
 pub mod simulate;
 pub mod measure;
 pub mod experiment;
