@@ -51,9 +51,8 @@ pub fn thumbs_down(p: &Hazards, on: &Pressure) -> f32 {
 /// Chance of leaving on a day.
 #[inline(always)]
 pub fn leaves(p: &Hazards, reactance: f32, trust: f32, per_week: f32) -> f32 {
-    let exponent = p.churn_reactance as f32 * reactance
-        + p.churn_distrust as f32 * (0.5 - trust)
-        + p.churn_frequency as f32 * log_frequency(p, per_week);
+    let exponent =
+        p.churn_reactance as f32 * reactance + p.churn_distrust as f32 * (0.5 - trust) + p.churn_frequency as f32 * log_frequency(p, per_week);
     (p.churn_month as f32 / 30.0 * exp(exponent)).min(1.0)
 }
 

@@ -62,7 +62,11 @@ mod tests {
         let mut evidence = Evidence::new(&p, from);
         (1..1000)
             .find(|_| {
-                if good { evidence.learn(&p, 1.0, 1.0, true, 0.0) } else { evidence.learn(&p, 1.0, 0.0, false, 1.0) }
+                if good {
+                    evidence.learn(&p, 1.0, 1.0, true, 0.0)
+                } else {
+                    evidence.learn(&p, 1.0, 0.0, false, 1.0)
+                }
                 if good { evidence.trust() >= until } else { evidence.trust() <= until }
             })
             .unwrap_or(usize::MAX)

@@ -4,9 +4,9 @@ use rand::Rng;
 
 use super::catalog::normal;
 use super::keyed::{Keyed, Purpose, uniform};
-use crate::math::snap;
 use super::tastes::Tastes;
 use crate::ledger::CellMap;
+use crate::math::snap;
 use crate::scenario::Scenario;
 use crate::scenario::catalog::{Consent, SignalSource};
 use crate::scenario::population::Segment;
