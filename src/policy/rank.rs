@@ -1,33 +1,40 @@
 //! Scoring all items and taking the best: chunked, vectorized, and exactly what a plain scan and sort would give.
 
-use crate::math::largest;
+use crate::math::{largest, largest_lane};
 use crate::world::CHUNK;
 
-/// Room for the scores of all items and the best score of each chunk.
+/// Groups of a chunk: group `g` holds the items `g`, `g + 8`, `g + 16` ... of the chunk, so that eight groups are compared at once.
+const GROUPS: usize = 8;
+
+/// Room for the scores of all items, the best score of each group and of each chunk.
 #[derive(Clone, Debug)]
 pub struct Scores {
     /// One score for each item; padding holds minus infinity.
     pub values: Vec<f32>,
-    /// Largest (or total) score of each chunk.
-    pub chunks: Vec<f32>,
+    groups: Vec<[f32; GROUPS]>,
+    chunks: Vec<f32>,
 }
 
 impl Scores {
     /// Room for a padded number of items.
     pub fn new(padded: usize) -> Self {
-        Self { values: vec![f32::NEG_INFINITY; padded], chunks: vec![f32::NEG_INFINITY; padded / CHUNK] }
+        let chunks = padded / CHUNK;
+        Self {
+            values: vec![f32::NEG_INFINITY; padded],
+            groups: vec![[f32::NEG_INFINITY; GROUPS]; chunks],
+            chunks: vec![f32::NEG_INFINITY; chunks.next_multiple_of(GROUPS)],
+        }
     }
 
-    /// score(i) = bias(i) + sum over topics of weight(k) column(k, i), topics added in order. `columns` is by topic, `bias` as long as the padded items.
+    /// score(i) = bias(i) + sum over topics of weight(k) tile(k, i), topics added in order. `tiles` as in the catalog, `bias` as long as the
+    /// padded items.
     #[inline(always)]
-    pub fn fill(&mut self, columns: &[f32], weights: &[f32], bias: &[f32]) {
-        let padded = self.values.len();
-        for (chunk, values) in self.values.chunks_exact_mut(CHUNK).enumerate() {
-            let start = chunk * CHUNK;
+    pub fn fill(&mut self, tiles: &[f32], weights: &[f32], bias: &[f32]) {
+        let chunks = self.values.chunks_exact_mut(CHUNK).zip(bias.chunks_exact(CHUNK)).zip(tiles.chunks_exact(weights.len() * CHUNK));
+        for ((values, bias), tiles) in chunks {
             let mut sums = [0.0f32; CHUNK];
-            sums.copy_from_slice(&bias[start..start + CHUNK]);
-            for (topic, &weight) in weights.iter().enumerate() {
-                let column = &columns[topic * padded + start..topic * padded + start + CHUNK];
+            sums.copy_from_slice(bias);
+            for (&weight, column) in weights.iter().zip(tiles.chunks_exact(CHUNK)) {
                 for lane in 0..CHUNK {
                     sums[lane] += weight * column[lane];
                 }
@@ -36,13 +43,43 @@ impl Scores {
         }
     }
 
-    /// Notes the largest score of each chunk, for [`best`].
+    /// Notes the largest score of each group and chunk, for [`best`].
     #[inline(always)]
     pub fn note_largest(&mut self) {
-        for (best, values) in self.chunks.iter_mut().zip(self.values.chunks_exact(CHUNK)) {
-            *best = largest(values);
+        for ((best, groups), values) in self.chunks.iter_mut().zip(&mut self.groups).zip(self.values.chunks_exact(CHUNK)) {
+            let mut tops = [f32::NEG_INFINITY; GROUPS];
+            for row in values.chunks_exact(GROUPS) {
+                for group in 0..GROUPS {
+                    tops[group] = if row[group] > tops[group] { row[group] } else { tops[group] };
+                }
+            }
+            *groups = tops;
+            *best = largest_lane(tops);
         }
     }
+
+    /// Takes an item out and brings the largest scores up to date.
+    #[inline(always)]
+    fn take(&mut self, item: usize) {
+        self.values[item] = f32::NEG_INFINITY;
+        let (chunk, group) = (item / CHUNK, item % GROUPS);
+        let mut rows = [f32::NEG_INFINITY; CHUNK / GROUPS];
+        for (row, values) in rows.iter_mut().zip(self.values[chunk * CHUNK..(chunk + 1) * CHUNK].chunks_exact(GROUPS)) {
+            *row = values[group];
+        }
+        self.groups[chunk][group] = largest_lane(rows);
+        self.chunks[chunk] = largest_lane(self.groups[chunk]);
+    }
+}
+
+/// One bit for each of eight values that equals `wanted`.
+#[inline(always)]
+fn equal_bits(values: &[f32; GROUPS], wanted: f32) -> u32 {
+    let mut bits = 0;
+    for lane in 0..GROUPS {
+        bits |= u32::from(values[lane] == wanted) << lane;
+    }
+    bits
 }
 
 /// The best items by score, equal scores by smallest tie breaker, written to `out`; gives how many there were. Scores of minus infinity are left
@@ -55,21 +92,25 @@ pub fn best(scores: &mut Scores, tie: &[u32], out: &mut [u32]) -> usize {
         if top == f32::NEG_INFINITY {
             break;
         }
-        let (mut winner, mut winner_tie, mut home) = (0, u32::MAX, 0);
-        for (chunk, &best) in scores.chunks.iter().enumerate() {
-            if best == top {
-                let start = chunk * CHUNK;
-                for (lane, &value) in scores.values[start..start + CHUNK].iter().enumerate() {
-                    if value == top && tie[start + lane] <= winner_tie {
-                        (winner, winner_tie, home) = (start + lane, tie[start + lane], chunk);
+        let (mut winner, mut winner_tie) = (0, u32::MAX);
+        for (chunk, groups) in scores.groups.iter().enumerate() {
+            if scores.chunks[chunk] != top {
+                continue;
+            }
+            let mut bits = equal_bits(groups, top);
+            while bits != 0 {
+                let first = chunk * CHUNK + bits.trailing_zeros() as usize;
+                for item in (first..(chunk + 1) * CHUNK).step_by(GROUPS) {
+                    if scores.values[item] == top && tie[item] <= winner_tie {
+                        (winner, winner_tie) = (item, tie[item]);
                     }
                 }
+                bits &= bits - 1;
             }
         }
         out[taken] = winner as u32;
         taken += 1;
-        scores.values[winner] = f32::NEG_INFINITY;
-        scores.chunks[home] = largest(&scores.values[home * CHUNK..(home + 1) * CHUNK]);
+        scores.take(winner);
     }
     taken
 }
@@ -77,7 +118,7 @@ pub fn best(scores: &mut Scores, tie: &[u32], out: &mut [u32]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::ranking;
+    use crate::world::{ranking, tile};
     use proptest::prelude::*;
 
     proptest! {
@@ -101,16 +142,16 @@ mod tests {
         /// The vectorized scores have the same bits as a scalar loop in the same order.
         #[test]
         fn scores_have_the_bits_of_a_scalar_loop(weights in proptest::collection::vec(-2.0f32..2.0, 1..16), seed in 0u32..1000) {
-            let padded = 64;
+            let padded = 2 * CHUNK;
             let noise = |i: usize| ((i as u32).wrapping_mul(2_654_435_761).wrapping_add(seed) >> 8) as f32 / 16_777_216.0;
-            let columns: Vec<f32> = (0..weights.len() * padded).map(noise).collect();
+            let tiles: Vec<f32> = (0..weights.len() * padded).map(noise).collect();
             let bias: Vec<f32> = (0..padded).map(|i| noise(i + 7)).collect();
             let mut scores = Scores::new(padded);
-            scores.fill(&columns, &weights, &bias);
+            scores.fill(&tiles, &weights, &bias);
             for item in 0..padded {
                 let mut sum = bias[item];
                 for (topic, weight) in weights.iter().enumerate() {
-                    sum += weight * columns[topic * padded + item];
+                    sum += weight * tiles[tile(weights.len(), topic, item)];
                 }
                 prop_assert_eq!(sum.to_bits(), scores.values[item].to_bits());
             }
