@@ -1,10 +1,16 @@
 //! Scoring all items and taking the best: chunked, vectorized, and exactly what a plain scan and sort would give.
 
-use crate::math::{largest, largest_lane};
+use crate::math::largest_lane;
 use crate::world::CHUNK;
 
 /// Groups of a chunk: group `g` holds the items `g`, `g + 8`, `g + 16` ... of the chunk, so that eight groups are compared at once.
 const GROUPS: usize = 8;
+
+/// Most largest scores that a floor is found among.
+const SLOTS: usize = 64;
+
+/// Most items above the floor that are ranked by counting; ties may bring more, which are then sorted.
+const CANDIDATES: usize = 64;
 
 /// Room for the scores of all items, the best score of each group and of each chunk.
 #[derive(Clone, Debug)]
@@ -22,7 +28,7 @@ impl Scores {
         Self {
             values: vec![f32::NEG_INFINITY; padded],
             groups: vec![[f32::NEG_INFINITY; GROUPS]; chunks],
-            chunks: vec![f32::NEG_INFINITY; chunks.next_multiple_of(GROUPS)],
+            chunks: vec![f32::NEG_INFINITY; chunks],
         }
     }
 
@@ -58,61 +64,110 @@ impl Scores {
         }
     }
 
-    /// Takes an item out and brings the largest scores up to date.
+    /// A score that at least `wanted` items reach, as near below the `wanted`-th best as the largest scores of groups or chunks tell.
     #[inline(always)]
-    fn take(&mut self, item: usize) {
-        self.values[item] = f32::NEG_INFINITY;
-        let (chunk, group) = (item / CHUNK, item % GROUPS);
-        let mut rows = [f32::NEG_INFINITY; CHUNK / GROUPS];
-        for (row, values) in rows.iter_mut().zip(self.values[chunk * CHUNK..(chunk + 1) * CHUNK].chunks_exact(GROUPS)) {
-            *row = values[group];
+    fn floor(&self, wanted: usize) -> f32 {
+        let mut slots = [f32::NEG_INFINITY; SLOTS];
+        let used = if self.chunks.len() * GROUPS <= SLOTS {
+            for (slots, groups) in slots.chunks_exact_mut(GROUPS).zip(&self.groups) {
+                slots.copy_from_slice(groups);
+            }
+            self.chunks.len() * GROUPS
+        } else {
+            for (chunk, &top) in self.chunks.iter().enumerate() {
+                let slot = &mut slots[chunk % SLOTS];
+                *slot = if top > *slot { top } else { *slot };
+            }
+            self.chunks.len().min(SLOTS)
+        };
+        if used < wanted {
+            return f32::MIN;
         }
-        self.groups[chunk][group] = largest_lane(rows);
-        self.chunks[chunk] = largest_lane(self.groups[chunk]);
+        let rows = used.next_multiple_of(GROUPS);
+        let mut floor = f32::INFINITY;
+        for &slot in &slots[..used] {
+            let mut above = 0u32;
+            for &other in &slots[..rows] {
+                above += u32::from(other > slot);
+            }
+            if (above as usize) < wanted && slot < floor {
+                floor = slot;
+            }
+        }
+        // Minus infinity means "not to be shown".
+        if floor > f32::MIN { floor } else { f32::MIN }
     }
 }
 
-/// One bit for each of eight values that equals `wanted`.
+/// One bit for each of eight values that reaches `floor`.
 #[inline(always)]
-fn equal_bits(values: &[f32; GROUPS], wanted: f32) -> u32 {
+fn reaching_bits(values: &[f32], floor: f32) -> u32 {
     let mut bits = 0;
     for lane in 0..GROUPS {
-        bits |= u32::from(values[lane] == wanted) << lane;
+        bits |= u32::from(values[lane] >= floor) << lane;
     }
     bits
 }
 
-/// The best items by score, equal scores by smallest tie breaker, written to `out`; gives how many there were. Scores of minus infinity are left
-/// out. What is taken is set to minus infinity.
+/// A whole number that orders items as they are to be shown: by score, then by smallest tie breaker.
 #[inline(always)]
-pub fn best(scores: &mut Scores, tie: &[u32], out: &mut [u32]) -> usize {
-    let mut taken = 0;
-    while taken < out.len() {
-        let top = largest(&scores.chunks);
-        if top == f32::NEG_INFINITY {
-            break;
+fn key(score: f32, tie: u32) -> i64 {
+    let bits = score.to_bits() as i32;
+    let ordered = bits ^ ((bits >> 31) & 0x7fff_ffff);
+    i64::from(ordered) << 32 | i64::from(!tie)
+}
+
+/// The best items by score, equal scores by smallest tie breaker, written to `out`; gives how many there were. Scores of minus infinity are left
+/// out. [`Scores::note_largest`] must have been called since the scores last changed; tie breakers must differ from one another.
+#[inline(always)]
+pub fn best(scores: &Scores, tie: &[u32], out: &mut [u32]) -> usize {
+    let floor = scores.floor(out.len());
+    let mut keys = [i64::MIN; CANDIDATES];
+    let mut items = [0u32; CANDIDATES];
+    let mut count = 0;
+    for (chunk, values) in scores.values.chunks_exact(CHUNK).enumerate() {
+        if scores.chunks[chunk] < floor {
+            continue;
         }
-        let (mut winner, mut winner_tie) = (0, u32::MAX);
-        for (chunk, groups) in scores.groups.iter().enumerate() {
-            if scores.chunks[chunk] != top {
-                continue;
-            }
-            let mut bits = equal_bits(groups, top);
+        for (row, values) in values.chunks_exact(GROUPS).enumerate() {
+            let mut bits = reaching_bits(values, floor);
             while bits != 0 {
-                let first = chunk * CHUNK + bits.trailing_zeros() as usize;
-                for item in (first..(chunk + 1) * CHUNK).step_by(GROUPS) {
-                    if scores.values[item] == top && tie[item] <= winner_tie {
-                        (winner, winner_tie) = (item, tie[item]);
-                    }
+                let lane = bits.trailing_zeros() as usize;
+                let item = chunk * CHUNK + row * GROUPS + lane;
+                if count == CANDIDATES {
+                    return best_of_many(scores, tie, floor, out);
                 }
+                keys[count] = key(values[lane], tie[item]);
+                items[count] = item as u32;
+                count += 1;
                 bits &= bits - 1;
             }
         }
-        out[taken] = winner as u32;
-        taken += 1;
-        scores.take(winner);
     }
-    taken
+    let padded = count.next_multiple_of(4);
+    for place in 0..count {
+        let own = keys[place];
+        let mut above = 0u64;
+        for &other in &keys[..padded] {
+            above += u64::from(other > own);
+        }
+        if let Some(slot) = out.get_mut(above as usize) {
+            *slot = items[place];
+        }
+    }
+    count.min(out.len())
+}
+
+/// The same where ties at the floor leave too many items to count.
+#[cold]
+fn best_of_many(scores: &Scores, tie: &[u32], floor: f32, out: &mut [u32]) -> usize {
+    let mut order: Vec<(i64, u32)> =
+        scores.values.iter().zip(tie).zip(0..).filter(|((value, _), _)| **value >= floor).map(|((&value, &tie), item)| (key(value, tie), item)).collect();
+    order.sort_unstable_by(|a, b| b.cmp(a));
+    for (slot, (_, item)) in out.iter_mut().zip(&order) {
+        *slot = *item;
+    }
+    order.len().min(out.len())
 }
 
 #[cfg(test)]
@@ -124,7 +179,7 @@ mod tests {
     proptest! {
         /// The same slates as a plain scan and sort, ties included (scores are drawn from few values on purpose).
         #[test]
-        fn the_best_are_those_of_a_naive_scan(picks in proptest::collection::vec(0u8..12, 1..200), length in 1usize..20) {
+        fn the_best_are_those_of_a_naive_scan(picks in proptest::collection::vec(0u8..12, 1..700), length in 1usize..20) {
             let items = picks.len();
             let padded = items.next_multiple_of(CHUNK);
             let mut scores = Scores::new(padded);
@@ -133,9 +188,15 @@ mod tests {
             }
             scores.note_largest();
             let tie: Vec<u32> = (0..items as u32).map(|item| item.wrapping_mul(0x9e37_79b9) | 1).collect();
-            let naive: Vec<u32> = ranking(&scores.values[..items], &tie).into_iter().take(length).collect();
+            // Some items are not to be shown.
+            let hidden = scores.values.iter().take(items).filter(|value| **value < 0.5).count();
+            for value in scores.values.iter_mut().filter(|value| **value < 0.5) {
+                *value = f32::NEG_INFINITY;
+            }
+            scores.note_largest();
+            let naive: Vec<u32> = ranking(&scores.values[..items], &tie).into_iter().take(length.min(items - hidden)).collect();
             let mut out = vec![0; length];
-            let found = best(&mut scores, &tie, &mut out);
+            let found = best(&scores, &tie, &mut out);
             prop_assert_eq!(&out[..found], &naive[..]);
         }
 

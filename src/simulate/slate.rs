@@ -40,7 +40,7 @@ pub(super) fn fill_slate<const K: usize>(
                 }
             }
             room.scores.note_largest();
-            best(&mut room.scores, &catalog.tie, &mut room.slate[..wanted])
+            best(&room.scores, &catalog.tie, &mut room.slate[..wanted])
         }
     }
 }
