@@ -30,8 +30,10 @@ pub(super) fn fill_slate<const K: usize>(
         Engine::Content if !life.personalization => from_list(stage, life, 0, wanted, room),
         Engine::Content => {
             let catalog = &stage.flight.world.catalog;
-            let weights = life.knowledge.weights(plan, person.segment);
-            room.scores.fill(&catalog.tiles, &weights[..catalog.topics], &stage.crowd.score_bias);
+            if !room.scored {
+                let weights = life.knowledge.weights(plan, person.segment);
+                room.scores.fill(&catalog.tiles, &weights[..catalog.topics], &stage.crowd.score_bias);
+            }
             if plan.skip_recent {
                 for &item in &life.recent {
                     if item != NO_ITEM {
