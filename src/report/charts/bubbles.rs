@@ -2,7 +2,7 @@
 
 use super::axes::{LABEL, Panel, better_direction, span, tick_label, ticks, unit_of};
 use super::dots::{dot_interval, reach};
-use super::page::{MARGIN, begin, finish, interval_words, missing, style, variant_name};
+use super::page::{MARGIN, VOLUME, begin, finish, interval_words, missing, style, variant_name};
 use super::picture::{Align, Picture, shortened, wrapped};
 use crate::experiment::{Score, format_value, score_rows};
 use crate::ledger::Scope;
@@ -55,7 +55,7 @@ pub(super) fn draw(run: &Run, palette: Palette) -> Picture {
         }
         undefined.extend(row.scores.iter().enumerate().map(|(variant, score)| (variant, score.level.clone())));
     }
-    let marks = format!("Points: mean of worlds at the last day; {}. Each number has its own scale.", interval_words(run));
+    let marks = format!("Points: mean of worlds at the last day; {}. Each number has its own scale. {VOLUME}", interval_words(run));
     let notes = missing(run, undefined);
     finish(picture, run, Scope::All, &marks, &notes, bottom + 30.0)
 }

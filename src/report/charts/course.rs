@@ -1,7 +1,7 @@
 //! One metric over time: levels with bands, and differences from the baseline with theirs.
 
 use super::axes::{LABEL, Panel, apart, axis_title, begins_at_zero, better_direction, difference_label, span, tick_label, ticks, unit_of};
-use super::page::{MARGIN, begin, confidence, finish, key, missing, style, subtitle};
+use super::page::{MARGIN, VOLUME, begin, confidence, finish, key, missing, style, subtitle};
 use super::picture::{Align, Picture, text_width};
 use crate::experiment::{Course, Estimated, checkpoint_course, course, format_difference, format_value};
 use crate::ledger::Scope;
@@ -52,9 +52,10 @@ pub(super) fn draw(run: &Run, metric: Metric, scope: Scope, palette: Palette) ->
     } else {
         format!("Lines: mean of worlds. Bands: interval of the mean over worlds, {} (light) and 50% (dark), Student t.", confidence(run))
     };
+    let volume = if matches!(metric, Metric::Within | Metric::Across) { format!(" {VOLUME}") } else { String::new() };
     let gone = variants.iter().filter(|variant| !shown.contains(variant));
     let notes = missing(run, gone.filter_map(|&variant| Some((variant, level(&course, variant).first()?.clone()))));
-    finish(picture, run, scope, &format!("{kind} {bands}"), &notes, y)
+    finish(picture, run, scope, &format!("{kind} {bands}{volume}"), &notes, y)
 }
 
 struct Plot {

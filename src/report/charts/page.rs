@@ -132,3 +132,7 @@ pub(super) fn missing(run: &Run, estimates: impl IntoIterator<Item = (usize, Est
     }
     notes
 }
+
+/// What must be said wherever breadth or distance is compared: they are not corrected for how much people choose.
+pub(super) const VOLUME: &str =
+    "Breadth counts higher the more choices a person makes; where variants differ in choices, part of a difference in breadth or distance is that.";
