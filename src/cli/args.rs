@@ -11,8 +11,14 @@ Examples:
   creepline run shop.ron --format json -o shop.json";
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done, every guardrail within its limit; 1 could not finish; 2 wrong usage; 3 the scenario is not valid;
-4 a guardrail is crossed; 5 cannot tell yet; 130 interrupted, finished worlds are kept.";
+Exit codes:
+  0    done, every guardrail within its limit
+  1    could not finish: files, engine
+  2    wrong usage
+  3    the scenario is not valid
+  4    a guardrail is crossed
+  5    cannot tell yet
+  130  interrupted, finished worlds are kept";
 
 /// A flight simulator for personalization: fly a change through a synthetic population before a real customer meets it.
 #[derive(Debug, Parser)]

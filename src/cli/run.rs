@@ -9,7 +9,6 @@ use super::progress::{Flown, duration, fly, rounded};
 use super::{human, json, markdown, output, overrides, source};
 use crate::experiment::{Decision, Scorecard, scorecard};
 use crate::report::tables::write_csv;
-use crate::scenario::folder_of;
 use crate::simulate::{Completion, Run};
 use crate::store;
 
@@ -60,7 +59,7 @@ fn keep(run: &Run, args: &RunArgs, file: Option<&Path>) -> Result<Option<store::
     let parent: PathBuf = match (&args.save, file) {
         _ if args.no_save => return Ok(None),
         (Some(folder), _) => folder.clone(),
-        (None, Some(file)) => folder_of(file).join("runs"),
+        (None, Some(file)) => file.parent().unwrap_or(Path::new("")).join("runs"),
         (None, None) => return Ok(None),
     };
     let failed = |error: store::StoreError| {
