@@ -41,9 +41,7 @@ pub fn run(args: &RunArgs) -> Result<Ending, Failure> {
     }
     let card = scorecard(&run);
     output::result(&result(args.format, &run, &card)?, args.output.as_deref())?;
-    if let Err(failure) = kept {
-        return Err(failure);
-    }
+    kept?;
     if interrupted && run.completion == Completion::Partial {
         output::say(&format!("interrupted: {} of {} worlds are finished; verdicts rest on these alone", run.worlds.len(), run.planned));
         return Ok(Ending::Interrupted);
