@@ -127,7 +127,8 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     let taste = taste(stage, life);
     let organic = behavior.mechanisms.organic;
     let catalog = &flight.world.catalog;
-    room.scored = organic && slate_wanted && stage.plan.engine == Engine::Content && life.personalization;
+    room.scored = organic && slate_wanted && stage.plan.engine == Engine::Content && life.personalization && life.ranked_length == 0;
+    let pair = room.scored;
     if room.scored {
         let personal = life.knowledge.weights(stage.plan, person.segment);
         let own = weights(&behavior.choice, &taste.unit);
@@ -157,10 +158,9 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     let mut found: [u32; MAX_FOUND] = [0; MAX_FOUND];
     let mut total = length;
     if organic {
-        if !room.scored {
+        if !pair {
             room.search.scores.fill(&catalog.tiles, &weights(&behavior.choice, &taste.unit)[..catalog.topics], &stage.crowd.search_bias);
         }
-        room.scored = false;
         let own = room.search.recall_scored(&behavior.choice, catalog.items, |index| keyed.uniforms(person.id, day as u32, Purpose::Search, index));
         for &item in own {
             // What is in the slate already counts once, there.
