@@ -1,7 +1,8 @@
 //! A metric over time.
 
-use super::estimate::Estimated;
-use crate::ledger::Scope;
+use super::estimate::{Estimate, Estimated, difference};
+use crate::ledger::{Ledger, Scope};
+use crate::measure::{Measured, checkpoint_series, series};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 
@@ -28,12 +29,44 @@ pub struct Course {
 }
 
 /// A daily metric, day by day. Flows that are rare by day (clicks, purchases, complaints, opt-outs, leaving) are cumulative up to that day;
-/// levels (trust, people over their line) are that day's. Undefined for metrics that are not daily.
-pub fn course(_run: &Run, _metric: Metric, _scope: Scope) -> Course {
-    unimplemented!()
+/// means over touches (felt creepiness, touches called creepy) are over the seven days that end with it; levels (trust, people over their
+/// line) are that day's. Undefined for metrics that are not daily.
+pub fn course(run: &Run, metric: Metric, scope: Scope) -> Course {
+    let days = run.worlds.first().map_or(0, |ledger| ledger.shape.days);
+    assemble(run, metric, scope, (1..=days).collect(), |ledger, variant| series(ledger, variant, metric, scope))
 }
 
-/// A metric of checkpoints (breadth, distance, drift), checkpoint by checkpoint.
-pub fn checkpoint_course(_run: &Run, _metric: Metric, _scope: Scope) -> Course {
-    unimplemented!()
+/// A metric of checkpoints (breadth, distance, drift, trust against the twin), checkpoint by checkpoint. Undefined for other metrics.
+pub fn checkpoint_course(run: &Run, metric: Metric, scope: Scope) -> Course {
+    let days = run.worlds.first().map_or_else(Vec::new, |ledger| {
+        let shape = &ledger.shape;
+        (0..shape.checkpoints()).map(|checkpoint| shape.checkpoint_day(checkpoint)).collect()
+    });
+    assemble(run, metric, scope, days, |ledger, variant| checkpoint_series(ledger, variant, metric, scope))
+}
+
+fn assemble(run: &Run, metric: Metric, scope: Scope, days: Vec<usize>, read: impl Fn(&Ledger, usize) -> Vec<Measured>) -> Course {
+    let confidence = run.scenario.experiment.confidence;
+    // By variant, then point, then world.
+    let values: Vec<Vec<Vec<Measured>>> = (0..run.variants.len())
+        .map(|variant| {
+            let mut points = vec![Vec::with_capacity(run.worlds.len()); days.len()];
+            for ledger in &run.worlds {
+                for (point, measured) in points.iter_mut().zip(read(ledger, variant)) {
+                    point.push(measured);
+                }
+            }
+            points
+        })
+        .collect();
+    let points_of = |point: usize| -> Vec<Vec<Measured>> { values.iter().filter_map(|points| points.get(point).cloned()).collect() };
+    let mut lines = vec![CourseLine { level: Vec::new(), difference: Vec::new() }; values.len()];
+    for point in 0..days.len() {
+        let values = points_of(point);
+        for (variant, line) in lines.iter_mut().enumerate() {
+            line.level.push(Estimate::of(values.get(variant).cloned().unwrap_or_default(), confidence));
+            line.difference.push(difference(variant, run.baseline, &values, confidence));
+        }
+    }
+    Course { metric, scope, days, lines }
 }

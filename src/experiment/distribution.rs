@@ -1,7 +1,11 @@
 //! Distributions over people, pooled over worlds.
 
-use super::estimate::Estimated;
+use super::estimate::{Estimate, Estimated};
+use crate::ledger::{BINS, Histogram, Ledger, Scope};
+use crate::measure::{Undefined, series};
+use crate::scenario::Metric;
 use crate::simulate::Run;
+use crate::stats::histogram_quantiles;
 
 /// How far people are from their own line.
 #[derive(Clone, Debug)]
@@ -17,8 +21,34 @@ pub struct OwnLine {
 }
 
 /// Margin to the own line on a day (from 1) for one variant; one segment, or all when `None`.
-pub fn own_line(_run: &Run, _variant: usize, _segment: Option<usize>, _day: usize) -> OwnLine {
-    unimplemented!()
+pub fn own_line(run: &Run, variant: usize, segment: Option<usize>, day: usize) -> OwnLine {
+    let (low, high) = Histogram::Margin.range();
+    let edges = (0..=BINS).map(|edge| low + (high - low) * edge as f64 / BINS as f64).collect();
+    let scope = segment.map_or(Scope::All, Scope::Segment);
+    let mut over = Vec::with_capacity(run.worlds.len());
+    let mut shares = vec![0.0; BINS];
+    let (mut people, mut peopled_worlds) = (0u64, 0u32);
+    for ledger in &run.worlds {
+        let by_day = series(ledger, variant, Metric::OverLine, scope);
+        let on_the_day = day.checked_sub(1).and_then(|day| by_day.into_iter().nth(day));
+        over.push(on_the_day.unwrap_or_else(|| Err(Undefined::new(format!("the run has no day {day}")))));
+        let Some(bins) = day.checked_sub(1).and_then(|day| bins(ledger, variant, Histogram::Margin, day, segment)) else { continue };
+        let active: u64 = bins.iter().sum();
+        if active > 0 {
+            people += active;
+            peopled_worlds += 1;
+            for (share, &bin) in shares.iter_mut().zip(&bins) {
+                *share += bin as f64 / active as f64;
+            }
+        }
+    }
+    if peopled_worlds == 0 {
+        shares.clear();
+    }
+    for share in &mut shares {
+        *share /= f64::from(peopled_worlds);
+    }
+    OwnLine { edges, shares, over: Estimate::of(over, run.scenario.experiment.confidence), people }
 }
 
 /// Quantiles of trust on a day, over people of all worlds.
@@ -28,7 +58,70 @@ pub struct Fan {
     pub quantiles: [f64; 5],
 }
 
-/// Quantiles of trust day by day for one variant; one segment, or all when `None`.
-pub fn trust_fan(_run: &Run, _variant: usize, _segment: Option<usize>) -> Vec<Fan> {
-    unimplemented!()
+/// Quantiles of trust day by day for one variant; one segment, or all when `None`. Those who left keep their last trust and count. Empty when
+/// nobody is there.
+pub fn trust_fan(run: &Run, variant: usize, segment: Option<usize>) -> Vec<Fan> {
+    let days = run.worlds.first().map_or(0, |ledger| ledger.shape.days);
+    (0..days)
+        .map_while(|day| {
+            let mut pooled = [0u64; BINS];
+            for ledger in &run.worlds {
+                for (sum, bin) in pooled.iter_mut().zip(bins(ledger, variant, Histogram::Trust, day, segment)?) {
+                    *sum += bin;
+                }
+            }
+            histogram_quantiles(&pooled, Histogram::Trust.range(), [0.1, 0.25, 0.5, 0.75, 0.9]).ok()
+        })
+        .map(|quantiles| Fan { quantiles })
+        .collect()
+}
+
+/// Bins of one day (from 0), of one segment or summed over all; `None` where the ledger has no such variant, day or segment.
+fn bins(ledger: &Ledger, variant: usize, kind: Histogram, day: usize, segment: Option<usize>) -> Option<[u64; BINS]> {
+    let segments = ledger.shape.cells.segments;
+    if variant >= ledger.shape.variants || day >= ledger.shape.days || segment.is_some_and(|segment| segment >= segments) {
+        return None;
+    }
+    let mut sums = [0u64; BINS];
+    for segment in segment.map_or(0..segments, |segment| segment..segment + 1) {
+        for (sum, &bin) in sums.iter_mut().zip(ledger.histogram(variant, kind, day, segment)) {
+            *sum += u64::from(bin);
+        }
+    }
+    Some(sums)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::testing::synthetic_run;
+
+    #[test]
+    fn the_histogram_adds_up_and_agrees_with_the_share_over() {
+        let run = synthetic_run(4);
+        let line = own_line(&run, 1, None, 20);
+        assert_eq!((line.edges.len(), line.shares.len()), (BINS + 1, BINS));
+        assert!((line.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        let right: f64 = line.edges.iter().zip(&line.shares).filter(|(edge, _)| **edge >= 0.0).map(|(_, share)| share).sum();
+        assert!((right - line.over.expect("a share").mean).abs() < 1e-9);
+        let segment = own_line(&run, 1, Some(0), 20);
+        assert!(segment.people < line.people);
+    }
+
+    #[test]
+    fn nothing_to_show_is_empty_and_not_a_panic() {
+        let run = synthetic_run(2);
+        for line in [own_line(&run, 1, None, 0), own_line(&run, 1, None, 999), own_line(&run, 9, None, 1), own_line(&run, 1, Some(9), 1)] {
+            assert!(line.shares.is_empty() && line.over.is_err() && line.people == 0);
+        }
+        assert!(trust_fan(&run, 9, None).is_empty() && trust_fan(&run, 1, Some(9)).is_empty());
+    }
+
+    #[test]
+    fn quantiles_of_trust_are_ordered() {
+        let run = synthetic_run(2);
+        let fan = trust_fan(&run, 1, None);
+        assert_eq!(fan.len(), 28);
+        assert!(fan.iter().all(|day| day.quantiles.is_sorted()));
+    }
 }

@@ -4,15 +4,29 @@
 mod course;
 mod distribution;
 mod estimate;
+mod format;
 mod groups;
+mod guard;
 mod names;
+mod rows;
 mod scorecard;
+mod sentence;
 mod verdict;
+mod wording;
+
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use course::{Course, CourseLine, checkpoint_course, course};
 pub use distribution::{Fan, OwnLine, own_line, trust_fan};
 pub use estimate::{Estimate, Estimated};
-pub use groups::{AttributeView, GroupView, fairness};
+pub use format::{
+    format_difference, format_difference_estimate, format_difference_interval, format_estimate, format_interval, format_number, format_value,
+};
+pub use groups::{AttributeView, GroupView, SMALL_GROUP, fairness};
+pub use guard::guard_outcomes;
 pub use names::{scope_name, variant_letter};
-pub use scorecard::{Score, ScoreRow, Scorecard, score_row, scorecard};
-pub use verdict::{Decision, GuardOutcome, Verdict, decision, guard_outcomes};
+pub use rows::{LongRow, long_rows};
+pub use scorecard::{Score, ScoreRow, Scorecard, score_row, score_rows, scorecard};
+pub use sentence::{deciding, difference_clause, overview_sentence, variant_sentence};
+pub use verdict::{Decision, GuardOutcome, Verdict, decision};

@@ -1,8 +1,10 @@
 //! The table of all metrics, variants and contrasts.
 
-use super::estimate::Estimated;
-use super::verdict::{Decision, GuardOutcome};
+use super::estimate::{Estimate, Estimated, difference};
+use super::guard::guard_outcomes;
+use super::verdict::{Decision, GuardOutcome, decision};
 use crate::ledger::Scope;
+use crate::measure::{Measured, View};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 
@@ -46,11 +48,98 @@ pub struct Scorecard {
 }
 
 /// The whole comparison at a glance.
-pub fn scorecard(_run: &Run) -> Scorecard {
-    unimplemented!()
+pub fn scorecard(run: &Run) -> Scorecard {
+    let guards = guard_outcomes(run);
+    let judged = |variant: usize| variant != 0 && variant != run.baseline;
+    Scorecard {
+        worlds: run.worlds.len(),
+        planned: run.planned,
+        variants: run.variants.clone(),
+        baseline: run.baseline,
+        rows: score_rows(run, Metric::ALL, Scope::All, 1),
+        decisions: (0..run.variants.len()).map(|variant| judged(variant).then(|| decision(&guards, variant))).collect(),
+        guards,
+    }
 }
 
 /// One metric of one scope, counted from a day (from 1) to the horizon.
-pub fn score_row(_run: &Run, _metric: Metric, _scope: Scope, _from_day: usize) -> ScoreRow {
-    unimplemented!()
+pub fn score_row(run: &Run, metric: Metric, scope: Scope, from_day: usize) -> ScoreRow {
+    let row = score_rows(run, &[metric], scope, from_day).pop();
+    row.unwrap_or(ScoreRow { metric, scope, scores: Vec::new() })
+}
+
+/// Several metrics of one scope; each world is read once for each variant.
+pub fn score_rows(run: &Run, metrics: &[Metric], scope: Scope, from_day: usize) -> Vec<ScoreRow> {
+    let confidence = run.scenario.experiment.confidence;
+    let measured = measure_all(run, metrics, scope, from_day);
+    let row = |(&metric, values): (&Metric, Vec<Vec<Measured>>)| {
+        let score = |(variant, own): (usize, &Vec<Measured>)| Score {
+            level: Estimate::of(own.clone(), confidence),
+            difference: difference(variant, run.baseline, &values, confidence),
+        };
+        ScoreRow { metric, scope, scores: values.iter().enumerate().map(score).collect() }
+    };
+    metrics.iter().zip(measured).map(row).collect()
+}
+
+/// By metric, then variant, then world.
+pub(super) fn measure_all(run: &Run, metrics: &[Metric], scope: Scope, from_day: usize) -> Vec<Vec<Vec<Measured>>> {
+    let mut measured = vec![vec![Vec::with_capacity(run.worlds.len()); run.variants.len()]; metrics.len()];
+    for variant in 0..run.variants.len() {
+        for ledger in &run.worlds {
+            let view = View::new(ledger, variant, scope);
+            for (&metric, by_variant) in metrics.iter().zip(&mut measured) {
+                let value = view.as_ref().map_err(Clone::clone).and_then(|view| view.value(metric, from_day));
+                if let Some(worlds) = by_variant.get_mut(variant) {
+                    worlds.push(value);
+                }
+            }
+        }
+    }
+    measured
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::testing::{synthetic, synthetic_run};
+    use crate::experiment::{checkpoint_course, course, long_rows};
+
+    #[test]
+    fn one_row_for_every_metric() {
+        let card = scorecard(&synthetic_run(4));
+        assert_eq!(card.rows.iter().map(|row| row.metric).collect::<Vec<_>>(), Metric::ALL);
+        let purchases = card.rows.iter().find(|row| row.metric == Metric::Purchases).expect("purchases");
+        assert!(purchases.scores[1].difference.is_err(), "the baseline has no difference from itself");
+        let difference = purchases.scores[2].difference.as_ref().expect("a difference");
+        assert!(difference.mean > 0.0 && difference.agree == 4);
+        let spread = |estimated: &Estimated| estimated.as_ref().expect("an estimate").spread.expect("worlds");
+        assert!(spread(&purchases.scores[2].difference) < spread(&purchases.scores[2].level), "twins share their luck");
+    }
+
+    #[test]
+    fn courses_end_where_the_scorecard_is() {
+        let run = synthetic_run(3);
+        for metric in [Metric::Purchases, Metric::Churn] {
+            let course = course(&run, metric, Scope::All);
+            assert_eq!((course.days.len(), course.lines.len()), (28, 3));
+            let row = score_row(&run, metric, Scope::All, 1);
+            for (line, score) in course.lines.iter().zip(&row.scores) {
+                assert_eq!(line.level.last(), Some(&score.level));
+                assert_eq!(line.difference.last(), Some(&score.difference));
+            }
+        }
+        let breadth = checkpoint_course(&run, Metric::Within, Scope::Segment(1));
+        assert_eq!(breadth.days, [7, 14, 21, 28]);
+        assert!(breadth.lines.iter().all(|line| line.level.iter().all(Result::is_ok)));
+        assert!(course(&run, Metric::Within, Scope::All).lines.iter().all(|line| line.level.iter().all(Result::is_err)));
+    }
+
+    #[test]
+    fn an_empty_run_is_undefined_everywhere() {
+        let run = synthetic(0, 7, 100, &["baseline"], &[]);
+        assert!(scorecard(&run).rows.iter().all(|row| row.scores.iter().all(|score| score.level.is_err() && score.difference.is_err())));
+        assert!(course(&run, Metric::TrustMean, Scope::All).days.is_empty());
+        assert_eq!(long_rows(&run).count(), 0);
+    }
 }

@@ -3,7 +3,6 @@
 use super::estimate::Estimated;
 use crate::ledger::Scope;
 use crate::scenario::Metric;
-use crate::simulate::Run;
 
 /// What an interval says about a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +56,10 @@ impl Decision {
 pub struct GuardOutcome {
     /// Index of the guardrail in the scenario.
     pub guard: usize,
-    /// The metric.
+    /// The metric; meaningless where the scenario names one that does not exist (then [`GuardOutcome::name`] differs from its id).
     pub metric: Metric,
+    /// Name of the metric as the scenario writes it.
+    pub name: String,
     /// Index of the variant.
     pub variant: usize,
     /// Whose value.
@@ -67,6 +68,8 @@ pub struct GuardOutcome {
     pub people: u64,
     /// The compared number with the interval that decides, corrected over the family of all guardrail decisions of the run.
     pub compared: Estimated,
+    /// Confidence of that interval.
+    pub confidence: f64,
     /// The limit.
     pub limit: f64,
     /// What it says.
@@ -77,12 +80,16 @@ pub struct GuardOutcome {
     pub worlds_needed: Option<usize>,
 }
 
-/// Every guardrail for every variant but twin and baseline, and every scope it covers.
-pub fn guard_outcomes(_run: &Run) -> Vec<GuardOutcome> {
-    unimplemented!()
-}
-
 /// What follows for a variant.
-pub fn decision(_outcomes: &[GuardOutcome], _variant: usize) -> Decision {
-    unimplemented!()
+pub fn decision(outcomes: &[GuardOutcome], variant: usize) -> Decision {
+    let mut found = Decision::NoGuardrail;
+    for outcome in outcomes.iter().filter(|outcome| outcome.variant == variant) {
+        match outcome.verdict {
+            Verdict::Crossed => return Decision::DoNotShip,
+            Verdict::CannotTell => found = Decision::CannotTell,
+            Verdict::Within if found == Decision::NoGuardrail => found = Decision::Ship,
+            Verdict::Within => {}
+        }
+    }
+    found
 }

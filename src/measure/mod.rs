@@ -1,26 +1,49 @@
 //! Metrics computed from a ledger. A metric has a value or is undefined with a reason; it is never silently zero.
+//!
+//! A [`View`] reads one world for one variant and scope once; every metric then comes from it. One file per subject holds the definitions.
 
-use std::fmt;
+mod bubble;
+mod business;
+mod concentration;
+mod creepiness;
+mod fairness;
+mod feedback;
+mod trust;
+mod view;
 
-/// Why a number does not exist.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Undefined {
-    /// Reason, as a lower-case fragment that reads after "n/a:".
-    pub reason: String,
+pub use crate::stats::{Measured, Undefined};
+pub use view::{View, people};
+
+use crate::ledger::{Ledger, Scope};
+use crate::scenario::Metric;
+
+/// A metric of one world, variant and scope, counted from a day (from 1) to the horizon; see [`View::value`].
+pub fn value(ledger: &Ledger, variant: usize, metric: Metric, scope: Scope, from_day: usize) -> Measured {
+    View::new(ledger, variant, scope)?.value(metric, from_day)
 }
 
-impl Undefined {
-    /// Undefined for that reason.
-    pub fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into() }
+/// A daily metric of one world, variant and scope, day by day; see [`View::series`].
+pub fn series(ledger: &Ledger, variant: usize, metric: Metric, scope: Scope) -> Vec<Measured> {
+    match View::new(ledger, variant, scope) {
+        Ok(view) => view.series(metric),
+        Err(undefined) => vec![Err(undefined); ledger.shape.days],
     }
 }
 
-impl fmt::Display for Undefined {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "n/a: {}", self.reason)
+/// A metric of checkpoints of one world, variant and scope, checkpoint by checkpoint; see [`View::checkpoint_series`].
+pub fn checkpoint_series(ledger: &Ledger, variant: usize, metric: Metric, scope: Scope) -> Vec<Measured> {
+    match View::new(ledger, variant, scope) {
+        Ok(view) => view.checkpoint_series(metric),
+        Err(undefined) => vec![Err(undefined); ledger.shape.checkpoints()],
     }
 }
 
-/// A number, or the reason why there is none.
-pub type Measured = Result<f64, Undefined>;
+/// Whether a metric is kept at checkpoints.
+pub fn has_checkpoints(metric: Metric) -> bool {
+    matches!(metric, Metric::Within | Metric::Across | Metric::DriftNet | Metric::WorseTrust)
+}
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

@@ -85,6 +85,8 @@ record! {
         control: f64 = 0.03 => range(0.0, 1.0);
         /// How easily personalization is switched off.
         exit: Exit = Exit::SettingsPage;
+        /// Leave out items that the customer chose lately (of the last 16 choices).
+        skip_recent: bool = true;
     }
 }
 

@@ -1,77 +1,93 @@
-//! A run in the background: progress, partial results at least ten times a second, cancel, and exactly one final message.
+//! A run in the background: progress, partial results, cancel, and exactly one final message.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
+use arc_swap::ArcSwapOption;
+
+use super::engine::{RunError, RunOptions, customer_days, fly};
 use super::run::Run;
+use super::watch::{Progress, Watch};
 use crate::scenario::Scenario;
 
-/// How a run is carried out. Nothing here changes a result.
-#[derive(Clone, Debug, Default)]
-pub struct RunOptions {
-    /// Threads; 0 takes all cores.
-    pub threads: usize,
+/// A run in the background. Dropping it asks the run to stop.
+pub struct Job {
+    watch: Arc<Watch>,
+    latest: Arc<ArcSwapOption<Run>>,
+    answer: Receiver<Result<Arc<Run>, RunError>>,
+    answered: bool,
 }
-
-/// Why a run gave nothing.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum RunError {
-    /// Cancelled before the first world was finished.
-    #[error("cancelled before the first world was finished; nothing to keep")]
-    Cancelled,
-    /// A worker stopped with a message.
-    #[error("the engine stopped: {0}")]
-    Engine(String),
-}
-
-/// State of one world of one variant.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum WorldState {
-    /// Not begun.
-    Waiting,
-    /// Under way, with the share done (0 to 1).
-    Running(f32),
-    /// Finished.
-    Done,
-    /// Stopped by an error or by cancel.
-    Stopped,
-}
-
-/// How far a run is.
-#[derive(Clone, Debug)]
-pub struct Progress {
-    /// Customer-days done.
-    pub done: u64,
-    /// Customer-days in all.
-    pub total: u64,
-    /// Time since the start.
-    pub elapsed: Duration,
-    /// Time left at the mean rate so far, once there is one.
-    pub left: Option<Duration>,
-    /// States by world, then variant (twin first).
-    pub worlds: Vec<Vec<WorldState>>,
-}
-
-/// A run in the background.
-pub struct Job;
 
 impl Job {
-    /// Starts a run on its own threads. `wake` is called, from any thread, whenever there is something new to show (at most some 30 times a second).
-    pub fn start(_scenario: Arc<Scenario>, _options: RunOptions, _wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self
+    /// Starts a run of a valid scenario on its own threads. `wake` is called, from any thread, whenever there is something new to show (at most
+    /// some 30 times a second, and once at the end).
+    pub fn start(scenario: Arc<Scenario>, options: RunOptions, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let worlds = scenario.experiment.worlds as usize;
+        let watch = Arc::new(Watch::new(worlds, customer_days(&scenario), scenario.variants.len() + 1, wake));
+        let latest = Arc::new(ArcSwapOption::empty());
+        let (sender, answer) = channel();
+        let (inner_watch, inner_latest) = (watch.clone(), latest.clone());
+        let work = move || {
+            let publish = |run: &Arc<Run>| inner_latest.store(Some(run.clone()));
+            let result = catch_unwind(AssertUnwindSafe(|| fly(&scenario, &options, &inner_watch, publish)))
+                .unwrap_or_else(|panic| Err(RunError::Engine(message(panic.as_ref()))));
+            if let Ok(run) = &result {
+                inner_latest.store(Some(run.clone()));
+            }
+            inner_watch.end();
+            // The receiver is gone when nobody waits for the answer any more.
+            let _ = sender.send(result);
+            inner_watch.wake();
+        };
+        if let Err(error) = std::thread::Builder::new().name("creepline-driver".into()).spawn(work) {
+            let (sender, answer) = channel();
+            let _ = sender.send(Err(RunError::Engine(error.to_string())));
+            return Self { watch, latest, answer, answered: false };
+        }
+        Self { watch, latest, answer, answered: false }
     }
+
     /// Asks the run to stop; it answers within 100 ms and keeps finished worlds.
-    pub fn cancel(&self) {}
+    pub fn cancel(&self) {
+        self.watch.cancel();
+    }
+
     /// How far it is.
     pub fn progress(&self) -> Progress {
-        Progress { done: 0, total: 1, elapsed: Duration::ZERO, left: None, worlds: Vec::new() }
+        self.watch.progress()
     }
+
     /// The finished worlds so far, once there is one.
     pub fn latest(&self) -> Option<Arc<Run>> {
-        None
+        self.latest.load_full()
     }
+
     /// The final answer, given out once.
     pub fn finished(&mut self) -> Option<Result<Arc<Run>, RunError>> {
-        None
+        if self.answered {
+            return None;
+        }
+        let answer = match self.answer.try_recv() {
+            Ok(answer) => answer,
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => Err(RunError::Engine("the worker ended without an answer".into())),
+        };
+        self.answered = true;
+        Some(answer)
     }
+}
+
+impl Drop for Job {
+    fn drop(&mut self) {
+        self.watch.cancel();
+    }
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "unknown reason".into())
 }

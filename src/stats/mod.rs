@@ -1,1 +1,19 @@
 //! Inference on numbers; knows nothing of customers.
+
+mod entropy;
+mod inequality;
+mod mean;
+mod planning;
+mod proportion;
+mod quantile;
+mod spread;
+mod undefined;
+
+pub use entropy::{effective_number, jensen_shannon_bits, shannon_nats};
+pub use inequality::gini;
+pub use mean::{Sample, students_t_quantile};
+pub use planning::values_needed;
+pub use proportion::wilson;
+pub use quantile::histogram_quantiles;
+pub use spread::{largest_gap, smallest_ratio};
+pub use undefined::{Measured, Undefined, quotient};

@@ -1,0 +1,60 @@
+//! How interests move: pulled by what is consumed and, weakly, by what is merely shown; drawn back to innate ones (B15, B18, B27).
+
+use crate::scenario::behavior::Drift;
+
+/// z += pull K (target - theta) over the first `topics` lanes.
+#[inline(always)]
+fn pull<const K: usize>(logits: &mut [f32; K], shares: &[f32; K], target: &[f32; K], strength: f32) {
+    for lane in 0..K {
+        logits[lane] += strength * (target[lane] - shares[lane]);
+    }
+}
+
+/// Moves interests towards a consumed item's mix.
+#[inline(always)]
+pub fn consume<const K: usize>(p: &Drift, topics: usize, logits: &mut [f32; K], shares: &[f32; K], mix: &[f32; K]) {
+    pull(logits, shares, mix, p.consumption as f32 * topics as f32);
+}
+
+/// Moves interests towards the position-weighted mix of a slate that was seen.
+#[inline(always)]
+pub fn expose<const K: usize>(p: &Drift, topics: usize, logits: &mut [f32; K], shares: &[f32; K], mix: &[f32; K]) {
+    pull(logits, shares, mix, p.exposure as f32 * topics as f32);
+}
+
+/// Draws interests back to innate ones for a day.
+#[inline(always)]
+pub fn anchor<const K: usize>(p: &Drift, logits: &mut [f32; K], innate: &[f32; K]) {
+    let kept = 1.0 - p.anchor as f32;
+    for lane in 0..K {
+        logits[lane] = innate[lane] + (logits[lane] - innate[lane]) * kept;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::softmax;
+
+    /// With an anchor, drift is bounded: |z - z0| <= (eta + eta_e) K / kappa (B4.4).
+    #[test]
+    fn drift_is_bounded_and_returns() {
+        let p = Drift::default();
+        let innate = [0.0f32; 16];
+        let mut mix = [0.0f32; 16];
+        mix[0] = 1.0;
+        let mut z = innate;
+        for _ in 0..5_000 {
+            let theta = softmax(&z, 12);
+            consume(&p, 12, &mut z, &theta, &mix);
+            anchor(&p, &mut z, &innate);
+        }
+        let bound = ((p.consumption + p.exposure) * 12.0 / p.anchor) as f32;
+        assert!(z.iter().all(|v| v.abs() <= bound));
+        assert!(z[0] > 1.0);
+        for _ in 0..2_000 {
+            anchor(&p, &mut z, &innate);
+        }
+        assert!(z.iter().all(|v| v.abs() < 1e-3));
+    }
+}

@@ -1,0 +1,162 @@
+//! Guardrails applied: which scopes they cover, how the confidence is corrected, and which scope a "worst" guardrail reports.
+//!
+//! Every interval is taken at `1 - (1 - confidence) / m`, with `m` the guardrail x variant x scope decisions of the run, those of scopes that
+//! were only searched for the worst included (Bonferroni). Selecting the worst scope afterwards is covered by that correction.
+
+use super::estimate::{Estimate, Estimated, paired};
+use super::scorecard::measure_all;
+use super::verdict::{GuardOutcome, Verdict};
+use super::wording::Wording;
+use crate::ledger::Scope;
+use crate::measure::{Measured, Undefined, people};
+use crate::scenario::Metric;
+use crate::scenario::experiment::{Bound, Compare, GuardScope, Guardrail};
+use crate::simulate::Run;
+use crate::stats::{quotient, values_needed};
+
+/// Every guardrail for every variant but twin and baseline, and every scope it covers. Guardrails on the worst segment or group give one
+/// outcome for each variant, that of the scope that decides.
+pub fn guard_outcomes(run: &Run) -> Vec<GuardOutcome> {
+    let guardrails = &run.scenario.experiment.guardrails;
+    let variants: Vec<usize> = (0..run.variants.len()).filter(|&variant| variant != 0 && variant != run.baseline).collect();
+    let scopes: Vec<Vec<Scope>> = guardrails.iter().map(|guardrail| scopes_of(run, guardrail.scope)).collect();
+    let decisions = variants.len() * scopes.iter().map(Vec::len).sum::<usize>();
+    let family = Family { decisions, confidence: 1.0 - (1.0 - run.scenario.experiment.confidence) / decisions.max(1) as f64 };
+    let mut outcomes = Vec::new();
+    for (guard, (guardrail, scopes)) in guardrails.iter().zip(&scopes).enumerate() {
+        // By scope, then variant: each world is read once for all of them.
+        let judged: Vec<Vec<GuardOutcome>> = scopes.iter().map(|&scope| judge(run, guard, guardrail, scope, &variants, family)).collect();
+        for place in 0..variants.len() {
+            let of_variant = judged.iter().filter_map(|outcomes| outcomes.get(place)).cloned();
+            match guardrail.scope {
+                GuardScope::WorstSegment | GuardScope::WorstGroup => outcomes.extend(worst(of_variant.collect(), guardrail.bound)),
+                GuardScope::All | GuardScope::EachSegment | GuardScope::EachGroup => outcomes.extend(of_variant),
+            }
+        }
+    }
+    outcomes
+}
+
+/// The decisions of a run that are corrected together.
+#[derive(Clone, Copy)]
+pub(super) struct Family {
+    /// How many.
+    pub(super) decisions: usize,
+    /// Confidence of each one's interval.
+    pub(super) confidence: f64,
+}
+
+fn scopes_of(run: &Run, scope: GuardScope) -> Vec<Scope> {
+    let population = &run.scenario.population;
+    match scope {
+        GuardScope::All => vec![Scope::All],
+        GuardScope::EachSegment | GuardScope::WorstSegment => (0..population.segments.len()).map(Scope::Segment).collect(),
+        GuardScope::EachGroup | GuardScope::WorstGroup => {
+            let groups: Vec<Scope> = population
+                .attributes
+                .iter()
+                .enumerate()
+                .flat_map(|(attribute, described)| (0..described.levels.len()).map(move |level| Scope::Group { attribute, level }))
+                .collect();
+            // A guardrail on groups of a scenario without any must show up as undecided, not vanish.
+            if groups.is_empty() { vec![Scope::Group { attribute: 0, level: 0 }] } else { groups }
+        }
+    }
+}
+
+fn judge(run: &Run, guard: usize, guardrail: &Guardrail, scope: Scope, variants: &[usize], family: Family) -> Vec<GuardOutcome> {
+    let smallest = run.worlds.iter().map(|ledger| people(ledger, scope)).min().unwrap_or(0);
+    let metric = Metric::from_id(&guardrail.metric);
+    let from_day = usize::try_from(guardrail.from_day).unwrap_or(usize::MAX);
+    let measured = metric.and_then(|metric| measure_all(run, &[metric], scope, from_day).pop());
+    variants
+        .iter()
+        .map(|&variant| {
+            let compared = match &measured {
+                Some(values) => compare(guardrail.compare, values.get(variant), values.get(run.baseline), family.confidence),
+                None => Err(Undefined::new(format!("there is no metric \"{}\"", guardrail.metric))),
+            };
+            let enough_people = smallest >= guardrail.smallest_group;
+            let verdict = if enough_people { verdict(&compared, guardrail) } else { Verdict::CannotTell };
+            let worlds_needed = match (&compared, verdict) {
+                (Ok(estimate), Verdict::CannotTell) if enough_people => {
+                    estimate.spread.and_then(|spread| values_needed((estimate.mean - guardrail.limit).abs(), spread, family.confidence))
+                }
+                _ => None,
+            };
+            let metric = metric.unwrap_or(Metric::OverLine);
+            let wording = Wording { run, guardrail, metric, family, people: smallest };
+            GuardOutcome {
+                guard,
+                metric,
+                name: guardrail.metric.clone(),
+                variant,
+                scope,
+                people: smallest,
+                reason: wording.reason(&compared, verdict, worlds_needed),
+                compared,
+                confidence: family.confidence,
+                limit: guardrail.limit,
+                verdict,
+                worlds_needed,
+            }
+        })
+        .collect()
+}
+
+fn compare(compare: Compare, variant: Option<&Vec<Measured>>, baseline: Option<&Vec<Measured>>, confidence: f64) -> Estimated {
+    let no_such = |what: &str| Undefined::new(format!("the run has no such {what}"));
+    let own = variant.ok_or_else(|| no_such("variant"))?;
+    let by_world = match compare {
+        Compare::Level => own.clone(),
+        Compare::Difference => paired(own, baseline.ok_or_else(|| no_such("baseline"))?, |own, base| Ok(own - base)),
+        Compare::Ratio => paired(own, baseline.ok_or_else(|| no_such("baseline"))?, |own, base| quotient(own, base, "the baseline's value is zero")),
+    };
+    Estimate::of(by_world, confidence)
+}
+
+fn verdict(compared: &Estimated, guardrail: &Guardrail) -> Verdict {
+    let Ok(estimate) = compared else { return Verdict::CannotTell };
+    let Some((low, high)) = estimate.interval else { return Verdict::CannotTell };
+    let limit = guardrail.limit;
+    // A limit that is itself no number compares false with everything and leaves "cannot tell".
+    match guardrail.bound {
+        Bound::AtMost if high < limit || (estimate.deterministic && high <= limit) => Verdict::Within,
+        Bound::AtMost if low > limit => Verdict::Crossed,
+        Bound::AtLeast if low > limit || (estimate.deterministic && low >= limit) => Verdict::Within,
+        Bound::AtLeast if high < limit => Verdict::Crossed,
+        _ => Verdict::CannotTell,
+    }
+}
+
+/// The outcome that decides for the worst scope: any crossed one before any undecided one before those within, because the worst is within only
+/// when all are; among equals the one with the worst mean. Scopes without anybody cannot be harmed and are left out, unless all are empty.
+fn worst(outcomes: Vec<GuardOutcome>, bound: Bound) -> Option<GuardOutcome> {
+    let searched = outcomes.len();
+    let empty = outcomes.iter().filter(|outcome| outcome.people == 0).count();
+    let severity = |outcome: &GuardOutcome| match outcome.verdict {
+        Verdict::Crossed => 2,
+        Verdict::CannotTell => 1,
+        Verdict::Within => 0,
+    };
+    let badness = |outcome: &GuardOutcome| match (&outcome.compared, bound) {
+        (Ok(estimate), Bound::AtMost) => estimate.mean,
+        (Ok(estimate), Bound::AtLeast) => -estimate.mean,
+        (Err(_), _) => f64::NEG_INFINITY,
+    };
+    let mut candidates = outcomes.into_iter().filter(|outcome| outcome.people > 0 || empty == searched);
+    let first = candidates.next()?;
+    let mut worst = candidates.fold(first, |worst, next| {
+        let order = severity(&next).cmp(&severity(&worst)).then(badness(&next).total_cmp(&badness(&worst)));
+        // A tie keeps the first in the scenario's order.
+        if order.is_gt() { next } else { worst }
+    });
+    worst.reason.push_str(&format!("; decides as the worst of {searched} searched"));
+    if empty > 0 && empty < searched {
+        worst.reason.push_str(&format!(", {empty} of them empty"));
+    }
+    Some(worst)
+}
+
+#[cfg(test)]
+mod tests;

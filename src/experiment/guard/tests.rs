@@ -1,0 +1,150 @@
+//! Verdicts on hand-filled runs.
+
+use super::*;
+use crate::experiment::testing::{guarded_run, synthetic};
+use crate::experiment::{Decision, decision, scorecard};
+
+fn guardrail(metric: &str, limit: f64) -> Guardrail {
+    Guardrail { metric: metric.into(), limit, ..Guardrail::default() }
+}
+
+fn only(run: &Run) -> GuardOutcome {
+    let mut outcomes = guard_outcomes(run);
+    assert_eq!(outcomes.len(), 1, "{outcomes:?}");
+    outcomes.remove(0)
+}
+
+#[test]
+fn a_limit_far_off_is_within_and_one_passed_is_crossed() {
+    let outcome = only(&guarded_run(20, &[guardrail("over_line_share", 0.5)]));
+    assert_eq!((outcome.verdict, outcome.worlds_needed), (Verdict::Within, None), "{}", outcome.reason);
+    let outcome = only(&guarded_run(20, &[guardrail("over_line_share", 0.01)]));
+    assert_eq!(outcome.verdict, Verdict::Crossed, "{}", outcome.reason);
+    assert!(outcome.reason.contains("wholly above the limit of +1.00 points; 20 of 20 worlds"), "{}", outcome.reason);
+    let at_least = Guardrail { bound: Bound::AtLeast, ..guardrail("purchases", 0.0) };
+    assert_eq!(only(&guarded_run(20, &[at_least])).verdict, Verdict::Within);
+}
+
+#[test]
+fn an_interval_touching_the_limit_says_how_many_worlds_would_do() {
+    let mean = only(&guarded_run(4, &[guardrail("over_line_share", 0.5)])).compared.expect("a difference").mean;
+    let outcome = only(&guarded_run(4, &[guardrail("over_line_share", mean * 1.02)]));
+    assert_eq!(outcome.verdict, Verdict::CannotTell, "{}", outcome.reason);
+    let needed = outcome.worlds_needed.expect("a number of worlds");
+    assert!(needed > 4 && outcome.reason.contains(&format!("about {needed} worlds")), "{}", outcome.reason);
+    let past = only(&guarded_run(4, &[guardrail("over_line_share", mean * 0.98)]));
+    assert_eq!(past.verdict, Verdict::CannotTell);
+    assert!(past.worlds_needed.is_some(), "past the limit: worlds that would show it crossed");
+    assert_eq!(only(&guarded_run(4, &[guardrail("over_line_share", mean)])).worlds_needed, None);
+}
+
+#[test]
+fn ratio_and_level_compare_what_they_say() {
+    let ratio = Guardrail { compare: Compare::Ratio, ..guardrail("purchases", 2.0) };
+    let outcome = only(&guarded_run(20, &[ratio]));
+    let mean = outcome.compared.as_ref().expect("a ratio").mean;
+    assert!((1.0..1.3).contains(&mean), "{mean}");
+    assert!(outcome.verdict == Verdict::Within && outcome.reason.contains("divided by baseline is 1.0"), "{}", outcome.reason);
+    let level = Guardrail { compare: Compare::Level, bound: Bound::AtLeast, ..guardrail("trust", 0.9) };
+    assert_eq!(only(&guarded_run(20, &[level])).verdict, Verdict::Crossed);
+    // A baseline that is zero in every world has no ratio.
+    let mut run = guarded_run(3, &[Guardrail { compare: Compare::Ratio, ..guardrail("slate_clicks", 2.0) }]);
+    run.baseline = 0;
+    let outcome = guard_outcomes(&run).remove(0);
+    assert_eq!(outcome.verdict, Verdict::CannotTell);
+    assert!(outcome.reason.contains("the baseline's value is zero"), "{}", outcome.reason);
+}
+
+#[test]
+fn one_world_cannot_show_luck() {
+    let outcome = only(&guarded_run(1, &[guardrail("over_line_share", 0.5)]));
+    assert_eq!(outcome.verdict, Verdict::CannotTell);
+    assert!(outcome.reason.contains("one world cannot show luck"), "{}", outcome.reason);
+    assert!(only(&guarded_run(0, &[guardrail("trust", 0.5)])).reason.contains("no world is finished"));
+}
+
+#[test]
+fn part_of_the_worlds_decide_and_are_named() {
+    let mut run = guarded_run(8, &[guardrail("over_line_share", 0.5)]);
+    run.planned = 20;
+    let outcome = only(&run);
+    assert_eq!(outcome.verdict, Verdict::Within);
+    assert!(outcome.reason.contains("8 of 20 worlds"), "{}", outcome.reason);
+}
+
+#[test]
+fn equal_worlds_decide_by_their_value() {
+    // No variant changes anything: the difference is exactly zero in every world, which a limit of zero allows.
+    let mut run = guarded_run(5, &[guardrail("churn_cum", 0.0)]);
+    for world in &mut run.worlds {
+        let mut ledger = crate::ledger::Ledger::clone(world);
+        for day in 0..ledger.shape.days {
+            for cell in 0..ledger.customers.len() {
+                for variant in 0..ledger.shape.variants {
+                    ledger.day_mut(variant, day, cell)[crate::ledger::Count::Churned as usize] = 0;
+                }
+            }
+        }
+        *world = std::sync::Arc::new(ledger);
+    }
+    let outcome = only(&run);
+    assert!(outcome.verdict == Verdict::Within && outcome.reason.contains("exactly 0"), "{}", outcome.reason);
+}
+
+#[test]
+fn small_groups_are_not_judged() {
+    let guard = Guardrail { smallest_group: 300, scope: GuardScope::EachGroup, ..guardrail("over_line_share", 0.9) };
+    let outcomes = guard_outcomes(&guarded_run(4, &[guard]));
+    let verdicts: Vec<Verdict> = outcomes.iter().map(|outcome| outcome.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Within, Verdict::Within, Verdict::CannotTell]);
+    assert!(outcomes[2].reason.contains("only 200 people"), "{}", outcomes[2].reason);
+}
+
+#[test]
+fn the_worst_segment_decides_at_the_confidence_of_all_searched() {
+    let worst = Guardrail { scope: GuardScope::WorstSegment, ..guardrail("over_line_share", 0.05) };
+    let each = Guardrail { scope: GuardScope::EachSegment, ..worst.clone() };
+    let outcome = only(&guarded_run(20, std::slice::from_ref(&worst)));
+    assert_eq!((outcome.scope, outcome.verdict), (Scope::Segment(0), Verdict::Crossed), "{}", outcome.reason);
+    assert!(outcome.reason.contains("worst of 3 searched"), "{}", outcome.reason);
+    assert!((outcome.confidence - (1.0 - 0.05 / 3.0)).abs() < 1e-12);
+    let all = guard_outcomes(&guarded_run(20, &[each, worst]));
+    assert_eq!(all.len(), 4);
+    assert!(all.iter().all(|outcome| (outcome.confidence - (1.0 - 0.05 / 6.0)).abs() < 1e-12));
+}
+
+#[test]
+fn the_worst_is_within_only_when_none_is_undecided() {
+    let guard = Guardrail { smallest_group: 300, scope: GuardScope::WorstGroup, ..guardrail("over_line_share", 0.9) };
+    let outcome = only(&guarded_run(4, &[guard]));
+    assert_eq!((outcome.verdict, outcome.scope), (Verdict::CannotTell, Scope::Group { attribute: 0, level: 2 }));
+}
+
+#[test]
+fn what_refers_to_nothing_is_undecided_with_a_reason() {
+    let outcome = only(&guarded_run(4, &[guardrail("happiness", 0.1)]));
+    assert_eq!((outcome.verdict, outcome.name.as_str()), (Verdict::CannotTell, "happiness"));
+    assert!(outcome.reason.contains("there is no metric \"happiness\""), "{}", outcome.reason);
+    let by_group = Guardrail { scope: GuardScope::EachGroup, ..guardrail("within", 0.1) };
+    assert!(guard_outcomes(&guarded_run(4, &[by_group])).iter().all(|outcome| outcome.verdict == Verdict::CannotTell));
+    let late = Guardrail { from_day: 3_650, ..guardrail("trust", 0.1) };
+    assert!(only(&guarded_run(4, &[late])).reason.contains("the run ends on day 28"));
+    let no_limit = guardrail("trust", f64::NAN);
+    assert_eq!(only(&guarded_run(4, &[no_limit])).verdict, Verdict::CannotTell);
+    let mut run = guarded_run(4, &[guardrail("trust", 0.1)]);
+    run.baseline = 99;
+    assert!(guard_outcomes(&run).iter().all(|outcome| outcome.verdict == Verdict::CannotTell));
+    let _ = scorecard(&run);
+}
+
+#[test]
+fn decisions_follow_from_the_outcomes() {
+    let guards = [guardrail("over_line_share", 0.01), guardrail("trust", 0.5)];
+    let card = scorecard(&synthetic(20, 28, 1_000, &["baseline", "weekly-5", "weekly-9"], &guards));
+    assert_eq!(card.decisions, [None, None, Some(Decision::DoNotShip), Some(Decision::DoNotShip)]);
+    assert_eq!(decision(&[], 2), Decision::NoGuardrail);
+    let card = scorecard(&guarded_run(20, &[guardrail("over_line_share", 0.9)]));
+    assert_eq!(card.decisions, [None, None, Some(Decision::Ship)]);
+    let card = scorecard(&guarded_run(1, &[guardrail("over_line_share", 0.9)]));
+    assert_eq!(card.decisions, [None, None, Some(Decision::CannotTell)]);
+}

@@ -1,0 +1,105 @@
+//! What a policy knows of one customer: a prior, snapshots, observed choices; and how sensitive, deep and covert the data behind it are.
+
+use super::plan::Plan;
+use crate::math::dot;
+use crate::world::Person;
+
+/// What a policy knows of one customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Knowledge<const K: usize> {
+    /// Evidence from choices seen here, by topic, in observations.
+    pub observed: [f32; K],
+    /// Evidence from snapshots in use, by topic, in observations.
+    pub acquired: [f32; K],
+    /// Observations behind `observed`.
+    pub observed_mass: f32,
+    /// Observations behind `acquired`.
+    pub acquired_mass: f32,
+    /// Signals in use for this customer: used by the policy, consented to, within retention. One bit each.
+    pub signals: u32,
+    /// First day on which a signal in use falls out of retention.
+    pub valid_until: u32,
+    /// S, D, H of the most sensitive, deepest and most covert signal in use.
+    pub exposure: [f32; 3],
+}
+
+impl<const K: usize> Default for Knowledge<K> {
+    fn default() -> Self {
+        Self { observed: [0.0; K], acquired: [0.0; K], observed_mass: 0.0, acquired_mass: 0.0, signals: 0, valid_until: u32::MAX, exposure: [0.0; 3] }
+    }
+}
+
+impl<const K: usize> Knowledge<K> {
+    /// What may be known on a day (from 0): consent given, personalization on, retention not over. Parts that may no longer be used are dropped.
+    pub fn refresh(&mut self, plan: &Plan<K>, person: &Person<K>, personalization: bool, day: u32) {
+        self.signals = 0;
+        self.valid_until = u32::MAX;
+        self.acquired = [0.0; K];
+        self.acquired_mass = 0.0;
+        self.exposure = [0.0; 3];
+        let allowed = if personalization { plan.signals & person.consent } else { 0 };
+        for (index, signal) in plan.signal_facts.iter().enumerate() {
+            if allowed & (1 << index) == 0 || day >= signal.last_day {
+                continue;
+            }
+            self.signals |= 1 << index;
+            if signal.last_day != u32::MAX {
+                self.valid_until = self.valid_until.min(signal.last_day);
+            }
+            for (worst, own) in self.exposure.iter_mut().zip(signal.exposure) {
+                *worst = worst.max(own);
+            }
+            if signal.snapshot {
+                for (sum, part) in self.acquired.iter_mut().zip(&person.snapshots[index]) {
+                    *sum += part;
+                    self.acquired_mass += part;
+                }
+            }
+        }
+        if self.signals & plan.learning_signals == 0 {
+            self.observed = [0.0; K];
+            self.observed_mass = 0.0;
+        }
+    }
+
+    /// Learns from a choice, if a signal that watches choices is in use.
+    #[inline(always)]
+    pub fn observe(&mut self, plan: &Plan<K>, history: f32, unit: &[f32; K]) {
+        if self.signals & plan.learning_signals == 0 {
+            return;
+        }
+        let weight = plan.learning_weight * history;
+        for lane in 0..K {
+            self.observed[lane] = self.observed[lane] * plan.kept_per_item + weight * unit[lane];
+        }
+        self.observed_mass = self.observed_mass * plan.kept_per_item + weight;
+    }
+
+    /// Takes back part of what was learned of a topic mix, after a thumb-down.
+    #[inline(always)]
+    pub fn take_back(&mut self, share: f32, mix: &[f32; K]) {
+        for lane in 0..K {
+            self.observed[lane] *= 1.0 - share * mix[lane];
+        }
+    }
+
+    /// How well the customer is known, 0 to 1: e / (e + prior weight). A policy that knows nothing cannot be creepy.
+    #[inline(always)]
+    pub fn known(&self, plan: &Plan<K>) -> f32 {
+        let evidence = self.observed_mass + self.acquired_mass;
+        evidence / (evidence + plan.prior_weight)
+    }
+
+    /// The estimated taste, of length 1, times the depth of the policy: the weights of the score.
+    #[inline(always)]
+    pub fn weights(&self, plan: &Plan<K>, segment: usize) -> [f32; K] {
+        let prior = &plan.priors[segment];
+        let mut estimate = [0.0f32; K];
+        for lane in 0..K {
+            estimate[lane] = prior[lane] + self.observed[lane] + self.acquired[lane];
+        }
+        let length = dot(&estimate, &estimate).sqrt();
+        let scale = if length > 0.0 { plan.depth / length } else { 0.0 };
+        estimate.map(|value| value * scale)
+    }
+}

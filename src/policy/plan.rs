@@ -1,0 +1,221 @@
+//! A policy made ready for one world: names resolved, cadence as tables, priors as arrays.
+
+use crate::behavior::creepiness::{Attributes, perceived_control};
+use crate::behavior::hazards::exit_found;
+use crate::scenario::Scenario;
+use crate::scenario::catalog::{ChannelKind, SignalSource};
+use crate::scenario::policy::{Engine, Policy, Prior};
+use crate::world::World;
+
+/// Channels that a scenario may have.
+pub const MAX_CHANNELS: usize = 4;
+
+/// Largest number of messages of one channel on one day.
+const MOST_A_DAY: usize = 16;
+
+/// A push channel as a policy uses it.
+#[derive(Clone, Debug)]
+pub struct PushPlan {
+    /// Index of the channel.
+    pub channel: usize,
+    /// Chance of at most 0, 1, 2 ... messages on a day (Poisson).
+    pub at_most: Vec<f32>,
+    /// Frequency cap in any seven days.
+    pub cap: u32,
+}
+
+/// A pull channel as a policy uses it.
+#[derive(Clone, Debug)]
+pub struct PullPlan {
+    /// Frequency cap of slates in any seven days.
+    pub cap: u32,
+}
+
+/// What matters of a signal.
+#[derive(Clone, Debug)]
+pub struct SignalFacts {
+    /// S, D, H; H after disclosure.
+    pub exposure: [f32; 3],
+    /// First day (from 0) on which it may no longer be used.
+    pub last_day: u32,
+    /// Collected before the run.
+    pub snapshot: bool,
+}
+
+/// A policy made ready for one world.
+#[derive(Clone, Debug)]
+pub struct Plan<const K: usize> {
+    /// What ranks the items.
+    pub engine: Engine,
+    /// Weight of the personal score.
+    pub depth: f32,
+    /// Signals used, one bit each.
+    pub signals: u32,
+    /// Signals used that watch choices, one bit each.
+    pub learning_signals: u32,
+    /// Observations that a choice seen is worth.
+    pub learning_weight: f32,
+    /// What is left of earlier observations after a new one.
+    pub kept_per_item: f32,
+    /// What is left of observations after a day (retention of watched choices).
+    pub kept_per_day: f32,
+    /// By signal.
+    pub signal_facts: Vec<SignalFacts>,
+    /// By segment: assumed taste times its weight in observations.
+    pub priors: Vec<[f32; K]>,
+    /// Observations that the prior is worth.
+    pub prior_weight: f32,
+    /// Push channels used.
+    pub push: Vec<PushPlan>,
+    /// By channel: use of a pull channel.
+    pub pull: [Option<PullPlan>; MAX_CHANNELS],
+    /// Message attributes of a customer who is fully known.
+    pub attributes: Attributes,
+    /// Share of those who want out that find the way.
+    pub exit: f32,
+    /// Leave out recent choices.
+    pub skip_recent: bool,
+}
+
+impl<const K: usize> Plan<K> {
+    /// The twin without recommender.
+    pub fn none() -> Self {
+        Self {
+            engine: Engine::None,
+            depth: 0.0,
+            signals: 0,
+            learning_signals: 0,
+            learning_weight: 0.0,
+            kept_per_item: 1.0,
+            kept_per_day: 1.0,
+            signal_facts: Vec::new(),
+            priors: Vec::new(),
+            prior_weight: 1.0,
+            push: Vec::new(),
+            pull: [const { None }; MAX_CHANNELS],
+            attributes: Attributes::default(),
+            exit: 0.0,
+            skip_recent: false,
+        }
+    }
+
+    /// Makes a policy ready.
+    pub fn new(scenario: &Scenario, policy: &Policy, world: &World<K>) -> Self {
+        let behavior = &scenario.behavior;
+        let tastes = world.population.tastes();
+        let uses = |name: &String| policy.engine == Engine::Content && policy.signals.contains(name);
+        let (mut signals, mut learning_signals, mut learning_weight, mut kept_per_day) = (0, 0, 0.0f32, 1.0f32);
+        let told = (1.0 - behavior.perception.disclosure_relief * policy.explanation) as f32;
+        let mut signal_facts = Vec::new();
+        for (index, signal) in scenario.signals.iter().enumerate() {
+            let watches = signal.source == SignalSource::Behavior;
+            if uses(&signal.name) {
+                signals |= 1 << index;
+                if watches {
+                    learning_signals |= 1 << index;
+                    learning_weight = learning_weight.max(signal.informativeness as f32);
+                    if signal.retention_days > 0 {
+                        kept_per_day = kept_per_day.min(libm::exp(-1.0 / signal.retention_days as f64) as f32);
+                    }
+                }
+            }
+            signal_facts.push(SignalFacts {
+                exposure: [signal.sensitivity as f32, signal.depth as f32, signal.covertness as f32 * told],
+                last_day: if watches || signal.retention_days == 0 { u32::MAX } else { signal.retention_days.min(100_000) as u32 },
+                snapshot: !watches,
+            });
+        }
+        let weight = policy.prior_weight as f32;
+        let priors = (0..scenario.population.segments.len())
+            .map(|segment| {
+                let prior = match policy.prior {
+                    Prior::Crowd => tastes.crowd_prior(),
+                    Prior::Segment => tastes.segment_prior(segment),
+                    Prior::Nothing => tastes.flat_prior(),
+                };
+                prior.map(|share| share * weight)
+            })
+            .collect();
+        let mut plan = Self {
+            engine: policy.engine,
+            depth: policy.depth as f32,
+            signals,
+            learning_signals,
+            learning_weight,
+            kept_per_item: libm::exp2(-1.0 / behavior.learning.half_life_items) as f32,
+            kept_per_day,
+            signal_facts,
+            priors,
+            prior_weight: weight,
+            push: Vec::new(),
+            pull: [const { None }; MAX_CHANNELS],
+            attributes: Attributes {
+                explicitness: policy.explicitness as f32,
+                specificity: policy.specificity as f32,
+                explanation: policy.explanation as f32,
+                control: perceived_control(&behavior.perception, policy.control as f32),
+                obtrusiveness: policy.obtrusiveness as f32,
+                ..Attributes::default()
+            },
+            exit: exit_found(&behavior.hazards, policy.exit),
+            skip_recent: policy.skip_recent,
+        };
+        plan.schedule(scenario, policy);
+        plan
+    }
+
+    fn schedule(&mut self, scenario: &Scenario, policy: &Policy) {
+        if policy.engine == Engine::None {
+            return;
+        }
+        for contact in &policy.contacts {
+            let Some(channel) = scenario.channels.iter().position(|channel| channel.name == contact.channel) else { continue };
+            let cap = if contact.cap_per_week == 0 { u32::MAX } else { contact.cap_per_week as u32 };
+            match scenario.channels[channel].kind {
+                ChannelKind::Push if contact.per_week > 0.0 => self.push.push(PushPlan { channel, at_most: poisson(contact.per_week / 7.0), cap }),
+                ChannelKind::Push => {}
+                ChannelKind::Pull => {
+                    if let Some(slot) = self.pull.get_mut(channel) {
+                        *slot = Some(PullPlan { cap });
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Chance of at most 0, 1, 2 ... events, cut at [`MOST_A_DAY`].
+fn poisson(mean: f64) -> Vec<f32> {
+    let mut chance = libm::exp(-mean);
+    let mut sum = 0.0;
+    let mut table = Vec::new();
+    for count in 0..MOST_A_DAY {
+        sum += chance;
+        table.push(sum as f32);
+        if sum > 1.0 - 1e-7 {
+            break;
+        }
+        chance *= mean / (count + 1) as f64;
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn poisson_tables_have_the_right_mean() {
+        for mean in [0.1, 0.7, 2.0] {
+            let table = poisson(mean);
+            let n = 20_000;
+            let total: usize = (0..n)
+                .map(|step| {
+                    let u = (step as f32 + 0.5) / n as f32;
+                    table.iter().take_while(|&&end| u >= end).count()
+                })
+                .sum();
+            assert!((total as f64 / n as f64 - mean).abs() < 2e-3);
+        }
+    }
+}

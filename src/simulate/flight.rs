@@ -1,0 +1,118 @@
+//! A scenario made ready to fly in one world: everything that does not change from customer to customer.
+
+use std::sync::Arc;
+
+use super::reference::BaseRates;
+use crate::behavior::{choice, fatigue, threshold, trust};
+use crate::ledger::Shape;
+use crate::math::{exp, ln};
+use crate::policy::{Crowd, MAX_CHANNELS, Plan};
+use crate::scenario::Scenario;
+use crate::scenario::catalog::ChannelKind;
+use crate::world::{World, cells};
+
+/// Longest slate.
+pub const MAX_SLATE: usize = 20;
+
+/// Numbers that are the same for every customer and day.
+#[derive(Clone, Debug)]
+pub struct Constants {
+    /// Share of reactance left after a day.
+    pub reactance_kept: f32,
+    /// Share of trust evidence left after a day.
+    pub trust_kept: f32,
+    /// Share of recent exposures left after a day.
+    pub exposures_kept: f32,
+    /// Share of the felt level left after a day.
+    pub felt_kept: f32,
+    /// v(rank), from the first place.
+    pub position: [f32; MAX_SLATE],
+    /// Weight of the place in utility: xi ln v(rank).
+    pub position_utility: [f32; MAX_SLATE],
+    /// By channel: intercept of the answer (push) or of every item (pull).
+    pub intercept: [f32; MAX_CHANNELS],
+    /// By channel: intimacy.
+    pub intimacy: [f32; MAX_CHANNELS],
+    /// By channel: items in a slate.
+    pub slate: [usize; MAX_CHANNELS],
+    /// By channel: can be unsubscribed from.
+    pub can_unsubscribe: [bool; MAX_CHANNELS],
+    /// Pull channels, by index.
+    pub pull_channels: Vec<usize>,
+}
+
+/// A scenario made ready to fly in one world.
+#[derive(Clone, Debug)]
+pub struct Flight<const K: usize> {
+    /// The scenario.
+    pub scenario: Arc<Scenario>,
+    /// The world.
+    pub world: World<K>,
+    /// Policies, the twin first.
+    pub plans: Vec<Plan<K>>,
+    /// Sizes of the ledger.
+    pub shape: Shape,
+    /// Numbers that are the same for everybody.
+    pub constants: Constants,
+}
+
+/// Sizes of a scenario's ledger.
+pub fn shape(scenario: &Scenario) -> Shape {
+    let variants = scenario.variants.len() + 1;
+    Shape {
+        variants,
+        days: scenario.experiment.days as usize,
+        cells: cells(scenario),
+        items: scenario.catalog.items as usize,
+        topics: scenario.catalog.topics as usize,
+        checkpoint_days: scenario.experiment.epoch_days as usize,
+        crowd: (0..variants).map(|variant| Crowd::is_watched(scenario, variant)).collect(),
+    }
+}
+
+impl<const K: usize> Flight<K> {
+    /// Makes a scenario ready in the world with that seed.
+    pub fn new(scenario: &Arc<Scenario>, seed: u64, rates: &BaseRates) -> Self {
+        let world = World::draw(scenario, seed);
+        let mut plans = vec![Plan::none()];
+        plans.extend(scenario.variants.iter().map(|variant| Plan::new(scenario, &variant.policy, &world)));
+        Self { constants: constants(scenario, rates), shape: shape(scenario), scenario: scenario.clone(), world, plans }
+    }
+
+    /// The crowd of each variant before the first day.
+    pub fn crowds(&self) -> Vec<Crowd> {
+        (0..self.plans.len()).map(|variant| Crowd::new(&self.scenario, variant, &self.world.catalog)).collect()
+    }
+}
+
+fn constants(scenario: &Scenario, rates: &BaseRates) -> Constants {
+    let behavior = &scenario.behavior;
+    let mut position = [0.0; MAX_SLATE];
+    let mut position_utility = [0.0; MAX_SLATE];
+    for rank in 0..MAX_SLATE {
+        position[rank] = choice::position_weight(rank + 1);
+        position_utility[rank] = behavior.choice.position as f32 * ln(position[rank]);
+    }
+    let mut constants = Constants {
+        reactance_kept: threshold::reactance_kept(&behavior.threshold),
+        trust_kept: trust::kept(&behavior.trust),
+        exposures_kept: fatigue::kept(&behavior.fatigue),
+        felt_kept: exp(-1.0 / behavior.perception.felt_memory_days as f32),
+        position,
+        position_utility,
+        intercept: rates.intercept,
+        intimacy: [1.0; MAX_CHANNELS],
+        slate: [0; MAX_CHANNELS],
+        can_unsubscribe: [false; MAX_CHANNELS],
+        pull_channels: Vec::new(),
+    };
+    for (index, channel) in scenario.channels.iter().enumerate().take(MAX_CHANNELS) {
+        constants.intimacy[index] = channel.intimacy as f32;
+        constants.slate[index] = (channel.slate as usize).min(MAX_SLATE).min(scenario.catalog.items as usize);
+        constants.can_unsubscribe[index] = channel.unsubscribe;
+        if channel.kind == ChannelKind::Pull {
+            constants.pull_channels.push(index);
+        }
+    }
+    constants
+}

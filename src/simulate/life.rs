@@ -1,0 +1,149 @@
+//! One customer's state under one variant.
+
+use crate::behavior::trust::Evidence;
+use crate::policy::{Knowledge, MAX_CHANNELS, Plan};
+use crate::scenario::behavior::Behavior;
+use crate::world::Person;
+
+/// Choices that are remembered one by one.
+pub const REMEMBERED: usize = 16;
+
+/// Stands for "no item".
+pub const NO_ITEM: u32 = u32::MAX;
+
+/// One customer's state under one variant.
+#[derive(Clone, Debug)]
+pub struct Life<const K: usize> {
+    /// z: interests as logits.
+    pub interests: [f32; K],
+    /// S: satiation by topic.
+    pub satiation: [f32; K],
+    /// What the policy knows.
+    pub knowledge: Knowledge<K>,
+    /// Topic mass of all choices so far.
+    pub consumed: [f32; K],
+    /// Choices so far.
+    pub choices: u32,
+    /// Trust.
+    pub trust: Evidence,
+    /// R: reactance stock.
+    pub reactance: f32,
+    /// Felt level of creepiness, fading.
+    pub felt: f32,
+    /// n by channel: recent exposures to the creative.
+    pub exposures: [f32; MAX_CHANNELS],
+    /// Item on top of the last slate by channel.
+    pub last_top: [u32; MAX_CHANNELS],
+    /// Touches of each of the last seven days by channel, one byte a day, today lowest.
+    pub week: [u64; MAX_CHANNELS],
+    /// Life-time touches that showed personal data.
+    pub lifetime: f32,
+    /// The last choices.
+    pub recent: [u32; REMEMBERED],
+    /// Channels still subscribed to, one bit each.
+    pub subscribed: u32,
+    /// Personalization is on.
+    pub personalization: bool,
+    /// The customer has left.
+    pub left: bool,
+}
+
+impl<const K: usize> Life<K> {
+    /// A customer before the first day.
+    pub fn new(behavior: &Behavior, plan: &Plan<K>, person: &Person<K>) -> Self {
+        let mut life = Self {
+            interests: person.innate,
+            satiation: [0.0; K],
+            knowledge: Knowledge::default(),
+            consumed: [0.0; K],
+            choices: 0,
+            trust: Evidence::new(&behavior.trust, person.trust),
+            reactance: 0.0,
+            felt: 0.0,
+            exposures: [0.0; MAX_CHANNELS],
+            last_top: [NO_ITEM; MAX_CHANNELS],
+            week: [0; MAX_CHANNELS],
+            lifetime: 0.0,
+            recent: [NO_ITEM; REMEMBERED],
+            subscribed: u32::MAX,
+            personalization: true,
+            left: false,
+        };
+        life.knowledge.refresh(plan, person, true, 0);
+        life
+    }
+
+    /// Times that an item is among the last choices.
+    #[inline(always)]
+    pub fn repeats(&self, item: u32) -> f32 {
+        let mut count = 0u32;
+        for &recent in &self.recent {
+            count += u32::from(recent == item);
+        }
+        count as f32
+    }
+
+    /// Touches in a channel over the last seven days, today included.
+    #[inline(always)]
+    pub fn touches_this_week(&self, channel: usize) -> u32 {
+        // Adds up the seven bytes.
+        let week = self.week[channel];
+        let pairs = (week & 0x00ff_00ff_00ff_00ff) + ((week >> 8) & 0x00ff_00ff_00ff_00ff);
+        (pairs.wrapping_mul(0x0001_0001_0001_0001) >> 48) as u32
+    }
+
+    /// Counts a touch of today.
+    #[inline(always)]
+    pub fn note_touch(&mut self, channel: usize) {
+        if self.week[channel] & 0xff < 0xff {
+            self.week[channel] += 1;
+        }
+    }
+
+    /// Remembers a choice.
+    #[inline(always)]
+    pub fn remember(&mut self, item: u32) {
+        let place = self.choices as usize % REMEMBERED;
+        self.recent[place] = item;
+        self.choices += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_of_touches_is_seven_days_long() {
+        let mut life = Life::<16>::new(
+            &Behavior::default(),
+            &Plan::none(),
+            &Person {
+                id: 0,
+                segment: 0,
+                cell: 0,
+                innate: [0.0; 16],
+                tolerance: 0.3,
+                sensitivity: 1.0,
+                trust: 0.5,
+                trust_pace: 1.0,
+                visit: 0.0,
+                price_sensitivity: 2.6,
+                history: 1.0,
+                consent: 0,
+                exit: 0.5,
+                snapshots: Vec::new(),
+            },
+        );
+        for day in 0..10 {
+            life.week[0] = (life.week[0] << 8) & 0x00ff_ffff_ffff_ffff;
+            life.note_touch(0);
+            life.note_touch(0);
+            assert_eq!(life.touches_this_week(0), 2 * (day + 1).min(7));
+        }
+        for item in 0..20 {
+            life.remember(item % 3);
+        }
+        assert_eq!(life.repeats(1) + life.repeats(2) + life.repeats(0), 16.0);
+    }
+}

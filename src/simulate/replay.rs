@@ -1,0 +1,138 @@
+//! One customer lived again, touch by touch, bit for bit as in the run. Crowd counts of each epoch come from the run's ledger.
+
+use super::check::Trace;
+use super::day::{Stage, live};
+use super::flight::Flight;
+use super::life::Life;
+use super::record::{DayRecord, Recorder, Silent, TouchRecord};
+use super::reference::BaseRates;
+use super::run::Run;
+use super::touch::Room;
+use super::worlds::teach;
+use crate::ledger::Ledger;
+use crate::world::lanes;
+
+/// One customer's life under one variant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replay {
+    /// Number of the customer.
+    pub customer: u64,
+    /// Index of the variant.
+    pub variant: usize,
+    /// Segment, by index.
+    pub segment: usize,
+    /// Cell, by index.
+    pub cell: usize,
+    /// The personal line.
+    pub tolerance: f32,
+    /// Trust at the start.
+    pub trust: f32,
+    /// Every touch, in order.
+    pub touches: Vec<TouchRecord>,
+    /// The end of each day.
+    pub days: Vec<DayRecord>,
+    /// What this one life (and its twin's) added to the ledger of the run.
+    pub ledger: Ledger,
+}
+
+/// Why a customer cannot be replayed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReplayError {
+    /// No such world.
+    #[error("the run has {worlds} finished worlds, numbered from 0; there is no world {asked}")]
+    NoWorld {
+        /// Finished worlds.
+        worlds: usize,
+        /// World asked for.
+        asked: usize,
+    },
+    /// No such variant.
+    #[error("the run has {variants} variants, numbered from 0 (the twin); there is no variant {asked}")]
+    NoVariant {
+        /// Variants.
+        variants: usize,
+        /// Variant asked for.
+        asked: usize,
+    },
+    /// No such customer.
+    #[error("each world has {customers} customers, numbered from 0; there is no customer {asked}")]
+    NoCustomer {
+        /// Customers.
+        customers: u64,
+        /// Customer asked for.
+        asked: u64,
+    },
+}
+
+struct Notes {
+    touches: Vec<TouchRecord>,
+    days: Vec<DayRecord>,
+}
+
+impl Recorder for Notes {
+    const ON: bool = true;
+    fn touch(&mut self, record: TouchRecord) {
+        self.touches.push(record);
+    }
+    fn day(&mut self, record: DayRecord) {
+        self.days.push(record);
+    }
+}
+
+/// Lives one customer's life under one variant again.
+///
+/// # Errors
+/// If the run holds no such world, variant or customer.
+pub fn replay(run: &Run, world: usize, variant: usize, customer: u64) -> Result<Replay, ReplayError> {
+    let Some(ledger) = run.worlds.get(world) else { return Err(ReplayError::NoWorld { worlds: run.worlds.len(), asked: world }) };
+    if variant >= run.variants.len() {
+        return Err(ReplayError::NoVariant { variants: run.variants.len(), asked: variant });
+    }
+    let customers = run.scenario.population.customers;
+    if customer >= customers {
+        return Err(ReplayError::NoCustomer { customers, asked: customer });
+    }
+    Ok(match lanes(&run.scenario) {
+        16 => relive::<16>(run, ledger, variant, customer),
+        _ => relive::<32>(run, ledger, variant, customer),
+    })
+}
+
+fn relive<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customer: u64) -> Replay {
+    let rates = BaseRates::solve::<K>(&run.scenario);
+    let flight = Flight::<K>::new(&run.scenario, flown.seed, &rates);
+    let person = flight.world.population.person(customer);
+    let behavior = &run.scenario.behavior;
+    let mut crowds = flight.crowds();
+    let mut room = Room::new(flight.world.catalog.padded);
+    let mut trace = Trace::default();
+    let mut ledger = Ledger::new(flight.shape.clone(), flown.seed);
+    ledger.customers[person.cell] += 1;
+    let mut notes = Notes { touches: Vec::new(), days: Vec::new() };
+    let mut twin = Life::new(behavior, &flight.plans[0], &person);
+    let mut life = Life::new(behavior, &flight.plans[variant], &person);
+    let (days, every) = (flight.shape.days, flight.shape.checkpoint_days);
+    for (epoch, first) in (0..days).step_by(every).enumerate() {
+        let span = first..(first + every).min(days);
+        trace.restart(epoch);
+        let stage = |variant: usize| Stage { flight: &flight, variant, plan: &flight.plans[variant], crowd: &crowds[variant] };
+        if variant == 0 {
+            live(&stage(0), &person, &mut life, span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
+        } else {
+            live(&stage(0), &person, &mut twin, span.clone(), &mut room, &mut trace, &mut ledger, &mut Silent);
+            live(&stage(variant), &person, &mut life, span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
+        }
+        teach(&flight, &mut crowds, flown, epoch, span.len());
+    }
+    Replay {
+        customer,
+        variant,
+        segment: person.segment,
+        cell: person.cell,
+        tolerance: person.tolerance,
+        trust: person.trust,
+        touches: notes.touches,
+        days: notes.days,
+        ledger,
+    }
+}

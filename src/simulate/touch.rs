@@ -1,0 +1,385 @@
+//! One touch: what is shown, how it is felt, how it is answered, what follows.
+
+use super::day::{DayCounts, Stage};
+use super::feedback::{Answered, aftermath};
+use super::flight::MAX_SLATE;
+use super::life::Life;
+use super::record::{Recorder, ShownItem, TouchRecord};
+use super::search::{MAX_FOUND, Search};
+use super::slate::fill_slate;
+use crate::behavior::choice::{self, Offer};
+use crate::behavior::creepiness::{Attributes, Felt, felt};
+use crate::behavior::response::{Mood, relevance, relevance_damping, shift_without_relevance};
+use crate::behavior::{drift, purchase, satiation, threshold};
+use crate::ledger::{Count, Ledger, fixed};
+use crate::math::{dot, logistic, softmax};
+use crate::policy::Scores;
+use crate::world::{Person, Purpose};
+
+/// Room for one touch at a time, kept between touches so that none is asked from the system.
+#[derive(Clone, Debug)]
+pub struct Room<const K: usize> {
+    pub(super) scores: Scores,
+    search: Search,
+    pub(super) slate: [u32; MAX_SLATE],
+    utilities: [f32; MAX_SLATE + MAX_FOUND],
+}
+
+impl<const K: usize> Room<K> {
+    /// Room for a padded number of items.
+    pub fn new(padded: usize) -> Self {
+        Self { scores: Scores::new(padded), search: Search::new(padded), slate: [0; MAX_SLATE], utilities: [0.0; MAX_SLATE + MAX_FOUND] }
+    }
+}
+
+/// Interests at the moment of a touch: as shares, and at length 1.
+pub(super) struct Taste<const K: usize> {
+    pub shares: [f32; K],
+    pub unit: [f32; K],
+}
+
+/// A slate in front of a customer.
+pub(super) struct Shown<const K: usize> {
+    pub length: usize,
+    pub attributes: Attributes,
+    pub felt: Felt,
+    pub mood: Mood,
+    pub matched: f32,
+    pub mix: [f32; K],
+    pub says_creepy: bool,
+    pub top: u32,
+}
+
+/// A message: shown, felt, answered or not.
+#[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "the inner loop hands its state on without packing it")]
+pub(super) fn push_touch<const K: usize, R: Recorder>(
+    stage: &Stage<'_, K>,
+    person: &Person<K>,
+    life: &mut Life<K>,
+    day: usize,
+    touch: u32,
+    channel: usize,
+    room: &mut Room<K>,
+    counts: &mut DayCounts,
+    ledger: &mut Ledger,
+    recorder: &mut R,
+) {
+    let flight = stage.flight;
+    let behavior = &flight.scenario.behavior;
+    let draws = flight.world.keyed.uniforms(person.id, day as u32, Purpose::Answer, touch);
+    let taste = taste(stage, life);
+    counts[Count::Messages as usize] += 1;
+    life.note_touch(channel);
+    let shown = show(stage, person, life, day, touch, channel, &taste, draws[0], room, counts, ledger);
+    let record = R::ON.then(|| write_down(stage, person, life, day, channel, &taste, &shown, room));
+    let shift = shift_without_relevance(&behavior.response, &behavior.mechanisms, &shown.attributes, &shown.felt, &shown.mood)
+        + relevance(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
+    let mut chosen = None;
+    if draws[1] < logistic(flight.constants.intercept[channel] + shift) {
+        slate_utilities(stage, life, &taste, shown.length, 0.0, room);
+        chosen = choice::draw(&mut room.utilities[..shown.length], false, draws[2]).map(|place| room.slate[place]);
+        counts[Count::SlateClicks as usize] += i64::from(chosen.is_some());
+    }
+    let basket = chosen.map(|item| choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
+    let answered = aftermath(stage, person, life, day, touch, channel, true, &shown, &taste, counts);
+    finish(recorder, record, chosen.map(|item| (item, true)), basket, &answered, life);
+}
+
+/// An own visit: what comes to mind beside what is shown, one choice or none.
+#[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "the inner loop hands its state on without packing it")]
+pub(super) fn visit<const K: usize, R: Recorder>(
+    stage: &Stage<'_, K>,
+    person: &Person<K>,
+    life: &mut Life<K>,
+    day: usize,
+    touch: u32,
+    channel: usize,
+    room: &mut Room<K>,
+    counts: &mut DayCounts,
+    ledger: &mut Ledger,
+    recorder: &mut R,
+) {
+    let flight = stage.flight;
+    let behavior = &flight.scenario.behavior;
+    let keyed = flight.world.keyed;
+    let draws = keyed.uniforms(person.id, day as u32, Purpose::Answer, touch);
+    let taste = taste(stage, life);
+    counts[Count::Visits as usize] += 1;
+    let slate_wanted = stage.plan.pull[channel].as_ref().is_some_and(|pull| life.touches_this_week(channel) < pull.cap);
+    let shown = slate_wanted.then(|| {
+        life.note_touch(channel);
+        show(stage, person, life, day, touch, channel, &taste, draws[0], room, counts, ledger)
+    });
+    let record = if R::ON { shown.as_ref().map(|shown| write_down(stage, person, life, day, channel, &taste, shown, room)) } else { None };
+    let (mut length, mut shift) = (0, 0.0);
+    if let Some(shown) = &shown {
+        length = shown.length;
+        shift = shift_without_relevance(&behavior.response, &behavior.mechanisms, &shown.attributes, &shown.felt, &shown.mood)
+            + relevance_damping(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
+    }
+    let intercept = flight.constants.intercept[channel];
+    slate_utilities(stage, life, &taste, length, intercept + shift, room);
+    let mut found: [u32; MAX_FOUND] = [0; MAX_FOUND];
+    let mut total = length;
+    if behavior.mechanisms.organic {
+        let own = room.search.recall(&behavior.choice, &flight.world.catalog, stage.crowd, &taste.unit, |index| {
+            keyed.uniforms(person.id, day as u32, Purpose::Search, index)
+        });
+        for &item in own {
+            // What is in the slate already counts once, there.
+            if !room.slate[..length].contains(&item) {
+                found[total - length] = item;
+                room.utilities[total] = intercept + utility_of(stage, life, &taste, item);
+                total += 1;
+            }
+        }
+    }
+    let place = choice::draw(&mut room.utilities[..total], behavior.mechanisms.outside_option, draws[2]);
+    let chosen = place.map(|place| if place < length { (room.slate[place], true) } else { (found[place - length], false) });
+    counts[Count::SlateClicks as usize] += i64::from(chosen.is_some_and(|(_, from_slate)| from_slate));
+    let basket = chosen.map(|(item, _)| choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
+    match &shown {
+        Some(shown) => {
+            let answered = aftermath(stage, person, life, day, touch, channel, false, shown, &taste, counts);
+            finish(recorder, record, chosen, basket, &answered, life);
+        }
+        None if R::ON => {
+            let trust = life.trust.trust();
+            let record = visit_without_slate(day, channel, trust);
+            finish(recorder, Some(record), chosen, basket, &Answered::default(), life);
+        }
+        None => {}
+    }
+}
+
+#[inline(always)]
+fn taste<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>) -> Taste<K> {
+    let shares = softmax(&life.interests, stage.flight.world.catalog.topics);
+    let scale = 1.0 / dot(&shares, &shares).sqrt();
+    Taste { shares, unit: shares.map(|share| share * scale) }
+}
+
+#[inline(always)]
+fn utility_of<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, taste: &Taste<K>, item: u32) -> f32 {
+    let behavior = &stage.flight.scenario.behavior;
+    let catalog = &stage.flight.world.catalog;
+    let place = item as usize;
+    let offer = Offer {
+        affinity: dot(&taste.unit, &catalog.unit[place]),
+        quality: catalog.quality[place],
+        popularity: stage.crowd.visible[place],
+        satiation: if behavior.mechanisms.satiation { dot(&life.satiation, &catalog.mix[place]) } else { 0.0 },
+        repeats: life.repeats(item),
+    };
+    choice::utility(&behavior.choice, &offer)
+}
+
+#[inline(always)]
+fn slate_utilities<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, taste: &Taste<K>, length: usize, start: f32, room: &mut Room<K>) {
+    for place in 0..length {
+        room.utilities[place] = start + stage.flight.constants.position_utility[place] + utility_of(stage, life, taste, room.slate[place]);
+    }
+}
+
+/// Fills and shows a slate, and lets it be felt.
+#[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "the inner loop hands its state on without packing it")]
+fn show<const K: usize>(
+    stage: &Stage<'_, K>,
+    person: &Person<K>,
+    life: &mut Life<K>,
+    day: usize,
+    touch: u32,
+    channel: usize,
+    taste: &Taste<K>,
+    say: f32,
+    room: &mut Room<K>,
+    counts: &mut DayCounts,
+    ledger: &mut Ledger,
+) -> Shown<K> {
+    let flight = stage.flight;
+    let (constants, catalog) = (&flight.constants, &flight.world.catalog);
+    let behavior = &flight.scenario.behavior;
+    let length = fill_slate(stage, person, life, day, touch, constants.slate[channel], room);
+    let (mut weights, mut matched, mut mix) = (0.0f32, 0.0f32, [0.0f32; K]);
+    for place in 0..length {
+        let (item, weight) = (room.slate[place] as usize, constants.position[place]);
+        ledger.expose(stage.variant, item);
+        weights += weight;
+        matched += weight * dot(&taste.unit, &catalog.unit[item]);
+        for lane in 0..K {
+            mix[lane] += weight * catalog.mix[item][lane];
+        }
+    }
+    let scale = if weights > 0.0 { 1.0 / weights } else { 0.0 };
+    matched *= scale;
+    for share in &mut mix {
+        *share *= scale;
+    }
+    let top = room.slate[0];
+    let known = if life.knowledge.signals == 0 { 0.0 } else { life.knowledge.known(stage.plan) };
+    let [sensitivity, depth, covertness] = life.knowledge.exposure;
+    let attributes = Attributes {
+        sensitivity,
+        depth,
+        covertness,
+        explicitness: stage.plan.attributes.explicitness * known,
+        specificity: stage.plan.attributes.specificity * known,
+        ..stage.plan.attributes
+    };
+    let mood_trust = life.trust.trust();
+    let exposures = life.exposures[channel];
+    let (mut sensed, mut overshoot, mut says_creepy) = (Felt::default(), 0.0, false);
+    if behavior.mechanisms.perception {
+        sensed = felt(&behavior.perception, &attributes, constants.intimacy[channel], person.sensitivity, mood_trust, exposures);
+        overshoot = threshold::overshoot(&behavior.threshold, sensed.creepiness, person.tolerance);
+        says_creepy = say < threshold::says_creepy(&behavior.threshold, sensed.creepiness, person.tolerance);
+        counts[Count::CreepSum as usize] += fixed(sensed.creepiness);
+        counts[Count::SaysCreepy as usize] += i64::from(says_creepy);
+    }
+    counts[Count::Touches as usize] += 1;
+    counts[Count::Slates as usize] += 1;
+    counts[Count::PremiumTop as usize] += i64::from(length > 0 && catalog.premium[top as usize]);
+    let mood = Mood { trust: mood_trust, overshoot, exposures, lifetime: life.lifetime };
+    Shown { length, attributes, felt: sensed, mood, matched, mix, says_creepy, top }
+}
+
+/// What was bought and sent back.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Basket {
+    bought: bool,
+    returned: bool,
+}
+
+/// A choice: counted, perhaps bought, and learned from by customer and policy.
+#[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "the inner loop hands its state on without packing it")]
+fn choose<const K: usize>(
+    stage: &Stage<'_, K>,
+    person: &Person<K>,
+    life: &mut Life<K>,
+    day: usize,
+    touch: u32,
+    item: u32,
+    taste: &Taste<K>,
+    buy: f32,
+    counts: &mut DayCounts,
+    ledger: &mut Ledger,
+) -> Basket {
+    let flight = stage.flight;
+    let (behavior, catalog) = (&flight.scenario.behavior, &flight.world.catalog);
+    let place = item as usize;
+    let mut basket = Basket::default();
+    counts[Count::Choices as usize] += 1;
+    ledger.sell(stage.variant, day / flight.shape.checkpoint_days, person.segment, place);
+    if behavior.mechanisms.purchase {
+        let affinity = dot(&taste.unit, &catalog.unit[place]);
+        basket.bought = buy < purchase::buys(&behavior.purchase, affinity, person.price_sensitivity, catalog.log_price[place]);
+        if basket.bought {
+            counts[Count::Purchases as usize] += 1;
+            counts[Count::RevenueCents as usize] += catalog.cents[place];
+            let back = flight.world.keyed.uniforms(person.id, day as u32, Purpose::Feedback, touch)[3];
+            basket.returned = back < purchase::returns(&behavior.purchase, affinity);
+            if basket.returned {
+                counts[Count::Returns as usize] += 1;
+                counts[Count::ReturnedCents as usize] += catalog.cents[place];
+            }
+        }
+    }
+    let mix = &catalog.mix[place];
+    if behavior.mechanisms.drift {
+        drift::consume(&behavior.drift, catalog.topics, &mut life.interests, &taste.shares, mix);
+    }
+    if behavior.mechanisms.satiation {
+        satiation::consume(&mut life.satiation, mix);
+    }
+    for lane in 0..K {
+        life.consumed[lane] += mix[lane];
+    }
+    life.remember(item);
+    life.knowledge.observe(stage.plan, person.history, &catalog.unit[place]);
+    basket
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call site, beside the inner loop")]
+fn write_down<const K: usize>(
+    stage: &Stage<'_, K>,
+    person: &Person<K>,
+    life: &Life<K>,
+    day: usize,
+    channel: usize,
+    taste: &Taste<K>,
+    shown: &Shown<K>,
+    room: &Room<K>,
+) -> TouchRecord {
+    let catalog = &stage.flight.world.catalog;
+    let mut believed: Vec<(usize, f32)> = Vec::new();
+    if life.knowledge.signals != 0 {
+        let weights = life.knowledge.weights(stage.plan, person.segment);
+        let total: f32 = weights.iter().sum();
+        believed = weights.iter().take(catalog.topics).enumerate().map(|(topic, &weight)| (topic, weight / total)).collect();
+        believed.sort_by(|a, b| b.1.total_cmp(&a.1));
+        believed.truncate(3);
+    }
+    TouchRecord {
+        slate: room.slate[..shown.length].iter().map(|&item| ShownItem { item, affinity: dot(&taste.unit, &catalog.unit[item as usize]) }).collect(),
+        signals: life.knowledge.signals,
+        evidence: [life.knowledge.observed_mass, life.knowledge.acquired_mass, stage.plan.prior_weight],
+        believed,
+        attributes: shown.attributes,
+        matched: shown.matched,
+        felt: shown.felt,
+        overshoot: shown.mood.overshoot,
+        says_creepy: shown.says_creepy,
+        ..visit_without_slate(day, channel, life.trust.trust())
+    }
+}
+
+fn visit_without_slate(day: usize, channel: usize, trust: f32) -> TouchRecord {
+    TouchRecord {
+        day,
+        channel,
+        slate: Vec::new(),
+        signals: 0,
+        evidence: [0.0; 3],
+        believed: Vec::new(),
+        attributes: Attributes::default(),
+        matched: 0.0,
+        felt: Felt::default(),
+        overshoot: 0.0,
+        says_creepy: false,
+        chosen: None,
+        bought: false,
+        returned: false,
+        trust: [trust; 2],
+        thumb_down: false,
+        complained: false,
+        unsubscribed: false,
+        opted_out: false,
+    }
+}
+
+#[inline(always)]
+fn finish<const K: usize, R: Recorder>(
+    recorder: &mut R,
+    record: Option<TouchRecord>,
+    chosen: Option<(u32, bool)>,
+    basket: Option<Basket>,
+    answered: &Answered,
+    life: &Life<K>,
+) {
+    if let Some(mut record) = record {
+        let basket = basket.unwrap_or_default();
+        record.chosen = chosen;
+        record.bought = basket.bought;
+        record.returned = basket.returned;
+        record.trust[1] = life.trust.trust();
+        record.thumb_down = answered.thumb_down;
+        record.complained = answered.complained;
+        record.unsubscribed = answered.unsubscribed;
+        record.opted_out = answered.opted_out;
+        recorder.touch(record);
+    }
+}

@@ -1,0 +1,201 @@
+//! One world: blocks of customers in parallel, epochs one after another where somebody looks at the crowd.
+
+use std::ops::Range;
+use std::sync::Mutex;
+
+use pulp::Arch;
+use rayon::prelude::*;
+
+use super::check::Trace;
+use super::day::{Stage, live};
+use super::flight::Flight;
+use super::life::Life;
+use super::record::Silent;
+use super::touch::Room;
+use super::watch::Watch;
+use crate::ledger::Ledger;
+use crate::policy::Crowd;
+use crate::world::Person;
+
+/// Customers of a block: few enough for the caches and for a quick answer to cancel, many enough to make handing out blocks cheap.
+pub const BLOCK: u64 = 64;
+
+/// The run was asked to stop.
+pub struct Cancelled;
+
+/// Ledgers and rooms that threads borrow for a block. Counts are integers, so it does not matter who adds what.
+pub(super) struct Pool<'a, const K: usize> {
+    flight: &'a Flight<K>,
+    free: Mutex<Vec<(Ledger, Room<K>)>>,
+}
+
+impl<'a, const K: usize> Pool<'a, K> {
+    pub(super) fn new(flight: &'a Flight<K>) -> Self {
+        Self { flight, free: Mutex::new(Vec::new()) }
+    }
+
+    fn borrow<T>(&self, work: impl FnOnce(&mut Ledger, &mut Room<K>) -> T) -> T {
+        let free = self.free.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
+        let (mut ledger, mut room) =
+            free.unwrap_or_else(|| (Ledger::new(self.flight.shape.clone(), self.flight.world.seed), Room::new(self.flight.world.catalog.padded)));
+        let result = work(&mut ledger, &mut room);
+        self.free.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((ledger, room));
+        result
+    }
+
+    fn drain_into(&self, sum: &mut Ledger) {
+        for (ledger, _) in self.free.lock().unwrap_or_else(std::sync::PoisonError::into_inner).drain(..) {
+            sum.merge(&ledger);
+        }
+    }
+}
+
+/// Flies a range of customers through one world and gives what they left. Where nobody looks at the crowd, ledgers of several ranges merge to
+/// exactly the ledger of the whole; the range of a scenario with a crowd must be everybody.
+pub(super) fn fly_world<const K: usize>(
+    flight: &Flight<K>,
+    customers: Range<u64>,
+    world: usize,
+    watch: &Watch,
+    order: impl Fn(&mut Vec<Range<u64>>),
+) -> Result<Ledger, Cancelled> {
+    let mut blocks: Vec<Range<u64>> = customers.clone().step_by(BLOCK as usize).map(|start| start..(start + BLOCK).min(customers.end)).collect();
+    order(&mut blocks);
+    let mut ledger = Ledger::new(flight.shape.clone(), flight.world.seed);
+    let pool = Pool::new(flight);
+    let mut crowds = flight.crowds();
+    let days = flight.shape.days;
+    if flight.shape.crowd.contains(&true) {
+        let every = flight.shape.checkpoint_days;
+        let mut cohorts: Vec<Cohort<K>> = blocks.iter().map(|block| Cohort::new(block.clone())).collect();
+        for (epoch, first) in (0..days).step_by(every).enumerate() {
+            let span = first..(first + every).min(days);
+            let fly = |cohort: &mut Cohort<K>| {
+                if watch.is_cancelled() {
+                    return Err(Cancelled);
+                }
+                pool.borrow(|ledger, room| Arch::new().dispatch(|| cohort.fly(flight, &crowds, span.clone(), room, ledger)));
+                watch.add(world, cohort.size() * (span.len() * flight.plans.len()) as u64);
+                Ok(())
+            };
+            cohorts.par_iter_mut().try_for_each(fly)?;
+            pool.drain_into(&mut ledger);
+            teach(flight, &mut crowds, &ledger, epoch, span.len());
+        }
+    } else {
+        blocks.into_par_iter().try_for_each(|block| {
+            if watch.is_cancelled() {
+                return Err(Cancelled);
+            }
+            let size = block.end - block.start;
+            pool.borrow(|ledger, room| Arch::new().dispatch(|| stream(flight, &crowds, block, days, room, ledger)));
+            watch.add(world, size * (days * flight.plans.len()) as u64);
+            Ok(())
+        })?;
+        pool.drain_into(&mut ledger);
+    }
+    Ok(ledger)
+}
+
+/// Lets every watched crowd take in an epoch.
+pub(super) fn teach<const K: usize>(flight: &Flight<K>, crowds: &mut [Crowd], ledger: &Ledger, epoch: usize, days: usize) {
+    for (variant, crowd) in crowds.iter_mut().enumerate() {
+        if flight.shape.crowd[variant] {
+            let sold: Vec<&[u32]> = (0..flight.shape.cells.segments).map(|segment| ledger.crowd(variant, epoch, segment)).collect();
+            crowd.learn(&flight.scenario, variant, &flight.world.catalog, &sold, days);
+        }
+    }
+}
+
+/// Customers whose lives are kept between epochs.
+struct Cohort<const K: usize> {
+    ids: Range<u64>,
+    people: Vec<Person<K>>,
+    lives: Vec<Life<K>>,
+}
+
+impl<const K: usize> Cohort<K> {
+    fn new(ids: Range<u64>) -> Self {
+        Self { ids, people: Vec::new(), lives: Vec::new() }
+    }
+
+    fn size(&self) -> u64 {
+        self.ids.end - self.ids.start
+    }
+
+    #[inline(always)]
+    fn fly(&mut self, flight: &Flight<K>, crowds: &[Crowd], days: Range<usize>, room: &mut Room<K>, ledger: &mut Ledger) {
+        if self.people.is_empty() {
+            for id in self.ids.clone() {
+                let person = flight.world.population.person(id);
+                ledger.customers[person.cell] += 1;
+                self.lives.extend(flight.plans.iter().map(|plan| Life::new(&flight.scenario.behavior, plan, &person)));
+                self.people.push(person);
+            }
+        }
+        let mut trace = Trace::default();
+        for (person, lives) in self.people.iter().zip(self.lives.chunks_mut(flight.plans.len())) {
+            fly_person(flight, crowds, person, lives, days.clone(), room, &mut trace, ledger);
+        }
+    }
+}
+
+/// Flies a block from the first day to the last and forgets it.
+#[inline(always)]
+fn stream<const K: usize>(flight: &Flight<K>, crowds: &[Crowd], ids: Range<u64>, days: usize, room: &mut Room<K>, ledger: &mut Ledger) {
+    let mut trace = Trace::default();
+    let mut lives = Vec::with_capacity(flight.plans.len());
+    for id in ids {
+        let person = flight.world.population.person(id);
+        ledger.customers[person.cell] += 1;
+        lives.clear();
+        lives.extend(flight.plans.iter().map(|plan| Life::new(&flight.scenario.behavior, plan, &person)));
+        fly_person(flight, crowds, &person, &mut lives, 0..days, room, &mut trace, ledger);
+    }
+}
+
+/// One customer through some days of every variant, the twin first.
+#[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "the inner loop hands its state on without packing it")]
+fn fly_person<const K: usize>(
+    flight: &Flight<K>,
+    crowds: &[Crowd],
+    person: &Person<K>,
+    lives: &mut [Life<K>],
+    days: Range<usize>,
+    room: &mut Room<K>,
+    trace: &mut Trace<K>,
+    ledger: &mut Ledger,
+) {
+    trace.restart(days.start / flight.shape.checkpoint_days);
+    for (variant, ((plan, crowd), life)) in flight.plans.iter().zip(crowds).zip(lives).enumerate() {
+        let stage = Stage { flight, variant, plan, crowd };
+        live(&stage, person, life, days.clone(), room, trace, ledger, &mut Silent);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::scenario::Scenario;
+    use crate::simulate::reference::BaseRates;
+
+    /// Three ranges of customers, flown apart and merged in another order, leave exactly what one flight of all leaves.
+    #[test]
+    fn shards_merge_exactly() {
+        let mut scenario = Scenario::default();
+        scenario.population.customers = 200;
+        scenario.experiment.days = 21;
+        let scenario = Arc::new(scenario);
+        let flight = Flight::<16>::new(&scenario, 7, &BaseRates::solve::<16>(&scenario));
+        let watch = Watch::new(1, 1, 2, || {});
+        let fly = |range| fly_world(&flight, range, 0, &watch, |_| {}).unwrap_or_else(|_| panic!("nobody cancelled"));
+        let whole = fly(0..200);
+        let mut merged = fly(130..200);
+        merged.merge(&fly(0..64));
+        merged.merge(&fly(64..130));
+        assert!(merged == whole);
+    }
+}
