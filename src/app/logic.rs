@@ -40,6 +40,7 @@ pub struct App {
     styled: bool,
     versions: u64,
     leaving: bool,
+    title: String,
 }
 
 impl App {
@@ -64,6 +65,7 @@ impl App {
             styled: false,
             versions: 0,
             leaving: false,
+            title: String::new(),
         }
     }
 
@@ -93,8 +95,10 @@ impl App {
 
     /// Draws a frame and carries out what the person asked for in it.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
-        let commands = ui::frame_ui(ui, &self.state);
         let ctx = ui.ctx().clone();
+        // The first frame began before the style was known.
+        ui.set_style(ctx.global_style());
+        let commands = ui::frame_ui(ui, &self.state);
         if !commands.is_empty() {
             ctx.request_repaint();
         }
@@ -125,8 +129,9 @@ impl App {
         self.prepare(ctx);
         self.guard_closing(ctx);
         let title = title(&self.state);
-        if ctx.input(|input| input.viewport().title.as_deref() != Some(title.as_str())) {
-            ctx.send_viewport_cmd(ViewportCommand::Title(title));
+        if self.title != title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
     }
 
@@ -406,6 +411,7 @@ impl App {
             dirty: self.state.document.is_dirty(),
             stale,
             differences: view::policy_differences(scenario),
+            people: Some(view::PeopleView::new(scenario)),
         };
         let last = scenario.variants.len().saturating_sub(1);
         self.state.selection.variant = self.state.selection.variant.min(last);

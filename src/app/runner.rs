@@ -33,7 +33,7 @@ pub struct Background;
 impl Runner for Background {
     fn start(&self, scenario: Arc<Scenario>, wake: Wake) -> Box<dyn Flying> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let options = RunOptions { threads: cores.saturating_sub(1).max(1) };
+        let options = RunOptions { threads: cores.saturating_sub(1).max(1), ..RunOptions::default() };
         Box::new(Job::start(scenario, options, move || wake()))
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::document::Document;
 use super::runner::Flying;
-use super::view::{Ask, BubblesView, CreepinessView, FairnessView, OverviewView, SketchView, TimeView};
+use super::view::{Ask, BubblesView, CreepinessView, FairnessView, OverviewView, PeopleView, SketchView, TimeView};
 use crate::ledger::Scope;
 use crate::scenario::{Finding, Metric};
 use crate::simulate::{Progress, Run};
@@ -334,6 +334,8 @@ pub struct Derived {
     pub stale: bool,
     /// By variant of the document: how its policy differs from the baseline's, in words.
     pub differences: Vec<Vec<String>>,
+    /// The people, previewed.
+    pub people: Option<PeopleView>,
 }
 
 /// Everything the panels read.

@@ -17,7 +17,7 @@ pub const GAP: f32 = 6.0;
 /// Space between groups.
 pub const SECTION: f32 = 14.0;
 /// Width of the rail on the left.
-pub const RAIL_WIDTH: f32 = 148.0;
+pub const RAIL_WIDTH: f32 = 168.0;
 /// Width of a field's name in the editors.
 pub const FIELD_NAME_WIDTH: f32 = 200.0;
 /// Width of a field's control in the editors.
@@ -209,7 +209,7 @@ pub const DARK: Palette = Palette {
     worse: rgb(0xFF9A57),
     better: rgb(0x7CC4FF),
     hatch: rgb(0x8C5F58),
-    variants: [rgb(0xFFFFFF), rgb(0x2A8FD0), rgb(0xE8762C), rgb(0xF0E442), rgb(0x5FD3B3), rgb(0xB39DDB)],
+    variants: [rgb(0xFFFFFF), rgb(0x0072B2), rgb(0xD55E00), rgb(0xF0E442), rgb(0x5FD3B3), rgb(0xB39DDB)],
     twin: rgb(0x9A9A9A),
 };
 

@@ -1,7 +1,7 @@
 //! A plot in its card: question on top, picture with a sentence for screen readers, caption, and its table behind a button.
 
 use egui::accesskit::Role;
-use egui::{Align, Frame, Layout, RichText, Stroke, TextStyle, Ui, UiBuilder};
+use egui::{Align, Button, Frame, Layout, RichText, Stroke, TextStyle, Ui, UiBuilder};
 
 use super::table::table_ui;
 use crate::app::command::Command;
@@ -40,7 +40,7 @@ pub fn plot_ui(ui: &mut Ui, state: &State, name: &'static str, text: &PlotText, 
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let toggle = Command::ToggleTable(name);
-            let button = ui.selectable_label(open, RichText::new("Table").text_style(TextStyle::Small));
+            let button = ui.add(Button::new(RichText::new("Table").text_style(TextStyle::Small)).selected(open));
             let button = button.on_hover_text(toggle.tooltip()).accessible_name(format!("Table: {}", text.title));
             if button.clicked() {
                 commands.push(toggle);

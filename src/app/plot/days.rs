@@ -82,7 +82,7 @@ fn crosshair(ui: &Ui, chart: &Chart, response: &egui::Response, lines: &[DayLine
         let mut text = format!("Day {day:.0}");
         for line in lines {
             if let Some([_, value]) = line.points.iter().min_by(|a, b| (a[0] - day).abs().total_cmp(&(b[0] - day).abs())) {
-                text += &format!("\n{}: {}", line.end.split(' ').next().unwrap_or_default(), hover(*value));
+                text += &format!("\n{}: {}", line.end.split(':').next().unwrap_or_default(), hover(*value));
             }
         }
         response.clone().on_hover_text_at_pointer(text);

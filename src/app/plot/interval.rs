@@ -43,7 +43,7 @@ pub fn interval_in(painter: &Painter, strip: Rect, range: (f64, f64), zero: bool
         }
     }
     // A disc behind the dot keeps it readable on its own thick interval.
-    painter.circle_filled(pos2(x(span.mean), middle), MARKER + 1.5, palette.card);
+    painter.circle_filled(pos2(x(span.mean), middle), MARKER + 1.0, palette.card);
     marker(painter, pos2(x(span.mean), middle), MARKER, look, filled);
 }
 
@@ -78,7 +78,7 @@ pub fn row_plot_ui(ui: &mut Ui, rows: &[Row], axis: &Axis, zero: bool) {
     let names = rows.iter().map(|row| measure(&row.name)).fold(30.0, f32::max).min(width * 0.32).ceil();
     let labels = rows.iter().map(|row| measure(&row.label)).fold(30.0, f32::max).min(width * 0.38).ceil();
     let gaps = rows.iter().filter(|row| row.gap).count() as f32 * 8.0;
-    let foot = 2.0 * (font.size + 4.0) + 6.0;
+    let foot = 2.0 * font.size + 9.0;
     let (rect, _) = ui.allocate_exact_size(vec2(width, rows.len() as f32 * ROW + gaps + foot), Sense::hover());
     let area = Rect::from_min_max(pos2(rect.left() + names + 12.0, rect.top()), pos2(rect.right() - labels - 12.0, rect.bottom() - foot));
     let painter = ui.painter_at(rect);

@@ -9,6 +9,7 @@ use crate::app::plot::{card_ui, heading_ui};
 use crate::app::state::{Flight, Landing, Place, State};
 use crate::app::tokens::{Palette, SECTION};
 use crate::app::view;
+use crate::simulate::customer_days;
 
 /// An empty result screen.
 pub fn empty_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
@@ -27,7 +28,7 @@ pub fn empty_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
                 }
                 Flight::Idle | Flight::Landed { .. } if state.results.is_none() => {
                     command_button(ui, &Command::Run, commands);
-                    let days = view::customer_days(state.document.scenario()) as f64;
+                    let days = customer_days(state.document.scenario()) as f64;
                     weak(ui, format!("{} customer-days to simulate", view::grouped(days)));
                 }
                 Flight::Idle | Flight::Landed { .. } => {}

@@ -106,7 +106,9 @@ impl<'a, 'u> Editor<'a, 'u> {
         let whole = self.ui.available_width();
         // Narrow columns squeeze name and control; badge and reset keep their room.
         let name_width = FIELD_NAME_WIDTH.min((whole - 100.0) * 0.42);
-        let control_width = FIELD_CONTROL_WIDTH.min((whole - 100.0 - name_width).max(150.0));
+        // Prose gets the whole row.
+        let prose = matches!(info.name, "story" | "note");
+        let control_width = if prose { whole - name_width - 16.0 } else { FIELD_CONTROL_WIDTH.min((whole - 100.0 - name_width).max(150.0)) };
         self.ui.horizontal(|ui| {
             let text = if info.name.is_empty() { "Value".into() } else { humanize(info.name) };
             let label = ui
@@ -437,7 +439,7 @@ fn text_ui(ui: &mut Ui, label: egui::Id, context: &EditContext<'_>, path: &str, 
     };
     let Some(options) = pick else {
         let long = path == "story";
-        let field = if long { TextEdit::multiline(value).desired_rows(3) } else { TextEdit::singleline(value) };
+        let field = if long { TextEdit::multiline(value).desired_rows(4) } else { TextEdit::singleline(value) };
         return ui.add(field.desired_width(ui.available_width())).labelled_by(label).changed();
     };
     let mut changed = false;

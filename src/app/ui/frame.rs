@@ -1,13 +1,13 @@
 //! The frame: bars around, the screen in the middle.
 
-use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, TextStyle, Ui};
+use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::Commands;
 use super::{bubbles, creepiness, dialogs, fairness, filter_bar, overview, rail, run_drawer, scenario, start, status_bar, time, top_bar, variants};
 use crate::app::command::Command;
 use crate::app::state::{Place, Severity, State};
 use crate::app::tokens::{Palette, RAIL_WIDTH};
-use crate::app::ui::widgets::command_button;
+use crate::app::ui::widgets::{block_ui, command_button};
 
 /// One frame of the window.
 pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
@@ -59,10 +59,7 @@ fn notice_ui(ui: &mut Ui, notice: &crate::app::state::Notice, commands: &mut Com
         };
         ui.label(RichText::new(word).color(color));
         let width = ui.available_width() - 90.0;
-        ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
-            ui.set_width(width);
-            ui.add(egui::Label::new(RichText::new(&notice.text).text_style(TextStyle::Body)).wrap());
-        });
+        block_ui(ui, width, |ui| ui.add(Label::new(&notice.text).wrap()));
         command_button(ui, &Command::DismissNotice, commands);
     });
 }

@@ -9,6 +9,7 @@ mod fields;
 mod filter_bar;
 mod frame;
 mod overview;
+mod people;
 mod rail;
 mod run_drawer;
 mod scenario;

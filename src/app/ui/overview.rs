@@ -1,11 +1,11 @@
 //! The overview: what came out in a sentence, the guardrails, the scorecard.
 
-use egui::{Label, RichText, TextStyle, Ui, vec2};
+use egui::{Label, RichText, TextStyle, Ui};
 
 use super::Commands;
 use super::empty::empty_ui;
 use super::scorecard::scorecard_ui;
-use super::widgets::weak;
+use super::widgets::{block_ui, weak};
 use crate::app::command::Command;
 use crate::app::plot::{card_ui, heading_ui, plot_ui, swatch_ui, verdict_ui};
 use crate::app::state::{Contrast, State};
@@ -26,14 +26,8 @@ pub fn overview_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         let width = ui.available_width();
         ui.horizontal_top(|ui| {
             let guards = 330.0;
-            ui.allocate_ui(vec2(width - guards - 12.0, 0.0), |ui| {
-                ui.set_width(width - guards - 12.0);
-                scores_ui(ui, state, view, commands);
-            });
-            ui.allocate_ui(vec2(guards, 0.0), |ui| {
-                ui.set_width(guards);
-                guards_ui(ui, view);
-            });
+            block_ui(ui, width - guards - 8.0, |ui| scores_ui(ui, state, view, commands));
+            block_ui(ui, guards, |ui| guards_ui(ui, view));
         });
     } else {
         guards_ui(ui, view);

@@ -4,12 +4,14 @@ use egui::{CollapsingHeader, RichText, TextStyle, Ui};
 
 use super::Commands;
 use super::fields::{EditContext, Editor, finding_ui};
-use super::widgets::{screen_heading, weak};
+use super::people::people_ui;
+use super::widgets::{block_ui, screen_heading, weak};
 use crate::app::command::{Command, Edit};
 use crate::app::plot::{card_ui, heading_ui};
 use crate::app::state::State;
 use crate::app::tokens::{Palette, SECTION};
 use crate::app::view;
+use crate::simulate::customer_days;
 use crate::scenario::reflect::{FieldInfo, Record, Value};
 use crate::scenario::{Node, Scenario};
 
@@ -25,12 +27,25 @@ const PARTS: [(&str, &str, bool); 6] = [
 
 /// The scenario screen.
 pub fn scenario_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let width = ui.available_width();
+    if width < 1_000.0 {
+        form_ui(ui, state, commands);
+        return;
+    }
+    let preview = 400.0;
+    ui.horizontal_top(|ui| {
+        block_ui(ui, width - preview - 8.0, |ui| form_ui(ui, state, commands));
+        block_ui(ui, preview, |ui| people_ui(ui, state, commands));
+    });
+}
+
+fn form_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let mut draft = state.document.scenario().clone();
     let defaults = Node::of(&Scenario::default());
     let context = EditContext::new(state.document.scenario(), &state.derived.findings);
     let mut changed = None;
     screen_heading(ui, "Scenario");
-    let days = view::customer_days(&draft) as f64;
+    let days = customer_days(&draft) as f64;
     weak(ui, format!("{}. One run simulates {} customer-days, the twin without recommender included.", view::summary(&draft), view::grouped(days)));
     for finding in state.derived.findings.iter().filter(|finding| finding.path.is_empty()) {
         finding_ui(ui, finding);

@@ -1,8 +1,8 @@
 //! The scorecard: one row per metric, one column per variant, dots with intervals on a scale common to the row.
 
-use egui::{Align, Layout, Rect, RichText, Sense, TextStyle, Ui, vec2};
+use egui::{RichText, Sense, TextStyle, Ui, vec2};
 
-use super::widgets::weak;
+use super::widgets::{block_ui, weak};
 use crate::app::plot::{ScaleLimit, interval_in, swatch_ui, verdict_ui};
 use crate::app::state::Contrast;
 use crate::app::tokens::{Palette, title_style};
@@ -26,9 +26,9 @@ pub fn scorecard_ui(ui: &mut Ui, view: &OverviewView, contrast: Contrast) {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing = vec2(gap, 2.0);
             ui.horizontal_top(|ui| {
-                block_ui(ui, NAME, |_| {});
+                cell_block_ui(ui, NAME, |_| {});
                 for tag in &tags {
-                    block_ui(ui, column, |ui| {
+                    cell_block_ui(ui, column, |ui| {
                         swatch_ui(ui, tag);
                     });
                 }
@@ -45,10 +45,9 @@ pub fn scorecard_ui(ui: &mut Ui, view: &OverviewView, contrast: Contrast) {
     });
 }
 
-/// A box of fixed width.
-fn block_ui(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
-    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-        ui.set_width(width);
+/// A cell of the table.
+fn cell_block_ui(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
+    block_ui(ui, width, |ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 1.0);
         add(ui);
     });
@@ -63,7 +62,7 @@ fn row_ui(ui: &mut Ui, row: &OverviewRow, tags: &[&Tag], column: f32, difference
     let width = NAME + tags.len() as f32 * (column + 14.0);
     ui.add_space(5.0);
     ui.horizontal_top(|ui| {
-        block_ui(ui, NAME, |ui| {
+        cell_block_ui(ui, NAME, |ui| {
             ui.label(RichText::new(metric.label()).color(palette.strong)).on_hover_text(metric.hover());
             weak(ui, format!("{}, {}", axis_unit(metric, difference), metric.better().words())).on_hover_text(metric.hover());
             if let Some(limit) = limit {
@@ -72,7 +71,7 @@ fn row_ui(ui: &mut Ui, row: &OverviewRow, tags: &[&Tag], column: f32, difference
             }
         });
         for tag in tags {
-            block_ui(ui, column, |ui| {
+            cell_block_ui(ui, column, |ui| {
                 if let Some(cell) = row.cells.iter().find(|cell| cell.variant == tag.variant) {
                     cell_ui(ui, cell, tag, range, limit.map(|limit| ScaleLimit { at: limit.at, bound: limit.bound }), difference);
                 }
@@ -88,7 +87,6 @@ fn cell_ui(ui: &mut Ui, cell: &Cell, tag: &Tag, range: (f64, f64), limit: Option
     let palette = Palette::current(ui);
     let number = if difference { &cell.difference } else { &cell.level };
     let (strip, _) = ui.allocate_exact_size(vec2(ui.available_width(), STRIP), Sense::hover());
-    let strip = Rect::from_min_max(strip.left_top(), strip.right_bottom());
     let span = Span::of(&number.estimated);
     let look = palette.look(tag.variant, tag.baseline);
     interval_in(ui.painter(), strip, range, true, limit, span.as_ref().map(|span| (span, look, true)), palette);

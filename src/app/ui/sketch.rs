@@ -50,7 +50,7 @@ fn small_plot_ui(ui: &mut Ui, plot: &SketchPlot, days: usize) {
         .iter()
         .map(|line| DayLine {
             look: palette.look(line.tag.variant, line.tag.baseline),
-            end: format!("{} {}", line.tag.letter, line.label),
+            end: format!("{}: {}", line.tag.letter, line.label),
             points: line.points.clone(),
             bands: Vec::new(),
         })

@@ -4,6 +4,7 @@ use egui::{Ui, vec2};
 
 use super::Commands;
 use super::empty::empty_ui;
+use super::widgets::columns_ui;
 use crate::app::command::Command;
 use crate::app::plot::{Axis, DayBand, DayLine, card_ui, days_ui, plot_ui, swatch_ui};
 use crate::app::state::{State, TIME_METRICS};
@@ -53,10 +54,10 @@ fn chooser_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
 }
 
 fn row_ui(ui: &mut Ui, state: &State, panel: &TimePanel, names: (&'static str, &'static str), days: usize, commands: &mut Commands) {
-    ui.columns(2, |uis| {
-        let [left, right] = uis else { return };
-        plot_ui(left, state, names.0, &panel.level_text, commands, |ui| lines_ui(ui, panel.metric, &panel.levels, days, false, 200.0));
-        plot_ui(right, state, names.1, &panel.difference_text, commands, |ui| lines_ui(ui, panel.metric, &panel.differences, days, true, 200.0));
+    columns_ui(ui, 2, 16.0, |ui, column| {
+        let (name, text, lines) =
+            if column == 0 { (names.0, &panel.level_text, &panel.levels) } else { (names.1, &panel.difference_text, &panel.differences) };
+        plot_ui(ui, state, name, text, commands, |ui| lines_ui(ui, panel.metric, lines, days, column == 1, 200.0));
     });
 }
 
@@ -78,7 +79,7 @@ pub fn lines_ui(ui: &mut Ui, metric: Metric, lines: &[TimeLine], days: usize, di
             };
             DayLine {
                 look: palette.look(line.tag.variant, line.tag.baseline),
-                end: format!("{} {}", line.tag.letter, line.points.last().map_or_else(String::new, |(_, span)| word(span.mean))),
+                end: format!("{}: {}", line.tag.letter, line.points.last().map_or_else(String::new, |(_, span)| word(span.mean))),
                 points: line.points.iter().map(|(day, span)| [*day, span.mean]).collect(),
                 bands: vec![band(|span| span.outer, 0.16), band(|span| span.inner, 0.26)],
             }

@@ -54,7 +54,8 @@ fn list_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             ui.painter().extend(stroke_line(&[rect.left_center(), rect.right_center()], look.dash, egui::Stroke::new(LINE, look.color)));
             marker(ui.painter(), rect.center(), 4.0, look, true);
             let words = if index + 1 == baseline { format!("{} (baseline)", variant.name) } else { format!("{letter} {}", variant.name) };
-            let button = egui::Button::selectable(selected, words).truncate().min_size(vec2(ui.available_width(), TARGET));
+            let width = ui.available_width();
+            let button = egui::Button::selectable(selected, (words, egui::Atom::grow())).truncate().min_size(vec2(width, TARGET));
             if ui.add(button).on_hover_text(&variant.note).clicked() {
                 commands.push(Command::SelectVariant(index));
             }

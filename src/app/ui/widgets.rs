@@ -1,6 +1,6 @@
 //! Buttons that send commands, and other small things that several panels use.
 
-use egui::{Button, Response, RichText, TextStyle, Ui, vec2};
+use egui::{Align, Button, Layout, Response, RichText, TextStyle, Ui, vec2};
 
 use super::Commands;
 use crate::app::command::Command;
@@ -73,13 +73,34 @@ pub fn grid_ui<T>(ui: &mut Ui, parts: &[T], least: f32, mut add: impl FnMut(&mut
     let fit = ((ui.available_width() + gap) / (least + gap)).floor().max(1.0) as usize;
     let columns = fit.min(parts.len()).max(1);
     for row in parts.chunks(columns) {
-        ui.spacing_mut().item_spacing.x = gap;
-        ui.columns(columns, |uis| {
-            for (ui, part) in uis.iter_mut().zip(row) {
-                ui.spacing_mut().item_spacing.x = 8.0;
+        columns_ui(ui, columns, gap, |ui, column| {
+            if let Some(part) = row.get(column) {
                 add(ui, part);
             }
         });
     }
-    ui.spacing_mut().item_spacing.x = 8.0;
+}
+
+/// Columns of equal width. Unlike egui's own they do not stretch text and buttons.
+pub fn columns_ui(ui: &mut Ui, columns: usize, gap: f32, mut add: impl FnMut(&mut Ui, usize)) {
+    let width = ((ui.available_width() - gap * (columns as f32 - 1.0)) / columns.max(1) as f32).floor();
+    ui.horizontal_top(|ui| {
+        let usual = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, gap);
+        for column in 0..columns {
+            block_ui(ui, width, |ui| {
+                ui.spacing_mut().item_spacing.x = usual;
+                add(ui, column);
+            });
+        }
+    });
+}
+
+/// A box of fixed width, filled from the top.
+pub fn block_ui<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = Layout::top_down(Align::Min);
+    ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
+        ui.set_width(width);
+        add(ui)
+    })
+    .inner
 }

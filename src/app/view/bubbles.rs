@@ -1,6 +1,6 @@
 //! Bubbles: breadth within a person, distance between people, drift against the twin; never averaged into one number.
 
-use super::plain::{Heading, PlotText, Span, Table, Tag, heading, tags};
+use super::plain::{Heading, PlotText, Span, Table, Tag, heading, sentence_case, tags};
 use super::time::{TimeLine, line};
 use crate::experiment::{Course, checkpoint_course, format_estimate, format_value, score_row};
 use crate::ledger::Scope;
@@ -83,7 +83,7 @@ fn dial(run: &Run, heading: &Heading, metric: Metric, scope: Scope, title: &str,
     let lines: Vec<TimeLine> = tags.iter().filter_map(|tag| Some(line(tag, &course.days, &course.lines.get(tag.variant)?.level))).collect();
     let parts: Vec<String> = rows.iter().map(|row| format!("{} {}", row.tag.letter, row.label)).collect();
     let people = if scope == Scope::All { "all customers" } else { &heading.people };
-    let caption = format!("{} interval of the mean over worlds. {}, {people}. {}.", heading.confidence, heading.worlds, metric.better().words());
+    let caption = format!("{} interval of the mean over worlds. {}, {people}. {}.", heading.confidence, heading.worlds, sentence_case(metric.better().words()));
     let course_sentence: Vec<String> = lines
         .iter()
         .filter_map(|line| {
@@ -96,7 +96,7 @@ fn dial(run: &Run, heading: &Heading, metric: Metric, scope: Scope, title: &str,
         text: PlotText {
             title: title.into(),
             sentence: format!("{}: {}.", metric.label(), parts.join(", ")),
-            caption: format!("{} Dot: mean; thick 50 %, thin {caption}", metric.hover()),
+            caption: format!("{} Dot: mean; thick 50%, thin {caption}", metric.hover()),
             table: Table {
                 columns: vec!["Variant".into(), metric.label().into()],
                 rows: rows.iter().map(|row| vec![row.tag.label(), row.label.clone()]).collect(),
@@ -105,7 +105,7 @@ fn dial(run: &Run, heading: &Heading, metric: Metric, scope: Scope, title: &str,
         course_text: PlotText {
             title: format!("{} over time", metric.label()),
             sentence: format!("{} by checkpoint: {}.", metric.label(), course_sentence.join(", ")),
-            caption: format!("By checkpoint. Line: mean of worlds; bands: 50 % and {caption}"),
+            caption: format!("By checkpoint. Line: mean of worlds; bands: 50% and {caption}"),
             table: course_table(metric, &lines),
         },
         rows,
@@ -139,7 +139,7 @@ fn volume_note(run: &Run, scope: Scope) -> Option<String> {
     let differ: Vec<String> = tags(&run.variants, run.baseline)
         .iter()
         .filter(|tag| mean(tag.variant).is_some_and(|value| (value - baseline).abs() > 0.1 * baseline))
-        .map(|tag| tag.letter.clone())
+        .map(Tag::label)
         .collect();
     (!differ.is_empty()).then(|| {
         format!("People choose more or less often under {} than under the baseline: part of a change in breadth is a change in volume.", differ.join(", "))

@@ -1,8 +1,8 @@
 //! Groups of an attribute: sizes first, then a metric by group with intervals, the gap and the ratio.
 
 use super::format::{grouped, share_text};
-use super::plain::{Heading, PlotText, Span, Table, Tag, heading, tags};
-use crate::experiment::{AttributeView, Estimated, fairness, format_estimate, format_number};
+use super::plain::{Heading, PlotText, Span, Table, Tag, heading, sentence_case, tags};
+use crate::experiment::{AttributeView, Estimated, fairness, format_difference_estimate, format_estimate, format_number};
 use crate::ledger::Scope;
 use crate::scenario::Metric;
 use crate::simulate::Run;
@@ -112,11 +112,11 @@ fn attribute(view: &AttributeView, metric: Metric, tags: &[Tag], heading: &Headi
                 metric.hover(),
                 heading.confidence,
                 heading.worlds,
-                metric.better().words()
+                sentence_case(metric.better().words())
             ),
             table: Table { columns, rows: rate_rows },
         },
-        parity: parity(view, tags, &groups),
+        parity: parity(view, metric, tags, &groups),
         groups,
         overall,
     }
@@ -135,7 +135,7 @@ fn rate_sentence(metric: Metric, groups: &[GroupRow], tags: &[Tag]) -> String {
 }
 
 /// Highest minus lowest and lowest divided by highest, with the groups they compare.
-fn parity(view: &AttributeView, tags: &[Tag], groups: &[GroupRow]) -> Table {
+fn parity(view: &AttributeView, metric: Metric, tags: &[Tag], groups: &[GroupRow]) -> Table {
     let columns = ["Variant", "Gap (highest minus lowest)", "Ratio (lowest by highest)", "Highest", "Lowest"].map(String::from).to_vec();
     let rows = tags
         .iter()
@@ -145,7 +145,7 @@ fn parity(view: &AttributeView, tags: &[Tag], groups: &[GroupRow]) -> Table {
             let name = |group: Option<(&GroupRow, f64)>| group.map_or_else(|| "n/a: no group has a value".into(), |(group, _)| group.name.clone());
             vec![
                 tag.label(),
-                view.gap.get(tag.variant).map_or_else(String::new, plain_cell),
+                view.gap.get(tag.variant).map_or_else(String::new, |gap| format_difference_estimate(metric, gap)),
                 view.ratio.get(tag.variant).map_or_else(String::new, plain_cell),
                 name(rates().max_by(|a, b| a.1.total_cmp(&b.1))),
                 name(rates().min_by(|a, b| a.1.total_cmp(&b.1))),

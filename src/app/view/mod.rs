@@ -6,6 +6,7 @@ mod fairness;
 mod fields;
 mod format;
 mod overview;
+mod people;
 mod plain;
 mod sketch;
 mod time;
@@ -16,7 +17,8 @@ pub use fairness::{AttributePanel, FairnessView, GroupRow};
 pub use fields::{Badge, badge, changed_assumptions, hover_text, humanize, policy_differences};
 pub use format::{axis_unit, grouped, share_text, tick_text, time_text};
 pub use overview::{Cell, CellNumber, GuardRow, LimitLine, OverviewRow, OverviewView};
-pub use plain::{Heading, PlotText, Span, Table, Tag, customer_days, heading, left_text, people, summary, tags};
+pub use people::{PeopleView, ToleranceLine};
+pub use plain::{Heading, PlotText, Span, Table, Tag, heading, left_text, people, summary, tags};
 pub use sketch::{SketchLine, SketchPlot, SketchView, sketch_scenario, sketch_view};
 pub use time::{TimeLine, TimePanel, TimeView};
 

@@ -1,7 +1,7 @@
 //! The overview: scorecard rows with a scale each, guardrails with their verdicts.
 
 use super::format::{agree_text, interval_text};
-use super::plain::{Heading, PlotText, Span, Table, Tag, heading, people, tags};
+use super::plain::{Heading, PlotText, Span, Table, Tag, heading, people, sentence_case, tags};
 use crate::experiment::{
     Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, format_difference, format_number, format_value, overview_sentence, scope_name, score_rows,
     scorecard,
@@ -212,7 +212,7 @@ fn guard_row(run: &Run, outcome: &GuardOutcome, tags: &[Tag]) -> Option<GuardRow
         rule: rule(outcome.metric, guard.compare, guard.bound, guard.limit),
         people: people(&run.scenario, outcome.scope),
         verdict: outcome.verdict,
-        reason: outcome.reason.clone(),
+        reason: sentence_case(&outcome.reason),
     })
 }
 
@@ -294,7 +294,7 @@ fn plot_text(heading: &Heading, rows: &[OverviewRow], tags: &[Tag], difference: 
         title: if difference { "What changes against the baseline?".into() } else { "Where does each variant stand?".into() },
         sentence: format!("Scorecard, {what}. {sentence}."),
         caption: format!(
-            "Dot: mean of worlds; thick line 50 %, thin line {} interval of the mean; {what}. {}, {}. One scale per row.",
+            "Dot: mean of worlds; thick line 50%, thin line {} interval of the mean; {what}. {}, {}. One scale per row.",
             heading.confidence, heading.worlds, heading.people
         ),
         table,

@@ -130,13 +130,6 @@ pub fn people(scenario: &Scenario, scope: Scope) -> String {
     }
 }
 
-/// Customer-days that a scenario asks for, the twin counted in.
-pub fn customer_days(scenario: &Scenario) -> u64 {
-    let experiment = &scenario.experiment;
-    let variants = scenario.variants.len() as u64 + 1;
-    scenario.population.customers.saturating_mul(experiment.days).saturating_mul(experiment.worlds).saturating_mul(variants)
-}
-
 /// One line on a scenario: people, days, variants.
 pub fn summary(scenario: &Scenario) -> String {
     let variants = scenario.variants.len();
@@ -146,6 +139,12 @@ pub fn summary(scenario: &Scenario) -> String {
         scenario.experiment.days,
         if variants == 1 { "variant" } else { "variants" }
     )
+}
+
+/// Text with a capital letter at its beginning.
+pub fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// "12 s left".
@@ -165,8 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_scenario_is_nine_million_customer_days_with_one_variant() {
-        assert_eq!(customer_days(&Scenario::default()), 5_000 * 90 * 20 * 2);
+    fn a_scenario_is_summed_up_in_one_line() {
         assert_eq!(summary(&Scenario::default()), "5,000 people, 90 days, 1 variant");
     }
 }

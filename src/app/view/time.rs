@@ -1,6 +1,6 @@
 //! Metrics day by day: levels with bands, and the paired difference below.
 
-use super::plain::{Heading, PlotText, Span, Table, Tag, heading, tags};
+use super::plain::{Heading, PlotText, Span, Table, Tag, heading, sentence_case, tags};
 use crate::experiment::{Course, Estimated, course, format_difference, format_value};
 use crate::ledger::Scope;
 use crate::scenario::Metric;
@@ -71,11 +71,11 @@ fn panel(run: &Run, heading: &Heading, course: &Course) -> TimePanel {
         .collect();
     let caption = |what: &str| {
         format!(
-            "{what}: mean of worlds; bands: 50 % and {} interval of the mean. {}, {}. {}.",
+            "{what}: mean of worlds; bands: 50% and {} interval of the mean. {}, {}. {}.",
             heading.confidence,
             heading.worlds,
             heading.people,
-            metric.better().words()
+            sentence_case(metric.better().words())
         )
     };
     TimePanel {
