@@ -9,5 +9,36 @@ pub mod population;
 pub mod reflect;
 pub mod vocabulary;
 
+mod aside;
+mod cases;
+mod diff;
+mod finding;
+mod load;
+#[cfg(test)]
+mod load_tests;
+mod locate;
+mod nearest;
+mod references;
+mod save;
+mod schema;
+mod shape;
+mod structure;
+mod text;
+mod token;
+mod tree;
+mod validate;
+mod warnings;
+
+pub use aside::{folder_of, sync_folder, write_aside};
+pub use cases::{CASES, Case};
+pub use diff::{Difference, differences, in_words};
 pub use document::{FORMAT_VERSION, Scenario, TWIN};
+pub use finding::{Finding, ScenarioError, Severity};
+pub use load::{LARGEST_BYTES, Loaded, load, parse};
+pub use nearest::nearest;
+pub use save::{canonical, hash, hex, save, to_text};
+pub use schema::schema;
+pub use structure::{MOST_CELLS, MOST_CHANNELS, MOST_SEGMENTS, MOST_SIGNALS, MOST_VARIANTS};
+pub use tree::{Content, Node};
+pub use validate::{in_range, validate};
 pub use vocabulary::{Better, Family, Metric, Unit};

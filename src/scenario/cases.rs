@@ -1,0 +1,85 @@
+//! The bundled cases: scenarios to start from.
+
+use super::load::{Loaded, parse};
+use super::{ScenarioError, nearest::nearest};
+
+/// A bundled case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Its name on the command line.
+    pub id: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// The question it asks, in one line.
+    pub question: &'static str,
+    /// The file.
+    pub text: &'static str,
+}
+
+/// Every bundled case; the first one is what a newcomer should fly.
+pub const CASES: &[Case] = &[
+    Case {
+        id: "retargeting",
+        title: "Retargeting frequency",
+        question: "What does it do to people when reminders go from one to five a week?",
+        text: include_str!("../../scenarios/retargeting.ron"),
+    },
+    Case {
+        id: "cross_site",
+        title: "Cross-site data",
+        question: "Own data or bought profiles: what is gained, whom does it cost, and does saying so help?",
+        text: include_str!("../../scenarios/cross_site.ron"),
+    },
+    Case {
+        id: "echo",
+        title: "Filter bubbles",
+        question: "Does a deep recommender narrow what people see, or does it only look so?",
+        text: include_str!("../../scenarios/echo.ron"),
+    },
+];
+
+impl Case {
+    /// The case with that name.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        CASES.iter().find(|case| case.id == id)
+    }
+
+    /// The name of a case that is most like another word.
+    pub fn nearest(id: &str) -> Option<&'static str> {
+        nearest(id, CASES.iter().map(|case| case.id))
+    }
+
+    /// The scenario.
+    ///
+    /// # Errors
+    /// Never in a build whose tests passed.
+    pub fn load(&self) -> Result<Loaded, ScenarioError> {
+        parse(self.text, &format!("{}.ron", self.id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::save::to_text;
+    use super::*;
+
+    #[test]
+    fn every_case_loads_without_warnings_and_says_what_it_is_about() {
+        for case in CASES {
+            let loaded = case.load().unwrap_or_else(|error| panic!("{}: {error}", case.id));
+            assert_eq!(loaded.warnings, [], "{}", case.id);
+            assert_eq!(loaded.scenario.name, case.title);
+            assert!(loaded.header.starts_with("// "), "{} opens with a comment", case.id);
+            let words = |text: &str| text.replace("//", " ").split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(words(&loaded.header), words(&loaded.scenario.story), "{}: comment and story say the same", case.id);
+        }
+    }
+
+    #[test]
+    fn every_case_is_written_as_saving_writes_it() {
+        for case in CASES {
+            let loaded = case.load().unwrap();
+            assert_eq!(to_text(&loaded.scenario, &loaded.header), case.text, "{}", case.id);
+        }
+    }
+}
