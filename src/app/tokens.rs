@@ -201,7 +201,7 @@ pub const DARK: Palette = Palette {
     axis: rgb(0x868D98),
     primary: rgb(0x7CC4FF),
     on_primary: rgb(0x0B1B2B),
-    selection: rgb(0x24405C),
+    selection: rgb(0x213A54),
     filter: rgb(0x1F3042),
     warning: rgb(0xFFC24D),
     error: rgb(0xFF8A80),

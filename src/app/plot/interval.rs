@@ -36,6 +36,10 @@ pub fn interval_in(painter: &Painter, strip: Rect, range: (f64, f64), zero: bool
         painter.line_segment([pos2(x(0.0), strip.top()), pos2(x(0.0), strip.bottom())], Stroke::new(1.0, palette.axis));
     }
     let Some((span, look, filled)) = span else { return };
+    if span.mean < range.0 || span.mean > range.1 {
+        arrow(painter, strip, span.mean > range.1, look);
+        return;
+    }
     let middle = strip.center().y;
     for (interval, width) in [(span.outer, THIN), (span.inner, THICK)] {
         if let Some((low, high)) = interval {
@@ -45,6 +49,13 @@ pub fn interval_in(painter: &Painter, strip: Rect, range: (f64, f64), zero: bool
     // A disc behind the dot keeps it readable on its own thick interval.
     painter.circle_filled(pos2(x(span.mean), middle), MARKER + 1.0, palette.card);
     marker(painter, pos2(x(span.mean), middle), MARKER, look, filled);
+}
+
+/// Says that an estimate lies beyond the end of the scale.
+fn arrow(painter: &Painter, strip: Rect, right: bool, look: Look) {
+    let (tip, back) = if right { (strip.right_center(), -9.0) } else { (strip.left_center(), 9.0) };
+    let points = vec![tip, tip + vec2(back, -5.0), tip + vec2(back, 5.0)];
+    painter.add(egui::Shape::convex_polygon(points, look.color, Stroke::NONE));
 }
 
 /// One row of a row plot.

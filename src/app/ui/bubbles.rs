@@ -28,9 +28,10 @@ pub fn bubbles_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     }
     let dials: Vec<(&Dial, (&'static str, &'static str))> = view.dials.iter().zip(DIALS).collect();
     grid_ui(ui, &dials, 330.0, |ui, (dial, names)| {
+        card_ui(ui, |ui| plot_ui(ui, state, names.0, &dial.text, commands, |ui| dial_ui(ui, dial)));
+    });
+    grid_ui(ui, &dials, 330.0, |ui, (dial, names)| {
         card_ui(ui, |ui| {
-            plot_ui(ui, state, names.0, &dial.text, commands, |ui| dial_ui(ui, dial));
-            ui.add_space(6.0);
             plot_ui(ui, state, names.1, &dial.course_text, commands, |ui| lines_ui(ui, dial.metric, &dial.course, view.days, false, 170.0));
         });
     });

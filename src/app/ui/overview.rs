@@ -87,6 +87,7 @@ fn guards_ui(ui: &mut Ui, view: &OverviewView) {
 }
 
 fn guard_ui(ui: &mut Ui, guard: &GuardRow) {
+    ui.spacing_mut().interact_size.y = 0.0;
     ui.horizontal_wrapped(|ui| {
         verdict_ui(ui, guard.verdict);
         weak(ui, format!("{}, {}", guard.tag.label(), guard.people));

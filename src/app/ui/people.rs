@@ -43,7 +43,10 @@ fn curves_ui(ui: &mut Ui, view: &PeopleView) {
         if let Some([felt, share]) = line.points.iter().find(|point| point[1] >= height) {
             super::super::plot::marker(&chart.inside, chart.point(*felt, *share), 3.5, look, true);
             let place = chart.point(*felt, *share) + vec2(7.0, 0.0);
-            chart.inside.text(place, egui::Align2::LEFT_CENTER, &line.name, chart.font.clone(), palette.strong);
+            let galley = chart.inside.layout_no_wrap(line.name.clone(), chart.font.clone(), palette.strong);
+            let corner = place - vec2(0.0, galley.size().y / 2.0);
+            chart.inside.rect_filled(egui::Rect::from_min_size(corner, galley.size()), 0.0, palette.card);
+            chart.inside.galley(corner, galley, palette.strong);
         }
     }
 }

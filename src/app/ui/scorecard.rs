@@ -85,6 +85,7 @@ fn row_ui(ui: &mut Ui, row: &OverviewRow, tags: &[&Tag], column: f32, difference
 
 fn cell_ui(ui: &mut Ui, cell: &Cell, tag: &Tag, range: (f64, f64), limit: Option<ScaleLimit>, difference: bool) {
     let palette = Palette::current(ui);
+    ui.spacing_mut().interact_size.y = 0.0;
     let number = if difference { &cell.difference } else { &cell.level };
     let (strip, _) = ui.allocate_exact_size(vec2(ui.available_width(), STRIP), Sense::hover());
     let span = Span::of(&number.estimated);

@@ -179,8 +179,9 @@ fn overview_row(run: &Run, card: &Scorecard, row: &ScoreRow, tags: &[Tag]) -> Ov
             })
         })
         .collect();
+    // The twin is a reference far off: it must not squeeze what is compared. Where it lies outside, an arrow says so.
     let difference_range = range(
-        cells.iter().filter_map(|cell| Span::of(&cell.difference.estimated)).map(|span| span.reach()),
+        cells.iter().filter(|cell| cell.variant != 0).filter_map(|cell| Span::of(&cell.difference.estimated)).map(|span| span.reach()),
         std::iter::once(0.0).chain(difference_limit.map(|limit| limit.at)),
     );
     let level_range = range(
