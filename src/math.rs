@@ -113,7 +113,14 @@ pub fn largest(values: &[f32]) -> f32 {
     for (lane, &value) in rest.iter().enumerate() {
         best[lane] = if value > best[lane] { value } else { best[lane] };
     }
-    best.iter().fold(f32::NEG_INFINITY, |a, &b| if b > a { b } else { a })
+    largest_lane(best)
+}
+
+/// Largest of eight values, pair by pair. Values must not be NaN.
+#[inline(always)]
+pub fn largest_lane(v: [f32; LANES]) -> f32 {
+    let of = |a: f32, b: f32| if a > b { a } else { b };
+    of(of(of(v[0], v[4]), of(v[2], v[6])), of(of(v[1], v[5]), of(v[3], v[7])))
 }
 
 /// Softmax over the first `used` lanes; the lanes behind hold 0.

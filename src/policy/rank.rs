@@ -1,33 +1,46 @@
 //! Scoring all items and taking the best: chunked, vectorized, and exactly what a plain scan and sort would give.
 
-use crate::math::largest;
+use crate::math::largest_lane;
 use crate::world::CHUNK;
 
-/// Room for the scores of all items and the best score of each chunk.
+/// Groups of a chunk: group `g` holds the items `g`, `g + 8`, `g + 16` ... of the chunk, so that eight groups are compared at once.
+const GROUPS: usize = 8;
+
+/// Most largest scores that a floor is found among.
+const SLOTS: usize = 64;
+
+/// Most items above the floor that are ranked by counting; ties may bring more, which are then sorted.
+const CANDIDATES: usize = 64;
+
+/// Room for the scores of all items, the best score of each group and of each chunk.
 #[derive(Clone, Debug)]
 pub struct Scores {
     /// One score for each item; padding holds minus infinity.
     pub values: Vec<f32>,
-    /// Largest (or total) score of each chunk.
-    pub chunks: Vec<f32>,
+    groups: Vec<[f32; GROUPS]>,
+    chunks: Vec<f32>,
 }
 
 impl Scores {
     /// Room for a padded number of items.
     pub fn new(padded: usize) -> Self {
-        Self { values: vec![f32::NEG_INFINITY; padded], chunks: vec![f32::NEG_INFINITY; padded / CHUNK] }
+        let chunks = padded / CHUNK;
+        Self {
+            values: vec![f32::NEG_INFINITY; padded],
+            groups: vec![[f32::NEG_INFINITY; GROUPS]; chunks],
+            chunks: vec![f32::NEG_INFINITY; chunks],
+        }
     }
 
-    /// score(i) = bias(i) + sum over topics of weight(k) column(k, i), topics added in order. `columns` is by topic, `bias` as long as the padded items.
+    /// score(i) = bias(i) + sum over topics of weight(k) tile(k, i), topics added in order. `tiles` as in the catalog, `bias` as long as the
+    /// padded items.
     #[inline(always)]
-    pub fn fill(&mut self, columns: &[f32], weights: &[f32], bias: &[f32]) {
-        let padded = self.values.len();
-        for (chunk, values) in self.values.chunks_exact_mut(CHUNK).enumerate() {
-            let start = chunk * CHUNK;
+    pub fn fill(&mut self, tiles: &[f32], weights: &[f32], bias: &[f32]) {
+        let chunks = self.values.chunks_exact_mut(CHUNK).zip(bias.chunks_exact(CHUNK)).zip(tiles.chunks_exact(weights.len() * CHUNK));
+        for ((values, bias), tiles) in chunks {
             let mut sums = [0.0f32; CHUNK];
-            sums.copy_from_slice(&bias[start..start + CHUNK]);
-            for (topic, &weight) in weights.iter().enumerate() {
-                let column = &columns[topic * padded + start..topic * padded + start + CHUNK];
+            sums.copy_from_slice(bias);
+            for (&weight, column) in weights.iter().zip(tiles.chunks_exact(CHUNK)) {
                 for lane in 0..CHUNK {
                     sums[lane] += weight * column[lane];
                 }
@@ -36,54 +49,137 @@ impl Scores {
         }
     }
 
-    /// Notes the largest score of each chunk, for [`best`].
+    /// Notes the largest score of each group and chunk, for [`best`].
     #[inline(always)]
     pub fn note_largest(&mut self) {
-        for (best, values) in self.chunks.iter_mut().zip(self.values.chunks_exact(CHUNK)) {
-            *best = largest(values);
+        for ((best, groups), values) in self.chunks.iter_mut().zip(&mut self.groups).zip(self.values.chunks_exact(CHUNK)) {
+            let mut tops = [f32::NEG_INFINITY; GROUPS];
+            for row in values.chunks_exact(GROUPS) {
+                for group in 0..GROUPS {
+                    tops[group] = if row[group] > tops[group] { row[group] } else { tops[group] };
+                }
+            }
+            *groups = tops;
+            *best = largest_lane(tops);
         }
+    }
+
+    /// A score that at least `wanted` items reach, as near below the `wanted`-th best as the largest scores of groups or chunks tell.
+    #[inline(always)]
+    fn floor(&self, wanted: usize) -> f32 {
+        let mut slots = [f32::NEG_INFINITY; SLOTS];
+        let used = if self.chunks.len() * GROUPS <= SLOTS {
+            for (slots, groups) in slots.chunks_exact_mut(GROUPS).zip(&self.groups) {
+                slots.copy_from_slice(groups);
+            }
+            self.chunks.len() * GROUPS
+        } else {
+            for (chunk, &top) in self.chunks.iter().enumerate() {
+                let slot = &mut slots[chunk % SLOTS];
+                *slot = if top > *slot { top } else { *slot };
+            }
+            self.chunks.len().min(SLOTS)
+        };
+        if used < wanted {
+            return f32::MIN;
+        }
+        let rows = used.next_multiple_of(GROUPS);
+        let mut floor = f32::INFINITY;
+        for &slot in &slots[..used] {
+            let mut above = 0u32;
+            for &other in &slots[..rows] {
+                above += u32::from(other > slot);
+            }
+            if (above as usize) < wanted && slot < floor {
+                floor = slot;
+            }
+        }
+        // Minus infinity means "not to be shown".
+        if floor > f32::MIN { floor } else { f32::MIN }
     }
 }
 
-/// The best items by score, equal scores by smallest tie breaker, written to `out`; gives how many there were. Scores of minus infinity are left
-/// out. What is taken is set to minus infinity.
+/// One bit for each of eight values that reaches `floor`.
 #[inline(always)]
-pub fn best(scores: &mut Scores, tie: &[u32], out: &mut [u32]) -> usize {
-    let mut taken = 0;
-    while taken < out.len() {
-        let top = largest(&scores.chunks);
-        if top == f32::NEG_INFINITY {
-            break;
+fn reaching_bits(values: &[f32], floor: f32) -> u32 {
+    let mut bits = 0;
+    for lane in 0..GROUPS {
+        bits |= u32::from(values[lane] >= floor) << lane;
+    }
+    bits
+}
+
+/// A whole number that orders items as they are to be shown: by score, then by smallest tie breaker.
+#[inline(always)]
+fn key(score: f32, tie: u32) -> i64 {
+    let bits = score.to_bits() as i32;
+    let ordered = bits ^ ((bits >> 31) & 0x7fff_ffff);
+    i64::from(ordered) << 32 | i64::from(!tie)
+}
+
+/// The best items by score, equal scores by smallest tie breaker, written to `out`; gives how many there were. Scores of minus infinity are left
+/// out. [`Scores::note_largest`] must have been called since the scores last changed; tie breakers must differ from one another.
+#[inline(always)]
+pub fn best(scores: &Scores, tie: &[u32], out: &mut [u32]) -> usize {
+    let floor = scores.floor(out.len());
+    let mut keys = [i64::MIN; CANDIDATES];
+    let mut items = [0u32; CANDIDATES];
+    let mut count = 0;
+    for (chunk, values) in scores.values.chunks_exact(CHUNK).enumerate() {
+        if scores.chunks[chunk] < floor {
+            continue;
         }
-        let (mut winner, mut winner_tie, mut home) = (0, u32::MAX, 0);
-        for (chunk, &best) in scores.chunks.iter().enumerate() {
-            if best == top {
-                let start = chunk * CHUNK;
-                for (lane, &value) in scores.values[start..start + CHUNK].iter().enumerate() {
-                    if value == top && tie[start + lane] <= winner_tie {
-                        (winner, winner_tie, home) = (start + lane, tie[start + lane], chunk);
-                    }
+        for (row, values) in values.chunks_exact(GROUPS).enumerate() {
+            let mut bits = reaching_bits(values, floor);
+            while bits != 0 {
+                let lane = bits.trailing_zeros() as usize;
+                let item = chunk * CHUNK + row * GROUPS + lane;
+                if count == CANDIDATES {
+                    return best_of_many(scores, tie, floor, out);
                 }
+                keys[count] = key(values[lane], tie[item]);
+                items[count] = item as u32;
+                count += 1;
+                bits &= bits - 1;
             }
         }
-        out[taken] = winner as u32;
-        taken += 1;
-        scores.values[winner] = f32::NEG_INFINITY;
-        scores.chunks[home] = largest(&scores.values[home * CHUNK..(home + 1) * CHUNK]);
     }
-    taken
+    let padded = count.next_multiple_of(4);
+    for place in 0..count {
+        let own = keys[place];
+        let mut above = 0u64;
+        for &other in &keys[..padded] {
+            above += u64::from(other > own);
+        }
+        if let Some(slot) = out.get_mut(above as usize) {
+            *slot = items[place];
+        }
+    }
+    count.min(out.len())
+}
+
+/// The same where ties at the floor leave too many items to count.
+#[cold]
+fn best_of_many(scores: &Scores, tie: &[u32], floor: f32, out: &mut [u32]) -> usize {
+    let mut order: Vec<(i64, u32)> =
+        scores.values.iter().zip(tie).zip(0..).filter(|((value, _), _)| **value >= floor).map(|((&value, &tie), item)| (key(value, tie), item)).collect();
+    order.sort_unstable_by(|a, b| b.cmp(a));
+    for (slot, (_, item)) in out.iter_mut().zip(&order) {
+        *slot = *item;
+    }
+    order.len().min(out.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::ranking;
+    use crate::world::{ranking, tile};
     use proptest::prelude::*;
 
     proptest! {
         /// The same slates as a plain scan and sort, ties included (scores are drawn from few values on purpose).
         #[test]
-        fn the_best_are_those_of_a_naive_scan(picks in proptest::collection::vec(0u8..12, 1..200), length in 1usize..20) {
+        fn the_best_are_those_of_a_naive_scan(picks in proptest::collection::vec(0u8..12, 1..700), length in 1usize..20) {
             let items = picks.len();
             let padded = items.next_multiple_of(CHUNK);
             let mut scores = Scores::new(padded);
@@ -92,25 +188,31 @@ mod tests {
             }
             scores.note_largest();
             let tie: Vec<u32> = (0..items as u32).map(|item| item.wrapping_mul(0x9e37_79b9) | 1).collect();
-            let naive: Vec<u32> = ranking(&scores.values[..items], &tie).into_iter().take(length).collect();
+            // Some items are not to be shown.
+            let hidden = scores.values.iter().take(items).filter(|value| **value < 0.5).count();
+            for value in scores.values.iter_mut().filter(|value| **value < 0.5) {
+                *value = f32::NEG_INFINITY;
+            }
+            scores.note_largest();
+            let naive: Vec<u32> = ranking(&scores.values[..items], &tie).into_iter().take(length.min(items - hidden)).collect();
             let mut out = vec![0; length];
-            let found = best(&mut scores, &tie, &mut out);
+            let found = best(&scores, &tie, &mut out);
             prop_assert_eq!(&out[..found], &naive[..]);
         }
 
         /// The vectorized scores have the same bits as a scalar loop in the same order.
         #[test]
         fn scores_have_the_bits_of_a_scalar_loop(weights in proptest::collection::vec(-2.0f32..2.0, 1..16), seed in 0u32..1000) {
-            let padded = 64;
+            let padded = 2 * CHUNK;
             let noise = |i: usize| ((i as u32).wrapping_mul(2_654_435_761).wrapping_add(seed) >> 8) as f32 / 16_777_216.0;
-            let columns: Vec<f32> = (0..weights.len() * padded).map(noise).collect();
+            let tiles: Vec<f32> = (0..weights.len() * padded).map(noise).collect();
             let bias: Vec<f32> = (0..padded).map(|i| noise(i + 7)).collect();
             let mut scores = Scores::new(padded);
-            scores.fill(&columns, &weights, &bias);
+            scores.fill(&tiles, &weights, &bias);
             for item in 0..padded {
                 let mut sum = bias[item];
                 for (topic, weight) in weights.iter().enumerate() {
-                    sum += weight * columns[topic * padded + item];
+                    sum += weight * tiles[tile(weights.len(), topic, item)];
                 }
                 prop_assert_eq!(sum.to_bits(), scores.values[item].to_bits());
             }

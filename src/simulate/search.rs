@@ -19,13 +19,14 @@ const MOST_DRAWS: u32 = 128;
 #[derive(Clone, Debug)]
 pub struct Search {
     scores: Scores,
+    ends: Vec<f32>,
     found: [u32; MAX_FOUND],
 }
 
 impl Search {
     /// Room for a padded number of items.
     pub fn new(padded: usize) -> Self {
-        Self { scores: Scores::new(padded), found: [0; MAX_FOUND] }
+        Self { scores: Scores::new(padded), ends: vec![0.0; padded / CHUNK], found: [0; MAX_FOUND] }
     }
 
     /// What comes to mind. `unit` are the interests at length 1; `draws` gives the four uniform numbers of an index, and is asked from index 0 on.
@@ -40,9 +41,9 @@ impl Search {
     ) -> &[u32] {
         let localness = p.search_localness as f32;
         let weights = unit.map(|share| localness * share);
-        self.scores.fill(&catalog.columns, &weights[..catalog.topics], &crowd.search_bias);
+        self.scores.fill(&catalog.tiles, &weights[..catalog.topics], &crowd.search_bias);
         let mut total = 0.0;
-        for (end, values) in self.scores.chunks.iter_mut().zip(self.scores.values.chunks_exact_mut(CHUNK)) {
+        for (end, values) in self.ends.iter_mut().zip(self.scores.values.chunks_exact_mut(CHUNK)) {
             for value in values.iter_mut() {
                 *value = exp(*value);
             }
@@ -70,11 +71,11 @@ impl Search {
     #[inline(always)]
     fn at(&self, place: f32) -> usize {
         let mut chunk = 0;
-        for &end in &self.scores.chunks {
+        for &end in &self.ends {
             chunk += usize::from(end <= place);
         }
-        let chunk = chunk.min(self.scores.chunks.len() - 1);
-        let mut left = place - if chunk == 0 { 0.0 } else { self.scores.chunks[chunk - 1] };
+        let chunk = chunk.min(self.ends.len() - 1);
+        let mut left = place - if chunk == 0 { 0.0 } else { self.ends[chunk - 1] };
         let start = chunk * CHUNK;
         let mut item = start;
         for group in self.scores.values[start..start + CHUNK].chunks_exact(GROUP) {

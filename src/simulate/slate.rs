@@ -31,7 +31,7 @@ pub(super) fn fill_slate<const K: usize>(
         Engine::Content => {
             let catalog = &stage.flight.world.catalog;
             let weights = life.knowledge.weights(plan, person.segment);
-            room.scores.fill(&catalog.columns, &weights[..catalog.topics], &stage.crowd.score_bias);
+            room.scores.fill(&catalog.tiles, &weights[..catalog.topics], &stage.crowd.score_bias);
             if plan.skip_recent {
                 for &item in &life.recent {
                     if item != NO_ITEM {
@@ -40,7 +40,7 @@ pub(super) fn fill_slate<const K: usize>(
                 }
             }
             room.scores.note_largest();
-            best(&mut room.scores, &catalog.tie, &mut room.slate[..wanted])
+            best(&room.scores, &catalog.tie, &mut room.slate[..wanted])
         }
     }
 }

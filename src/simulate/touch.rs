@@ -22,13 +22,14 @@ pub struct Room<const K: usize> {
     pub(super) scores: Scores,
     search: Search,
     pub(super) slate: [u32; MAX_SLATE],
+    affinity: [f32; MAX_SLATE],
     utilities: [f32; MAX_SLATE + MAX_FOUND],
 }
 
 impl<const K: usize> Room<K> {
     /// Room for a padded number of items.
     pub fn new(padded: usize) -> Self {
-        Self { scores: Scores::new(padded), search: Search::new(padded), slate: [0; MAX_SLATE], utilities: [0.0; MAX_SLATE + MAX_FOUND] }
+        Self { scores: Scores::new(padded), search: Search::new(padded), slate: [0; MAX_SLATE], affinity: [0.0; MAX_SLATE], utilities: [0.0; MAX_SLATE + MAX_FOUND] }
     }
 }
 
@@ -77,11 +78,14 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
         + relevance(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
     let mut chosen = None;
     if draws[1] < logistic(flight.constants.intercept[channel] + shift) {
-        slate_utilities(stage, life, &taste, shown.length, 0.0, room);
+        slate_utilities(stage, life, shown.length, 0.0, room);
         chosen = choice::draw(&mut room.utilities[..shown.length], false, draws[2]).map(|place| room.slate[place]);
         counts[Count::SlateClicks as usize] += i64::from(chosen.is_some());
     }
-    let basket = chosen.map(|item| choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
+    let mut basket = None;
+    if let Some(item) = chosen {
+        basket = Some(choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
+    }
     let answered = aftermath(stage, person, life, day, touch, channel, true, &shown, &taste, counts);
     finish(recorder, record, chosen.map(|item| (item, true)), basket, &answered, life);
 }
@@ -104,15 +108,22 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     let flight = stage.flight;
     let behavior = &flight.scenario.behavior;
     let keyed = flight.world.keyed;
-    let draws = keyed.uniforms(person.id, day as u32, Purpose::Answer, touch);
-    let taste = taste(stage, life);
     counts[Count::Visits as usize] += 1;
     let slate_wanted = stage.plan.pull[channel].as_ref().is_some_and(|pull| life.touches_this_week(channel) < pull.cap);
-    let shown = slate_wanted.then(|| {
+    if !slate_wanted && !behavior.mechanisms.organic && !R::ON {
+        return;
+    }
+    let draws = keyed.uniforms(person.id, day as u32, Purpose::Answer, touch);
+    let taste = taste(stage, life);
+    let mut shown = None;
+    if slate_wanted {
         life.note_touch(channel);
-        show(stage, person, life, day, touch, channel, &taste, draws[0], room, counts, ledger)
-    });
-    let record = if R::ON { shown.as_ref().map(|shown| write_down(stage, person, life, day, channel, &taste, shown, room)) } else { None };
+        shown = Some(show(stage, person, life, day, touch, channel, &taste, draws[0], room, counts, ledger));
+    }
+    let mut record = None;
+    if R::ON {
+        record = shown.as_ref().map(|shown| write_down(stage, person, life, day, channel, &taste, shown, room));
+    }
     let (mut length, mut shift) = (0, 0.0);
     if let Some(shown) = &shown {
         length = shown.length;
@@ -120,7 +131,7 @@ pub(super) fn visit<const K: usize, R: Recorder>(
             + relevance_damping(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
     }
     let intercept = flight.constants.intercept[channel];
-    slate_utilities(stage, life, &taste, length, intercept + shift, room);
+    slate_utilities(stage, life, length, intercept + shift, room);
     let mut found: [u32; MAX_FOUND] = [0; MAX_FOUND];
     let mut total = length;
     if behavior.mechanisms.organic {
@@ -131,7 +142,8 @@ pub(super) fn visit<const K: usize, R: Recorder>(
             // What is in the slate already counts once, there.
             if !room.slate[..length].contains(&item) {
                 found[total - length] = item;
-                room.utilities[total] = intercept + utility_of(stage, life, &taste, item);
+                let affinity = dot(&taste.unit, &flight.world.catalog.unit[item as usize]);
+                room.utilities[total] = intercept + utility_of(stage, life, affinity, item);
                 total += 1;
             }
         }
@@ -139,7 +151,10 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     let place = choice::draw(&mut room.utilities[..total], behavior.mechanisms.outside_option, draws[2]);
     let chosen = place.map(|place| if place < length { (room.slate[place], true) } else { (found[place - length], false) });
     counts[Count::SlateClicks as usize] += i64::from(chosen.is_some_and(|(_, from_slate)| from_slate));
-    let basket = chosen.map(|(item, _)| choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
+    let mut basket = None;
+    if let Some((item, _)) = chosen {
+        basket = Some(choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
+    }
     match &shown {
         Some(shown) => {
             let answered = aftermath(stage, person, life, day, touch, channel, false, shown, &taste, counts);
@@ -162,12 +177,12 @@ fn taste<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>) -> Taste<K> {
 }
 
 #[inline(always)]
-fn utility_of<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, taste: &Taste<K>, item: u32) -> f32 {
+fn utility_of<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, affinity: f32, item: u32) -> f32 {
     let behavior = &stage.flight.scenario.behavior;
     let catalog = &stage.flight.world.catalog;
     let place = item as usize;
     let offer = Offer {
-        affinity: dot(&taste.unit, &catalog.unit[place]),
+        affinity,
         quality: catalog.quality[place],
         popularity: stage.crowd.visible[place],
         satiation: if behavior.mechanisms.satiation { dot(&life.satiation, &catalog.mix[place]) } else { 0.0 },
@@ -177,9 +192,10 @@ fn utility_of<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, taste: &Tast
 }
 
 #[inline(always)]
-fn slate_utilities<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, taste: &Taste<K>, length: usize, start: f32, room: &mut Room<K>) {
+fn slate_utilities<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, length: usize, start: f32, room: &mut Room<K>) {
     for place in 0..length {
-        room.utilities[place] = start + stage.flight.constants.position_utility[place] + utility_of(stage, life, taste, room.slate[place]);
+        let own = utility_of(stage, life, room.affinity[place], room.slate[place]);
+        room.utilities[place] = start + stage.flight.constants.position_utility[place] + own;
     }
 }
 
@@ -203,14 +219,18 @@ fn show<const K: usize>(
     let (constants, catalog) = (&flight.constants, &flight.world.catalog);
     let behavior = &flight.scenario.behavior;
     let length = fill_slate(stage, person, life, day, touch, constants.slate[channel], room);
+    let exposing = behavior.mechanisms.drift && behavior.drift.exposure > 0.0;
     let (mut weights, mut matched, mut mix) = (0.0f32, 0.0f32, [0.0f32; K]);
     for place in 0..length {
         let (item, weight) = (room.slate[place] as usize, constants.position[place]);
         ledger.expose(stage.variant, item);
         weights += weight;
-        matched += weight * dot(&taste.unit, &catalog.unit[item]);
-        for lane in 0..K {
-            mix[lane] += weight * catalog.mix[item][lane];
+        room.affinity[place] = dot(&taste.unit, &catalog.unit[item]);
+        matched += weight * room.affinity[place];
+        if exposing {
+            for lane in 0..K {
+                mix[lane] += weight * catalog.mix[item][lane];
+            }
         }
     }
     let scale = if weights > 0.0 { 1.0 / weights } else { 0.0 };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Mutex;
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::check::Trace;
@@ -74,7 +74,7 @@ pub(super) fn fly_world<const K: usize>(
                 if watch.is_cancelled() {
                     return Err(Cancelled);
                 }
-                pool.borrow(|ledger, room| Arch::new().dispatch(|| cohort.fly(flight, &crowds, span.clone(), room, ledger)));
+                pool.borrow(|ledger, room| Arch::new().dispatch(Epoch { flight, crowds: &crowds, cohort, days: span.clone(), room, ledger }));
                 watch.add(world, cohort.size() * (span.len() * flight.plans.len()) as u64);
                 Ok(())
             };
@@ -88,7 +88,7 @@ pub(super) fn fly_world<const K: usize>(
                 return Err(Cancelled);
             }
             let size = block.end - block.start;
-            pool.borrow(|ledger, room| Arch::new().dispatch(|| stream(flight, &crowds, block, days, room, ledger)));
+            pool.borrow(|ledger, room| Arch::new().dispatch(Stream { flight, crowds: &crowds, ids: block, room, ledger }));
             watch.add(world, size * (days * flight.plans.len()) as u64);
             Ok(())
         })?;
@@ -122,35 +122,67 @@ impl<const K: usize> Cohort<K> {
     fn size(&self) -> u64 {
         self.ids.end - self.ids.start
     }
+}
+
+/// One epoch of a cohort. The whole of it is compiled once for each SIMD level; operations have a fixed order, so every level gives the same bits.
+struct Epoch<'a, const K: usize> {
+    flight: &'a Flight<K>,
+    crowds: &'a [Crowd],
+    cohort: &'a mut Cohort<K>,
+    days: Range<usize>,
+    room: &'a mut Room<K>,
+    ledger: &'a mut Ledger,
+}
+
+impl<const K: usize> WithSimd for Epoch<'_, K> {
+    type Output = ();
 
     #[inline(always)]
-    fn fly(&mut self, flight: &Flight<K>, crowds: &[Crowd], days: Range<usize>, room: &mut Room<K>, ledger: &mut Ledger) {
-        if self.people.is_empty() {
-            for id in self.ids.clone() {
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { flight, crowds, cohort, days, room, ledger } = self;
+        if cohort.people.is_empty() {
+            for id in cohort.ids.clone() {
                 let person = flight.world.population.person(id);
                 ledger.customers[person.cell] += 1;
-                self.lives.extend(flight.plans.iter().map(|plan| Life::new(&flight.scenario.behavior, plan, &person)));
-                self.people.push(person);
+                for plan in &flight.plans {
+                    cohort.lives.push(Life::new(&flight.scenario.behavior, plan, &person));
+                }
+                cohort.people.push(person);
             }
         }
         let mut trace = Trace::default();
-        for (person, lives) in self.people.iter().zip(self.lives.chunks_mut(flight.plans.len())) {
+        for (person, lives) in cohort.people.iter().zip(cohort.lives.chunks_mut(flight.plans.len())) {
             fly_person(flight, crowds, person, lives, days.clone(), room, &mut trace, ledger);
         }
     }
 }
 
-/// Flies a block from the first day to the last and forgets it.
-#[inline(always)]
-fn stream<const K: usize>(flight: &Flight<K>, crowds: &[Crowd], ids: Range<u64>, days: usize, room: &mut Room<K>, ledger: &mut Ledger) {
-    let mut trace = Trace::default();
-    let mut lives = Vec::with_capacity(flight.plans.len());
-    for id in ids {
-        let person = flight.world.population.person(id);
-        ledger.customers[person.cell] += 1;
-        lives.clear();
-        lives.extend(flight.plans.iter().map(|plan| Life::new(&flight.scenario.behavior, plan, &person)));
-        fly_person(flight, crowds, &person, &mut lives, 0..days, room, &mut trace, ledger);
+/// A block from the first day to the last, then forgotten.
+struct Stream<'a, const K: usize> {
+    flight: &'a Flight<K>,
+    crowds: &'a [Crowd],
+    ids: Range<u64>,
+    room: &'a mut Room<K>,
+    ledger: &'a mut Ledger,
+}
+
+impl<const K: usize> WithSimd for Stream<'_, K> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { flight, crowds, ids, room, ledger } = self;
+        let mut trace = Trace::default();
+        let mut lives = Vec::with_capacity(flight.plans.len());
+        for id in ids {
+            let person = flight.world.population.person(id);
+            ledger.customers[person.cell] += 1;
+            lives.clear();
+            for plan in &flight.plans {
+                lives.push(Life::new(&flight.scenario.behavior, plan, &person));
+            }
+            fly_person(flight, crowds, &person, &mut lives, 0..flight.shape.days, room, &mut trace, ledger);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::math::snap;
 use crate::scenario::catalog::Catalog as Settings;
 
 /// Items are padded to whole chunks of this many, so that loops over them need no rest.
-pub const CHUNK: usize = 32;
+pub const CHUNK: usize = 64;
 
 /// The items of a world. `K` is the number of topic lanes (16 or 32), at least the number of topics; unused lanes hold 0.
 #[derive(Clone, Debug)]
@@ -23,8 +23,8 @@ pub struct Catalog<const K: usize> {
     pub mix: Vec<[f32; K]>,
     /// Topic mix of each item, of length 1.
     pub unit: Vec<[f32; K]>,
-    /// The same by topic: `columns[topic * padded + item]`; padding holds 0.
-    pub columns: Vec<f32>,
+    /// The same, chunk by chunk of items and topic by topic inside: see [`tile`]; padding holds 0.
+    pub tiles: Vec<f32>,
     /// Quality in its own standard deviations times the scenario's spread.
     pub quality: Vec<f32>,
     /// ln(price / median price).
@@ -56,7 +56,7 @@ impl<const K: usize> Catalog<K> {
             topics,
             mix: Vec::with_capacity(items),
             unit: Vec::with_capacity(items),
-            columns: vec![0.0; topics * padded],
+            tiles: vec![0.0; topics * padded],
             quality: Vec::with_capacity(items),
             log_price: Vec::with_capacity(items),
             cents: Vec::with_capacity(items),
@@ -74,7 +74,7 @@ impl<const K: usize> Catalog<K> {
             let length = libm::sqrt(mix.iter().map(|&share| f64::from(share) * f64::from(share)).sum::<f64>());
             let unit = mix.map(|share| snap(f64::from(share) / length));
             for (topic, &value) in unit.iter().take(topics).enumerate() {
-                catalog.columns[topic * padded + item] = value;
+                catalog.tiles[tile(topics, topic, item)] = value;
             }
             catalog.mix.push(mix);
             catalog.unit.push(unit);
@@ -103,6 +103,11 @@ impl<const K: usize> Catalog<K> {
         let scale = if variance > 1e-12 { 1.0 / libm::sqrt(variance) } else { 0.0 };
         logs.iter().map(|log| snap((log - mean) * scale)).collect()
     }
+}
+
+/// Where a topic of an item lies in the tiles: one after another as a scan over all items reads them.
+pub fn tile(topics: usize, topic: usize, item: usize) -> usize {
+    (item / CHUNK * topics + topic) * CHUNK + item % CHUNK
 }
 
 /// Items by score, best first; equal scores by tie breaker.
@@ -148,10 +153,10 @@ mod tests {
             assert!((catalog.mix[item].iter().sum::<f32>() - 1.0).abs() < 1e-4);
             assert!((catalog.unit[item].iter().map(|v| v * v).sum::<f32>() - 1.0).abs() < 1e-4);
             assert!(catalog.mix[item].iter().any(|&share| share >= 0.4999));
-            assert_eq!(catalog.columns[3 * catalog.padded + item], catalog.unit[item][3]);
+            assert_eq!(catalog.tiles[tile(10, 3, item)], catalog.unit[item][3]);
         }
         assert_eq!(catalog.premium.iter().filter(|&&premium| premium).count(), 10);
-        assert_eq!(catalog.columns[3 * catalog.padded + 100], 0.0);
+        assert_eq!(catalog.tiles[tile(10, 3, 100)], 0.0);
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod tastes;
 
 use std::sync::Arc;
 
-pub use catalog::{CHUNK, Catalog, ranking};
+pub use catalog::{CHUNK, Catalog, ranking, tile};
 pub use keyed::{Keyed, KeyedRng, Purpose, uniform};
 pub use person::{Person, Population};
 pub use tastes::Tastes;
