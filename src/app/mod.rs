@@ -1,1 +1,23 @@
-//! The desktop app.
+//! The desktop app: state, logic, commands and panels apart. Panels read the state and return commands; only `logic` changes anything.
+//! Everything here knows `egui` alone, but for `window`, which puts it into a window. Every number shown comes from `experiment`.
+
+mod command;
+mod desk;
+mod document;
+mod files;
+mod logic;
+mod plot;
+mod rename;
+mod runner;
+mod state;
+pub mod tokens;
+mod ui;
+pub mod view;
+mod window;
+
+pub use command::{Command, Edit};
+pub use document::{Document, Origin};
+pub use logic::App;
+pub use runner::{Background, Flying, Runner, Wake};
+pub use state::{Contrast, Dialog, Flight, Landing, Next, Notice, Place, Selection, Severity, State, ThemeChoice};
+pub use window::{LaunchError, launch};

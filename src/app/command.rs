@@ -1,0 +1,242 @@
+//! Everything a person can ask of the app. Menus, buttons and shortcuts all send one of these; only `logic` carries them out.
+
+use std::path::PathBuf;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::state::{Contrast, Place, ThemeChoice};
+use crate::ledger::Scope;
+use crate::scenario::{Metric, Scenario};
+
+/// A change of the scenario document.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// The document after the change.
+    pub scenario: Box<Scenario>,
+    /// Path of the field that changed; changes of one field in a row are undone together.
+    pub field: String,
+}
+
+/// Everything a person can ask of the app.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// A new scenario with default settings.
+    New,
+    /// A bundled case, by name.
+    OpenCase(String),
+    /// Ask which file to open.
+    Open,
+    /// Open this file.
+    OpenPath(PathBuf),
+    /// Save to the known file, or ask.
+    Save,
+    /// Ask where to save.
+    SaveAs,
+    /// Save to this file.
+    SavePath(PathBuf),
+    /// What is typed in the path field of a dialog.
+    TypePath(String),
+    /// Close the dialog and change nothing.
+    CloseDialog,
+    /// Throw unsaved changes away and go on with what was asked.
+    Discard,
+    /// Take back the last change.
+    Undo,
+    /// Take back the last undo.
+    Redo,
+    /// Change the document.
+    Edit(Edit),
+    /// Start the run.
+    Run,
+    /// Ask whether to stop the run.
+    AskCancel,
+    /// Stop the run; finished worlds stay.
+    Cancel,
+    /// Show or hide the run drawer.
+    ToggleDrawer,
+    /// Go to a screen.
+    Go(Place),
+    /// Select a variant of the document, from 0.
+    SelectVariant(usize),
+    /// Copy the selected variant.
+    DuplicateVariant,
+    /// Remove the selected variant.
+    RemoveVariant,
+    /// Compare everything with the selected variant.
+    MakeBaseline,
+    /// Look at these customers only.
+    SetScope(Scope),
+    /// Show differences or levels on the overview.
+    SetContrast(Contrast),
+    /// Show or hide one metric over time.
+    ToggleMetric(Metric),
+    /// Day of the own-line histograms.
+    SetDay(usize),
+    /// Attribute shown on the fairness screen.
+    SetAttribute(usize),
+    /// Metric shown on the fairness screen.
+    SetFairMetric(Metric),
+    /// Show or hide the table beside a plot.
+    ToggleTable(&'static str),
+    /// Light, dark or as the system has it.
+    SetTheme(ThemeChoice),
+    /// Larger.
+    ZoomIn,
+    /// Smaller.
+    ZoomOut,
+    /// Size as designed.
+    ZoomReset,
+    /// Put a message away.
+    DismissNotice,
+    /// Close the window.
+    Quit,
+}
+
+impl Command {
+    /// The words on menus and buttons.
+    pub fn label(&self) -> String {
+        match self {
+            Self::New => "New scenario".into(),
+            Self::OpenCase(name) => format!("Open case {name}"),
+            Self::Open => "Open...".into(),
+            Self::OpenPath(path) => format!("Open {}", path.display()),
+            Self::Save => "Save".into(),
+            Self::SaveAs => "Save as...".into(),
+            Self::SavePath(_) => "Save here".into(),
+            Self::TypePath(_) => "Type a path".into(),
+            Self::CloseDialog => "Keep editing".into(),
+            Self::Discard => "Discard changes".into(),
+            Self::Undo => "Undo".into(),
+            Self::Redo => "Redo".into(),
+            Self::Edit(edit) => format!("Change {}", edit.field),
+            Self::Run => "Run".into(),
+            Self::AskCancel | Self::Cancel => "Stop the run".into(),
+            Self::ToggleDrawer => "Run progress".into(),
+            Self::Go(place) => place.title().into(),
+            Self::SelectVariant(_) => "Select variant".into(),
+            Self::DuplicateVariant => "Duplicate variant".into(),
+            Self::RemoveVariant => "Remove variant".into(),
+            Self::MakeBaseline => "Make it the baseline".into(),
+            Self::SetScope(Scope::All) => "Clear filter".into(),
+            Self::SetScope(_) => "Filter".into(),
+            Self::SetContrast(contrast) => contrast.title().into(),
+            Self::ToggleMetric(metric) | Self::SetFairMetric(metric) => metric.label().into(),
+            Self::SetDay(day) => format!("Day {day}"),
+            Self::SetAttribute(_) => "Attribute".into(),
+            Self::ToggleTable(_) => "Table".into(),
+            Self::SetTheme(theme) => theme.title().into(),
+            Self::ZoomIn => "Larger".into(),
+            Self::ZoomOut => "Smaller".into(),
+            Self::ZoomReset => "Normal size".into(),
+            Self::DismissNotice => "Dismiss".into(),
+            Self::Quit => "Quit".into(),
+        }
+    }
+
+    /// One sentence more than the label, for the tooltip.
+    pub fn tooltip(&self) -> &'static str {
+        match self {
+            Self::New => "Start from the default settings.",
+            Self::OpenCase(_) => "Open a bundled case; it is saved under a name of your own.",
+            Self::Open | Self::OpenPath(_) => "Open a scenario file (.ron).",
+            Self::Save => "Save the scenario to its file.",
+            Self::SaveAs | Self::SavePath(_) => "Save the scenario to another file.",
+            Self::TypePath(_) => "Path of the file.",
+            Self::CloseDialog => "Close this and change nothing.",
+            Self::Discard => "Go on without saving.",
+            Self::Undo => "Take back the last change. Results of runs are never lost.",
+            Self::Redo => "Bring back what was undone.",
+            Self::Edit(_) => "Change the scenario.",
+            Self::Run => "Simulate every variant in every world.",
+            Self::AskCancel | Self::Cancel => "Stop the run. Worlds that are finished are kept and marked partial.",
+            Self::ToggleDrawer => "Show or hide the progress of the run.",
+            Self::Go(place) => place.tooltip(),
+            Self::SelectVariant(_) => "Edit this variant.",
+            Self::DuplicateVariant => "Add a copy of the selected variant.",
+            Self::RemoveVariant => "Take the selected variant out of the comparison.",
+            Self::MakeBaseline => "Compare the other variants with the selected one.",
+            Self::SetScope(_) => "Show everybody, one segment or one group, on all result screens.",
+            Self::SetContrast(_) => "Show the difference from the baseline, or each variant's own level.",
+            Self::ToggleMetric(_) => "Show or hide this metric. At most four at a time.",
+            Self::SetDay(_) => "Day that the histograms show.",
+            Self::SetAttribute(_) => "Attribute whose groups are compared.",
+            Self::SetFairMetric(_) => "Metric compared between groups.",
+            Self::ToggleTable(_) => "The numbers of this plot as a table.",
+            Self::SetTheme(_) => "Colours of the app.",
+            Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => "Size of everything in the window.",
+            Self::DismissNotice => "Put this message away.",
+            Self::Quit => "Close the window.",
+        }
+    }
+
+    /// The keys that send it.
+    pub fn shortcut(&self) -> Option<KeyboardShortcut> {
+        let ctrl = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
+        let ctrl_shift = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key));
+        let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
+        match self {
+            Self::New => ctrl(Key::N),
+            Self::Open => ctrl(Key::O),
+            Self::Save => ctrl(Key::S),
+            Self::SaveAs => ctrl_shift(Key::S),
+            Self::Undo => ctrl(Key::Z),
+            Self::Redo => ctrl(Key::Y),
+            Self::Run => plain(Key::F9),
+            Self::AskCancel => plain(Key::Escape),
+            Self::Go(Place::Overview) => ctrl(Key::Num1),
+            Self::Go(Place::Time) => ctrl(Key::Num2),
+            Self::Go(Place::Creepiness) => ctrl(Key::Num3),
+            Self::Go(Place::Bubbles) => ctrl(Key::Num4),
+            Self::Go(Place::Fairness) => ctrl(Key::Num5),
+            Self::Go(Place::Scenario) => ctrl(Key::Num6),
+            Self::Go(Place::Variants) => ctrl(Key::Num7),
+            Self::ZoomIn => ctrl(Key::Plus),
+            Self::ZoomOut => ctrl(Key::Minus),
+            Self::ZoomReset => ctrl(Key::Num0),
+            Self::MakeBaseline => plain(Key::B),
+            Self::DuplicateVariant => ctrl(Key::D),
+            Self::Quit => ctrl(Key::Q),
+            _ => None,
+        }
+    }
+
+    /// Commands that keys can send, the longer combinations first so that Ctrl+Shift+S is not taken for Ctrl+S.
+    pub fn with_shortcut() -> Vec<Self> {
+        let mut commands = vec![
+            Self::SaveAs,
+            Self::New,
+            Self::Open,
+            Self::Save,
+            Self::Undo,
+            Self::Redo,
+            Self::Run,
+            Self::AskCancel,
+            Self::ZoomIn,
+            Self::ZoomOut,
+            Self::ZoomReset,
+            Self::MakeBaseline,
+            Self::DuplicateVariant,
+            Self::Quit,
+        ];
+        commands.extend(Place::ALL.iter().map(|place| Self::Go(*place)));
+        commands
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_their_keys() {
+        let mut seen: Vec<(KeyboardShortcut, String)> = Vec::new();
+        for command in Command::with_shortcut() {
+            let Some(keys) = command.shortcut() else { continue };
+            if let Some((_, other)) = seen.iter().find(|(taken, _)| *taken == keys) {
+                panic!("{} and {other} share keys", command.label());
+            }
+            seen.push((keys, command.label()));
+        }
+        assert!(seen.len() > 15);
+    }
+}

@@ -1,0 +1,181 @@
+//! The scenario document: what is edited, where it came from, whether it is saved, and what can be undone.
+
+use std::path::{Path, PathBuf};
+
+use crate::scenario::Scenario;
+
+/// Changes of one field that follow each other within this time are undone together.
+const GESTURE_SECONDS: f64 = 1.0;
+/// How many steps can be undone.
+const UNDO_STEPS: usize = 200;
+
+/// Where a document came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Started from the default settings.
+    New,
+    /// A bundled case.
+    Case(String),
+    /// A file.
+    File(PathBuf),
+}
+
+/// The last change, to tell whether the next one belongs to the same gesture.
+#[derive(Clone, Debug)]
+struct Gesture {
+    field: String,
+    time: f64,
+}
+
+/// The scenario document.
+#[derive(Clone, Debug)]
+pub struct Document {
+    scenario: Scenario,
+    saved: Scenario,
+    origin: Origin,
+    header: String,
+    past: Vec<Scenario>,
+    future: Vec<Scenario>,
+    gesture: Option<Gesture>,
+    revision: u64,
+}
+
+impl Document {
+    /// A document as it was opened. `header` is the comment on top of its file; saving keeps it.
+    pub fn new(scenario: Scenario, origin: Origin, header: String) -> Self {
+        Self { saved: scenario.clone(), scenario, origin, header, past: Vec::new(), future: Vec::new(), gesture: None, revision: 0 }
+    }
+    /// The scenario as it stands.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+    /// Where it came from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+    /// The comment on top of its file.
+    pub fn header(&self) -> &str {
+        &self.header
+    }
+    /// The file it is saved in.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::File(path) => Some(path),
+            Origin::New | Origin::Case(_) => None,
+        }
+    }
+    /// Changes with each edit, undo and redo.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+    /// Whether there are changes that no file holds.
+    pub fn is_dirty(&self) -> bool {
+        self.scenario != self.saved
+    }
+    /// Whether there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+    /// Whether there is something to redo.
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+    /// The name shown for the document.
+    pub fn title(&self) -> String {
+        match &self.origin {
+            Origin::File(path) => path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),
+            Origin::Case(name) => format!("case {name}"),
+            Origin::New => "not yet a file".into(),
+        }
+    }
+
+    /// Changes the document. `held` says that a pointer is still down: the change is part of a gesture under way, however long it takes.
+    pub fn edit(&mut self, scenario: Scenario, field: &str, time: f64, held: bool) {
+        if scenario == self.scenario {
+            return;
+        }
+        let same_gesture =
+            self.gesture.as_ref().is_some_and(|last| last.field == field && (held || time - last.time <= GESTURE_SECONDS)) && !self.past.is_empty();
+        let before = std::mem::replace(&mut self.scenario, scenario);
+        if !same_gesture {
+            self.past.push(before);
+            if self.past.len() > UNDO_STEPS {
+                self.past.remove(0);
+            }
+        }
+        self.future.clear();
+        self.gesture = Some(Gesture { field: field.into(), time });
+        self.revision += 1;
+    }
+
+    /// Takes back the last gesture.
+    pub fn undo(&mut self) {
+        if let Some(before) = self.past.pop() {
+            self.future.push(std::mem::replace(&mut self.scenario, before));
+            self.gesture = None;
+            self.revision += 1;
+        }
+    }
+
+    /// Brings back what was undone.
+    pub fn redo(&mut self) {
+        if let Some(after) = self.future.pop() {
+            self.past.push(std::mem::replace(&mut self.scenario, after));
+            self.gesture = None;
+            self.revision += 1;
+        }
+    }
+
+    /// Notes that `scenario`, as it stood when saving began, is now in that file.
+    pub fn saved_as(&mut self, path: PathBuf, scenario: Scenario) {
+        self.saved = scenario;
+        self.origin = Origin::File(path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_customers(customers: u64) -> Scenario {
+        let mut scenario = Scenario::default();
+        scenario.population.customers = customers;
+        scenario
+    }
+
+    #[test]
+    fn one_gesture_is_one_undo_step() {
+        let mut document = Document::new(Scenario::default(), Origin::New, String::new());
+        document.edit(with_customers(10), "customers", 0.0, true);
+        document.edit(with_customers(20), "customers", 5.0, true);
+        document.edit(with_customers(30), "customers", 5.5, false);
+        assert!(document.is_dirty());
+        document.undo();
+        assert_eq!(document.scenario(), &Scenario::default());
+        assert!(!document.is_dirty() && !document.can_undo());
+        document.redo();
+        assert_eq!(document.scenario().population.customers, 30);
+    }
+
+    #[test]
+    fn another_field_or_a_rest_begins_a_new_step() {
+        let mut document = Document::new(Scenario::default(), Origin::New, String::new());
+        document.edit(with_customers(10), "customers", 0.0, false);
+        document.edit(with_customers(20), "worlds", 0.1, false);
+        document.edit(with_customers(30), "worlds", 3.0, false);
+        document.undo();
+        assert_eq!(document.scenario().population.customers, 20);
+        document.undo();
+        assert_eq!(document.scenario().population.customers, 10);
+    }
+
+    #[test]
+    fn a_saved_document_is_clean_until_the_next_change() {
+        let mut document = Document::new(Scenario::default(), Origin::New, String::new());
+        document.edit(with_customers(10), "customers", 0.0, false);
+        document.saved_as("a.ron".into(), document.scenario().clone());
+        assert!(!document.is_dirty());
+        document.undo();
+        assert!(document.is_dirty());
+    }
+}

@@ -1,0 +1,90 @@
+//! Plots by day: bands, lines in each variant's style, labels at their ends, and one crosshair for all plots of a screen.
+
+use egui::{Id, Stroke, Ui, pos2, vec2};
+
+use super::axes::{Axis, Chart};
+use crate::app::tokens::{LINE, Look};
+
+/// A band: day, lower, upper.
+pub struct DayBand {
+    /// Points.
+    pub points: Vec<[f64; 3]>,
+    /// Opacity.
+    pub strength: f32,
+}
+
+/// One line with its bands.
+pub struct DayLine {
+    /// How it is drawn.
+    pub look: Look,
+    /// Label at its end.
+    pub end: String,
+    /// Day and value.
+    pub points: Vec<[f64; 2]>,
+    /// Bands, the widest first.
+    pub bands: Vec<DayBand>,
+}
+
+/// A plot by day. `zero` draws the zero line with that word; `hover` words the value under the pointer.
+pub fn days_ui(ui: &mut Ui, height: f32, days: usize, y: &Axis, lines: &[DayLine], zero: Option<&str>, hover: impl Fn(f64) -> String) {
+    let x = Axis::new("day", (1.0, (days as f64).max(2.0)), 6, |value, _| format!("{value:.0}"));
+    let x = with_ends(x, days);
+    let font = egui::TextStyle::Small.resolve(ui.style());
+    let label_width = lines
+        .iter()
+        .map(|line| ui.painter().layout_no_wrap(line.end.clone(), font.clone(), egui::Color32::PLACEHOLDER).size().x)
+        .fold(0.0, f32::max);
+    let (chart, response) = Chart::new(ui, vec2(ui.available_width(), height), &x, y, label_width + 22.0);
+    for line in lines {
+        for band in &line.bands {
+            chart.band(&band.points, chart.palette.band(line.look.color, band.strength));
+        }
+    }
+    if let Some(word) = zero {
+        chart.level(0.0, word, chart.palette.axis);
+    }
+    for line in lines {
+        chart.line(&line.points, line.look, LINE);
+        // A few markers along the line tell lines apart in grey, too.
+        let step = (line.points.len() / 5).max(1);
+        for [day, value] in line.points.iter().skip(step / 2).step_by(step) {
+            super::marker(&chart.inside, chart.point(*day, *value), 3.2, line.look, true);
+        }
+    }
+    let ends: Vec<(f64, String, Look)> =
+        lines.iter().filter_map(|line| Some((line.points.last()?[1], line.end.clone(), line.look))).collect();
+    chart.end_labels(&ends);
+    crosshair(ui, &chart, &response, lines, days, hover);
+}
+
+fn with_ends(mut axis: Axis, days: usize) -> Axis {
+    axis.ticks.retain(|(value, _)| *value > 1.5 && *value < days as f64 * 0.94);
+    axis.ticks.insert(0, (1.0, "1".into()));
+    axis.ticks.push((days as f64, days.to_string()));
+    axis
+}
+
+/// The crosshair follows the pointer in whichever plot it is, and shows at the same day in all others.
+fn crosshair(ui: &Ui, chart: &Chart, response: &egui::Response, lines: &[DayLine], days: usize, hover: impl Fn(f64) -> String) {
+    let shared = Id::unique("crosshair day");
+    let pass = ui.ctx().cumulative_pass_nr();
+    let own = response.hover_pos().filter(|at| chart.area.contains(*at)).map(|at| chart.x_at(at.x).round().clamp(1.0, days as f64));
+    if let Some(day) = own {
+        ui.ctx().data_mut(|data| data.insert_temp(shared, (day, pass)));
+    }
+    let Some((day, at)) = ui.ctx().data(|data| data.get_temp::<(f64, u64)>(shared)) else { return };
+    if at + 1 < pass {
+        return;
+    }
+    let x = chart.x(day);
+    chart.inside.line_segment([pos2(x, chart.area.top()), pos2(x, chart.area.bottom())], Stroke::new(1.0, chart.palette.axis));
+    if own.is_some() {
+        let mut text = format!("Day {day:.0}");
+        for line in lines {
+            if let Some([_, value]) = line.points.iter().min_by(|a, b| (a[0] - day).abs().total_cmp(&(b[0] - day).abs())) {
+                text += &format!("\n{}: {}", line.end.split(':').next().unwrap_or_default(), hover(*value));
+            }
+        }
+        response.clone().on_hover_text_at_pointer(text);
+    }
+}

@@ -1,0 +1,15 @@
+//! Pieces that all plots share: the card with title, caption, sentence and table; axes; marks; intervals; hatching.
+
+mod axes;
+mod card;
+mod days;
+mod interval;
+mod marks;
+mod table;
+
+pub use axes::{Axis, Chart};
+pub use card::{card_ui, heading_ui, plot_ui};
+pub use days::{DayBand, DayLine, days_ui};
+pub use interval::{Row, ScaleLimit, interval_in, row_plot_ui};
+pub use marks::{hatch, marker, stroke_line, swatch_ui, verdict_ui};
+pub use table::table_ui;

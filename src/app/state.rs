@@ -1,0 +1,387 @@
+//! What the app knows: the document, the run under way, the results, and what is looked at. Panels read it; only `logic` changes it.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::document::Document;
+use super::runner::Flying;
+use super::view::{Ask, BubblesView, CreepinessView, FairnessView, OverviewView, PeopleView, SketchView, TimeView};
+use crate::ledger::Scope;
+use crate::scenario::{Finding, Metric};
+use crate::simulate::{Progress, Run};
+
+/// A screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Cases, recent files, new, open.
+    Start,
+    /// Population, catalog, behavior and the comparison.
+    Scenario,
+    /// Policies under comparison.
+    Variants,
+    /// The scorecard.
+    Overview,
+    /// Metrics by day.
+    Time,
+    /// Personal lines and trust.
+    Creepiness,
+    /// Breadth, distance and drift.
+    Bubbles,
+    /// Groups of an attribute.
+    Fairness,
+}
+
+impl Place {
+    /// Every screen, in the order of the rail.
+    pub const ALL: &'static [Self] =
+        &[Self::Start, Self::Scenario, Self::Variants, Self::Overview, Self::Time, Self::Creepiness, Self::Bubbles, Self::Fairness];
+
+    /// Name on the rail.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Start => "Start",
+            Self::Scenario => "Scenario",
+            Self::Variants => "Variants",
+            Self::Overview => "Overview",
+            Self::Time => "Over time",
+            Self::Creepiness => "Creepiness and trust",
+            Self::Bubbles => "Bubbles",
+            Self::Fairness => "Fairness",
+        }
+    }
+    /// What is there.
+    pub fn tooltip(self) -> &'static str {
+        match self {
+            Self::Start => "Bundled cases, recent files, new scenario.",
+            Self::Scenario => "Who the customers are, what is offered, how people behave, how variants are compared.",
+            Self::Variants => "The policies under comparison.",
+            Self::Overview => "The whole comparison at a glance, with guardrails.",
+            Self::Time => "Metrics day by day.",
+            Self::Creepiness => "Who is over their own line, and trust.",
+            Self::Bubbles => "Does it narrow what people see?",
+            Self::Fairness => "Groups side by side, sizes first.",
+        }
+    }
+    /// Whether it shows results of a run.
+    pub fn is_result(self) -> bool {
+        matches!(self, Self::Overview | Self::Time | Self::Creepiness | Self::Bubbles | Self::Fairness)
+    }
+}
+
+/// What the cells of the scorecard show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contrast {
+    /// Variant minus baseline.
+    Difference,
+    /// Each variant's own value.
+    Level,
+}
+
+impl Contrast {
+    /// Name on the switch.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Difference => "Difference from baseline",
+            Self::Level => "Levels",
+        }
+    }
+}
+
+/// Colours of the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum ThemeChoice {
+    /// As the system has it.
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl ThemeChoice {
+    /// Name in the menu.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::System => "Colours of the system",
+            Self::Light => "Light colours",
+            Self::Dark => "Dark colours",
+        }
+    }
+}
+
+/// What is looked at.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    /// Whose values the result screens show.
+    pub scope: Scope,
+    /// Differences or levels on the overview.
+    pub contrast: Contrast,
+    /// Metrics shown over time.
+    pub metrics: Vec<Metric>,
+    /// Day of the own-line histograms; `None` is the last.
+    pub day: Option<usize>,
+    /// Attribute on the fairness screen.
+    pub attribute: usize,
+    /// Metric on the fairness screen.
+    pub fair_metric: Metric,
+    /// Variant edited, from 0 in the document.
+    pub variant: usize,
+    /// Plots whose table is shown.
+    pub tables: BTreeSet<&'static str>,
+}
+
+/// How many metrics are shown over time.
+pub const TIME_METRICS: usize = 4;
+
+impl Default for Selection {
+    fn default() -> Self {
+        Self {
+            scope: Scope::All,
+            contrast: Contrast::Difference,
+            metrics: vec![Metric::OverLine, Metric::TrustMean, Metric::SlateClicks],
+            day: None,
+            attribute: 0,
+            fair_metric: Metric::OverLine,
+            variant: 0,
+            tables: BTreeSet::new(),
+        }
+    }
+}
+
+/// How the last run ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Landing {
+    /// Every world is there.
+    Whole,
+    /// Stopped; so many worlds were kept.
+    Partial(usize),
+    /// Nothing came of it.
+    Failed(String),
+}
+
+/// The run under way, or how the last one ended.
+pub enum Flight {
+    /// No run yet.
+    Idle,
+    /// Under way.
+    Flying {
+        /// The job.
+        job: Box<dyn Flying>,
+        /// How far it is.
+        progress: Progress,
+        /// Whether it was asked to stop.
+        stopping: bool,
+        /// Names of the variants, twin first.
+        variants: Vec<String>,
+    },
+    /// Over.
+    Landed {
+        /// How it ended.
+        landing: Landing,
+        /// Where it stood then.
+        progress: Progress,
+        /// Names of the variants, twin first.
+        variants: Vec<String>,
+    },
+}
+
+impl Flight {
+    /// Whether a run is under way.
+    pub fn is_flying(&self) -> bool {
+        matches!(self, Self::Flying { .. })
+    }
+}
+
+/// One screen's prepared data.
+#[derive(Clone, Debug)]
+pub struct Sheet<T> {
+    /// What is shown, and the question it answers.
+    pub shown: Option<(Ask, u64, Arc<T>)>,
+}
+
+impl<T> Default for Sheet<T> {
+    fn default() -> Self {
+        Self { shown: None }
+    }
+}
+
+impl<T> Sheet<T> {
+    /// Whether it answers that question for that version of the results.
+    pub fn answers(&self, ask: &Ask, version: u64) -> bool {
+        self.shown.as_ref().is_some_and(|(shown, at, _)| shown == ask && *at == version)
+    }
+    /// The data.
+    pub fn get(&self) -> Option<&T> {
+        self.shown.as_ref().map(|(_, _, view)| view.as_ref())
+    }
+}
+
+/// Prepared data of every result screen.
+#[derive(Clone, Debug, Default)]
+pub struct Sheets {
+    /// The overview.
+    pub overview: Sheet<OverviewView>,
+    /// Metrics over time.
+    pub time: Sheet<TimeView>,
+    /// Personal lines and trust.
+    pub creepiness: Sheet<CreepinessView>,
+    /// Breadth, distance, drift.
+    pub bubbles: Sheet<BubblesView>,
+    /// Groups.
+    pub fairness: Sheet<FairnessView>,
+}
+
+/// Results of the latest run, whole or under way.
+pub struct Results {
+    /// The finished worlds.
+    pub run: Arc<Run>,
+    /// Changes with every world that arrives.
+    pub version: u64,
+    /// Prepared data.
+    pub sheets: Sheets,
+}
+
+/// The quick look at a change while it is made.
+#[derive(Default)]
+pub enum SketchPhase {
+    /// Nothing to do.
+    #[default]
+    Resting,
+    /// Starts at this time (seconds of the window's clock) unless something changes.
+    Due(f64),
+    /// Under way.
+    Flying(Box<dyn Flying>),
+}
+
+/// The quick look at a change while it is made.
+#[derive(Default)]
+pub struct Sketch {
+    /// What is under way.
+    pub phase: SketchPhase,
+    /// The latest picture.
+    pub shown: Option<Arc<SketchView>>,
+    /// Why there is none.
+    pub problem: Option<String>,
+    /// Revision and variant that the latest picture, or the one under way, is for.
+    pub of: Option<(u64, usize)>,
+}
+
+/// What to do once unsaved changes are dealt with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// A new scenario.
+    New,
+    /// A bundled case.
+    Case(String),
+    /// Ask for a file.
+    Open,
+    /// A file.
+    Path(PathBuf),
+    /// Close the window.
+    Quit,
+}
+
+/// A question that must be answered before anything else.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// Which file to open.
+    OpenFile {
+        /// What is typed.
+        path: String,
+    },
+    /// Where to save.
+    SaveFile {
+        /// What is typed.
+        path: String,
+    },
+    /// There are unsaved changes.
+    Unsaved(Next),
+    /// Really stop the run?
+    Cancel,
+}
+
+/// How bad a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Good to know.
+    Note,
+    /// Something did not work; the work is safe.
+    Problem,
+}
+
+/// A message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What happened, what is safe, what to do.
+    pub text: String,
+}
+
+/// Facts derived from the document, renewed when it changes.
+#[derive(Clone, Debug, Default)]
+pub struct Derived {
+    /// Revision that these facts belong to.
+    pub revision: Option<u64>,
+    /// What validation found.
+    pub findings: Vec<Finding>,
+    /// Behavior settings that differ from the defaults.
+    pub changed_assumptions: usize,
+    /// Whether there are unsaved changes.
+    pub dirty: bool,
+    /// Whether the results belong to an older version of the document.
+    pub stale: bool,
+    /// By variant of the document: how its policy differs from the baseline's, in words.
+    pub differences: Vec<Vec<String>>,
+    /// The people, previewed.
+    pub people: Option<PeopleView>,
+}
+
+/// Everything the panels read.
+pub struct State {
+    /// The document.
+    pub document: Document,
+    /// Facts about the document.
+    pub derived: Derived,
+    /// The screen.
+    pub place: Place,
+    /// The run.
+    pub flight: Flight,
+    /// The results.
+    pub results: Option<Results>,
+    /// The sketch.
+    pub sketch: Sketch,
+    /// What is looked at.
+    pub selection: Selection,
+    /// Whether the run drawer is open.
+    pub drawer: bool,
+    /// Colours.
+    pub theme: ThemeChoice,
+    /// The open question.
+    pub dialog: Option<Dialog>,
+    /// The latest message.
+    pub notice: Option<Notice>,
+    /// Files opened or saved lately, latest first.
+    pub recent: Vec<PathBuf>,
+}
+
+impl State {
+    /// A document on the overview, nothing run yet.
+    pub fn new(document: Document) -> Self {
+        Self {
+            document,
+            derived: Derived::default(),
+            place: Place::Overview,
+            flight: Flight::Idle,
+            results: None,
+            sketch: Sketch::default(),
+            selection: Selection::default(),
+            drawer: false,
+            theme: ThemeChoice::System,
+            dialog: None,
+            notice: None,
+            recent: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Bubbles: three numbers side by side, never averaged, each with the twin without recommender; their courses; concentration apart.
+
+use egui::Ui;
+
+use super::Commands;
+use super::empty::empty_ui;
+use super::time::lines_ui;
+use super::widgets::{grid_ui, screen_heading, weak};
+use crate::app::plot::{Axis, Row, card_ui, plot_ui, row_plot_ui};
+use crate::app::state::State;
+use crate::app::tokens::{Palette, SECTION};
+use crate::app::view::{Dial, axis_unit, tick_text};
+
+/// Names of the plots, for their tables.
+const DIALS: [(&str, &str); 3] = [("within", "within course"), ("across", "across course"), ("drift", "drift course")];
+const CONCENTRATION: [&str; 2] = ["sales gini", "slot gini"];
+
+/// The screen.
+pub fn bubbles_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let Some(view) = state.results.as_ref().and_then(|results| results.sheets.bubbles.get()) else {
+        empty_ui(ui, state, commands);
+        return;
+    };
+    let palette = Palette::current(ui);
+    weak(ui, "Three different things, never one number. Each stands beside the twin: the same people without a recommender.");
+    if let Some(note) = &view.volume_note {
+        ui.colored_label(palette.warning, note);
+    }
+    let dials: Vec<(&Dial, (&'static str, &'static str))> = view.dials.iter().zip(DIALS).collect();
+    grid_ui(ui, &dials, 330.0, |ui, (dial, names)| {
+        card_ui(ui, |ui| plot_ui(ui, state, names.0, &dial.text, commands, |ui| dial_ui(ui, dial)));
+    });
+    grid_ui(ui, &dials, 330.0, |ui, (dial, names)| {
+        card_ui(ui, |ui| {
+            plot_ui(ui, state, names.1, &dial.course_text, commands, |ui| lines_ui(ui, dial.metric, &dial.course, view.days, false, 170.0));
+        });
+    });
+    ui.add_space(SECTION);
+    screen_heading(ui, "Concentration");
+    weak(ui, "Over all items and all customers; a filter does not apply here.");
+    let parts: Vec<(&Dial, &'static str)> = view.concentration.iter().zip(CONCENTRATION).collect();
+    grid_ui(ui, &parts, 330.0, |ui, (dial, name)| {
+        card_ui(ui, |ui| plot_ui(ui, state, name, &dial.text, commands, |ui| dial_ui(ui, dial)));
+    });
+}
+
+fn dial_ui(ui: &mut Ui, dial: &Dial) {
+    let palette = Palette::current(ui);
+    let reach = dial.rows.iter().filter_map(|row| row.span).map(|span| span.reach());
+    let (low, high) = reach.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (from, to)| (low.min(from), high.max(to)));
+    let (low, high) = if low.is_finite() { (low, high) } else { (0.0, 1.0) };
+    let air = ((high - low) * 0.15).max(high.abs() * 0.02).max(1e-4);
+    // Dots need no zero; drift, whose zero is the twin, keeps it.
+    let from = if low - air < 0.0 || low < 0.3 * high { low.min(0.0) } else { low - air };
+    let cut = if from > 0.0 { ", axis cut" } else { "" };
+    let title = format!("{}, {}{cut}", axis_unit(dial.metric, false), dial.metric.better().words());
+    let axis = Axis::new(title, (from, high + air), 4, |value, step| tick_text(dial.metric, value, step, false));
+    let rows: Vec<Row> = dial
+        .rows
+        .iter()
+        .map(|row| Row {
+            name: row.tag.label(),
+            label: row.label.clone(),
+            span: row.span,
+            look: palette.look(row.tag.variant, row.tag.baseline),
+            hollow: false,
+            mark: None,
+            gap: row.tag.is_twin(),
+        })
+        .collect();
+    row_plot_ui(ui, &rows, &axis, true);
+}

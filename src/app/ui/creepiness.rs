@@ -1,0 +1,96 @@
+//! Creepiness and trust: who is over their own line, whose trust is lost, and how segments fare.
+
+use egui::{Align2, Rect, Slider, TextStyle, Ui, pos2, vec2};
+
+use super::Commands;
+use super::empty::empty_ui;
+use super::widgets::{grid_ui, weak};
+use crate::app::command::Command;
+use crate::app::plot::{Axis, Chart, card_ui, hatch, heading_ui, plot_ui, swatch_ui, table_ui};
+use crate::app::state::State;
+use crate::app::tokens::{LINE, Palette};
+use crate::app::view::{CreepinessView, FanPanel, LinePanel};
+
+/// The screen.
+pub fn creepiness_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let Some(view) = state.results.as_ref().and_then(|results| results.sheets.creepiness.get()) else {
+        empty_ui(ui, state, commands);
+        return;
+    };
+    if let Some(impossible) = &view.impossible {
+        let palette = Palette::current(ui);
+        ui.colored_label(palette.warning, impossible);
+    }
+    card_ui(ui, |ui| {
+        day_ui(ui, view, commands);
+        plot_ui(ui, state, "own line", &view.line_text, commands, |ui| {
+            grid_ui(ui, &view.lines, 190.0, |ui, panel| line_ui(ui, panel, view));
+        });
+    });
+    ui.add_space(4.0);
+    card_ui(ui, |ui| {
+        plot_ui(ui, state, "trust fan", &view.fan_text, commands, |ui| {
+            grid_ui(ui, &view.fans, 190.0, |ui, panel| fan_ui(ui, panel, view.days));
+        });
+    });
+    ui.add_space(4.0);
+    card_ui(ui, |ui| {
+        heading_ui(ui, "How do segments fare?");
+        weak(ui, format!("Mean of worlds with {} interval. {}.", view.heading.confidence, view.heading.worlds));
+        table_ui(ui, "segments", "How do segments fare?", &view.segments);
+    });
+}
+
+fn day_ui(ui: &mut Ui, view: &CreepinessView, commands: &mut Commands) {
+    ui.horizontal(|ui| {
+        let label = ui.label("Day");
+        let mut day = view.day;
+        ui.spacing_mut().slider_width = 240.0;
+        let slider = ui.label_inputs_by(label.id, |ui| ui.add(Slider::new(&mut day, 1..=view.days.max(1))));
+        if slider.on_hover_text("Day that the histograms show.").changed() {
+            commands.push(Command::SetDay(day));
+        }
+    });
+}
+
+fn line_ui(ui: &mut Ui, panel: &LinePanel, view: &CreepinessView) {
+    let palette = Palette::current(ui);
+    swatch_ui(ui, &panel.tag);
+    ui.label(egui::RichText::new(&panel.label).color(palette.strong));
+    let percent = |value: f64, _: f64| format!("{:.0}%", value * 100.0);
+    let x = Axis::new("felt creepiness minus own line", (-view.reach, view.reach), 4, |value, _| format!("{value:.1}"));
+    let y = Axis::new("share of people", (0.0, (view.tallest * 1.1).max(0.01)), 3, percent);
+    let (chart, _) = Chart::new(ui, vec2(ui.available_width(), 190.0), &x, &y, 8.0);
+    let zero = chart.x(0.0);
+    let over = Rect::from_min_max(pos2(zero, chart.area.top()), chart.area.right_bottom());
+    hatch(&chart.inside, over, chart.palette.hatch.gamma_multiply(0.55));
+    let look = palette.look(panel.tag.variant, panel.tag.baseline);
+    for (edges, share) in panel.edges.windows(2).zip(&panel.shares) {
+        let [left, right] = edges else { continue };
+        if *share > 0.0 {
+            let bar = Rect::from_min_max(chart.point(*left, *share), chart.point(*right, 0.0)).shrink2(vec2(0.5, 0.0));
+            chart.inside.rect_filled(bar, 0.0, look.color.gamma_multiply(0.85));
+        }
+    }
+    chart.upright(0.0, "over their line", chart.palette.worse);
+    if panel.shares.is_empty() {
+        chart.inside.text(chart.area.center(), Align2::CENTER_CENTER, "n/a: nobody active", TextStyle::Body.resolve(ui.style()), palette.weak);
+    }
+}
+
+fn fan_ui(ui: &mut Ui, panel: &FanPanel, days: usize) {
+    let palette = Palette::current(ui);
+    swatch_ui(ui, &panel.tag);
+    weak(ui, &panel.label);
+    let x = Axis::new("day", (1.0, (days as f64).max(2.0)), 3, |value, _| format!("{value:.0}"));
+    let y = Axis::new("trust, 0 to 1", (0.0, 1.0), 4, |value, _| format!("{value:.2}"));
+    let (chart, _) = Chart::new(ui, vec2(ui.available_width(), 180.0), &x, &y, 8.0);
+    let look = palette.look(panel.tag.variant, panel.tag.baseline);
+    let band = |low: usize, high: usize| -> Vec<[f64; 3]> {
+        panel.fans.iter().enumerate().map(|(day, fan)| [day as f64 + 1.0, fan.quantiles[low], fan.quantiles[high]]).collect()
+    };
+    chart.band(&band(0, 4), palette.band(look.color, 0.16));
+    chart.band(&band(1, 3), palette.band(look.color, 0.30));
+    let median: Vec<[f64; 2]> = panel.fans.iter().enumerate().map(|(day, fan)| [day as f64 + 1.0, fan.quantiles[2]]).collect();
+    chart.line(&median, look, LINE);
+}

@@ -1,0 +1,84 @@
+//! Questions that must be answered first. Each says what is safe and has one way out that changes nothing.
+
+use std::path::PathBuf;
+
+use egui::{Id, Modal, TextEdit, Ui};
+
+use super::Commands;
+use super::widgets::{command_button, labelled_button, weak};
+use crate::app::command::Command;
+use crate::app::plot::heading_ui;
+use crate::app::state::{Dialog, Flight, State};
+use crate::app::tokens::SECTION;
+
+/// The open dialog, if there is one.
+pub fn dialogs_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let Some(dialog) = &state.dialog else { return };
+    let response = Modal::new(Id::unique("dialog")).show(ui.ctx(), |ui| {
+        ui.set_width(460.0);
+        match dialog {
+            Dialog::OpenFile { path } => path_ui(ui, state, path, false, commands),
+            Dialog::SaveFile { path } => path_ui(ui, state, path, true, commands),
+            Dialog::Unsaved(_) => {
+                heading_ui(ui, "There are unsaved changes");
+                ui.label(format!("\"{}\" has changes that are in no file.", state.document.scenario().name));
+                ui.add_space(SECTION);
+                ui.horizontal(|ui| {
+                    labelled_button(ui, &Command::CloseDialog, "Keep editing", true, commands);
+                    command_button(ui, &Command::Save, commands);
+                    ui.add_space(40.0);
+                    command_button(ui, &Command::Discard, commands);
+                });
+            }
+            Dialog::Cancel => {
+                heading_ui(ui, "Stop the run?");
+                let kept = match &state.flight {
+                    Flight::Flying { progress, .. } => progress
+                        .worlds
+                        .iter()
+                        .filter(|world| !world.is_empty() && world.iter().all(|state| *state == crate::simulate::WorldState::Done))
+                        .count(),
+                    Flight::Idle | Flight::Landed { .. } => 0,
+                };
+                ui.label(format!("{kept} finished worlds stay and are marked partial; verdicts will say so."));
+                ui.add_space(SECTION);
+                ui.horizontal(|ui| {
+                    labelled_button(ui, &Command::CloseDialog, "Go on running", true, commands);
+                    command_button(ui, &Command::Cancel, commands);
+                });
+            }
+        }
+    });
+    if response.backdrop_response.clicked() {
+        commands.push(Command::CloseDialog);
+    }
+}
+
+fn path_ui(ui: &mut Ui, state: &State, path: &str, save: bool, commands: &mut Commands) {
+    heading_ui(ui, if save { "Save the scenario" } else { "Open a scenario" });
+    weak(ui, "Choose the file in the dialog of your system. If none opened, type the path here.");
+    let mut typed = path.to_owned();
+    let field = ui.add(TextEdit::singleline(&mut typed).hint_text("path of a .ron file").desired_width(f32::INFINITY)).accessible_name("Path of the file");
+    if field.changed() {
+        commands.push(Command::TypePath(typed.clone()));
+    }
+    if ui.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
+    let file = PathBuf::from(typed.trim());
+    let command = if save { Command::SavePath(file.clone()) } else { Command::OpenPath(file.clone()) };
+    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let ready = !typed.trim().is_empty();
+    if enter && ready {
+        commands.push(command.clone());
+    }
+    if save && file.exists() && state.document.file() != Some(file.as_path()) {
+        let palette = crate::app::tokens::Palette::current(ui);
+        ui.colored_label(palette.warning, "There is a file with this name. Saving replaces it.");
+    }
+    ui.add_space(SECTION);
+    ui.horizontal(|ui| {
+        labelled_button(ui, &Command::CloseDialog, "Cancel", true, commands);
+        labelled_button(ui, &command, if save { "Save here" } else { "Open" }, ready, commands);
+    });
+}

@@ -1,0 +1,67 @@
+//! The bar above all results: whose values are shown, and what the results are.
+
+use egui::{ComboBox, RichText, TextStyle, Ui};
+
+use super::Commands;
+use super::widgets::{command_button, weak};
+use crate::app::command::Command;
+use crate::app::state::{Flight, State};
+use crate::app::tokens::Palette;
+use crate::app::view;
+use crate::experiment::scope_name;
+use crate::ledger::Scope;
+use crate::scenario::Scenario;
+
+/// The bar above all results.
+pub fn filter_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let palette = Palette::current(ui);
+    let scope = state.selection.scope;
+    ui.horizontal_wrapped(|ui| {
+        let label = ui.label("Show");
+        let scenario = state.results.as_ref().map_or_else(|| state.document.scenario(), |results| &results.run.scenario);
+        ComboBox::from_id_salt("filter")
+            .selected_text(view::people(scenario, scope))
+            .width(190.0)
+            .show_ui(ui, |ui| {
+                for choice in scopes(scenario) {
+                    if ui.selectable_label(choice == scope, view::people(scenario, choice)).clicked() {
+                        commands.push(Command::SetScope(choice));
+                    }
+                }
+            })
+            .response
+            .labelled_by(label.id);
+        if scope != Scope::All {
+            let words = format!("{}  x", scope_name(scenario, scope));
+            let chip = ui.add(egui::Button::new(words).fill(palette.selection)).on_hover_text("Remove this filter.");
+            if chip.accessible_name(format!("Remove filter {}", scope_name(scenario, scope))).clicked() {
+                commands.push(Command::SetScope(Scope::All));
+            }
+        }
+        let Some(results) = &state.results else { return };
+        let heading = view::heading(&results.run, scope);
+        if heading.partial {
+            ui.label(RichText::new(&heading.worlds).color(palette.warning));
+        } else {
+            weak(ui, &heading.worlds);
+        }
+        if state.derived.stale && !state.flight.is_flying() {
+            ui.separator();
+            ui.label(RichText::new("These results are of an earlier version of the scenario.").text_style(TextStyle::Small).color(palette.warning));
+            if matches!(state.flight, Flight::Landed { .. }) {
+                command_button(ui, &Command::Run, commands);
+            }
+        }
+    });
+}
+
+/// Everybody, each segment, each group.
+fn scopes(scenario: &Scenario) -> Vec<Scope> {
+    let population = &scenario.population;
+    let mut scopes = vec![Scope::All];
+    scopes.extend((0..population.segments.len()).map(Scope::Segment));
+    for (attribute, levels) in population.attributes.iter().map(|attribute| attribute.levels.len()).enumerate() {
+        scopes.extend((0..levels).map(|level| Scope::Group { attribute, level }));
+    }
+    scopes
+}

@@ -1,0 +1,65 @@
+//! The frame: bars around, the screen in the middle.
+
+use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
+
+use super::Commands;
+use super::{bubbles, creepiness, dialogs, fairness, filter_bar, overview, rail, run_drawer, scenario, start, status_bar, time, top_bar, variants};
+use crate::app::command::Command;
+use crate::app::state::{Place, Severity, State};
+use crate::app::tokens::{Palette, RAIL_WIDTH};
+use crate::app::ui::widgets::{block_ui, command_button};
+
+/// One frame of the window.
+pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
+    let mut commands = Commands::new();
+    let palette = Palette::current(ui);
+    let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(10, 6));
+    let body = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 8));
+    ui.painter().rect_filled(ui.max_rect(), 0.0, palette.panel);
+    Panel::top("top bar").frame(bar).show(ui, |ui| top_bar::top_bar_ui(ui, state, &mut commands));
+    Panel::bottom("status bar").frame(bar).show(ui, |ui| status_bar::status_bar_ui(ui, state, &mut commands));
+    if state.drawer {
+        Panel::bottom("run drawer").frame(body).show(ui, |ui| run_drawer::run_drawer_ui(ui, state, &mut commands));
+    }
+    Panel::left("rail").resizable(false).exact_size(RAIL_WIDTH).frame(bar).show(ui, |ui| rail::rail_ui(ui, state, &mut commands));
+    if let Some(notice) = &state.notice {
+        Panel::top("notice").frame(bar).show(ui, |ui| notice_ui(ui, notice, &mut commands));
+    }
+    if state.place.is_result() {
+        let fill = if state.selection.scope == crate::ledger::Scope::All { palette.panel } else { palette.filter };
+        Panel::top("filter bar").frame(bar.fill(fill)).show(ui, |ui| filter_bar::filter_bar_ui(ui, state, &mut commands));
+    }
+    CentralPanel::default().frame(body).show(ui, |ui| {
+        // The variants screen scrolls its columns one by one.
+        if state.place == Place::Variants {
+            variants::variants_ui(ui, state, &mut commands);
+            return;
+        }
+        ScrollArea::vertical().id_salt(state.place.title()).auto_shrink([false, false]).show(ui, |ui| match state.place {
+            Place::Start => start::start_ui(ui, state, &mut commands),
+            Place::Scenario => scenario::scenario_ui(ui, state, &mut commands),
+            Place::Variants => {}
+            Place::Overview => overview::overview_ui(ui, state, &mut commands),
+            Place::Time => time::time_ui(ui, state, &mut commands),
+            Place::Creepiness => creepiness::creepiness_ui(ui, state, &mut commands),
+            Place::Bubbles => bubbles::bubbles_ui(ui, state, &mut commands),
+            Place::Fairness => fairness::fairness_ui(ui, state, &mut commands),
+        });
+    });
+    dialogs::dialogs_ui(ui, state, &mut commands);
+    commands
+}
+
+fn notice_ui(ui: &mut Ui, notice: &crate::app::state::Notice, commands: &mut Commands) {
+    let palette = Palette::current(ui);
+    ui.horizontal_top(|ui| {
+        let (word, color) = match notice.severity {
+            Severity::Note => ("Note", palette.link),
+            Severity::Problem => ("Problem", palette.error),
+        };
+        ui.label(RichText::new(word).color(color));
+        let width = ui.available_width() - 90.0;
+        block_ui(ui, width, |ui| ui.add(Label::new(&notice.text).wrap()));
+        command_button(ui, &Command::DismissNotice, commands);
+    });
+}

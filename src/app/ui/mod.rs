@@ -1,0 +1,30 @@
+//! Panels. Each is a function of what it shows; none changes anything, all send commands.
+
+mod bubbles;
+mod creepiness;
+mod dialogs;
+mod empty;
+mod fairness;
+mod fields;
+mod filter_bar;
+mod frame;
+mod overview;
+mod people;
+mod rail;
+mod run_drawer;
+mod scenario;
+mod scorecard;
+mod sketch;
+mod start;
+mod status_bar;
+mod time;
+mod top_bar;
+mod variants;
+mod widgets;
+
+pub use frame::frame_ui;
+
+use super::command::Command;
+
+/// What the panels of a frame ask for.
+type Commands = Vec<Command>;

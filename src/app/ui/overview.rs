@@ -1,0 +1,113 @@
+//! The overview: what came out in a sentence, the guardrails, the scorecard.
+
+use egui::{Label, RichText, TextStyle, Ui};
+
+use super::Commands;
+use super::empty::empty_ui;
+use super::scorecard::scorecard_ui;
+use super::widgets::{block_ui, weak};
+use crate::app::command::Command;
+use crate::app::plot::{card_ui, heading_ui, plot_ui, swatch_ui, verdict_ui};
+use crate::app::state::{Contrast, State};
+use crate::app::tokens::{Palette, title_style};
+use crate::app::view::{GuardRow, OverviewView};
+use crate::experiment::{Decision, Verdict};
+
+/// The overview.
+pub fn overview_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let Some(view) = state.results.as_ref().and_then(|results| results.sheets.overview.get()) else {
+        empty_ui(ui, state, commands);
+        return;
+    };
+    summary_ui(ui, state, view);
+    ui.add_space(4.0);
+    let side_by_side = ui.available_width() > 1_150.0;
+    if side_by_side {
+        let width = ui.available_width();
+        ui.horizontal_top(|ui| {
+            let guards = 330.0;
+            block_ui(ui, width - guards - 8.0, |ui| scores_ui(ui, state, view, commands));
+            block_ui(ui, guards, |ui| guards_ui(ui, view));
+        });
+    } else {
+        guards_ui(ui, view);
+        ui.add_space(4.0);
+        scores_ui(ui, state, view, commands);
+    }
+}
+
+fn summary_ui(ui: &mut Ui, state: &State, view: &OverviewView) {
+    let palette = Palette::current(ui);
+    card_ui(ui, |ui| {
+        ui.add(Label::new(RichText::new(&view.sentence).text_style(title_style()).color(palette.strong)).wrap());
+        ui.horizontal_wrapped(|ui| {
+            for (tag, decision) in &view.decisions {
+                swatch_ui(ui, tag);
+                decision_ui(ui, decision);
+                ui.add_space(14.0);
+            }
+        });
+        if let Some(worst) = &view.worst {
+            ui.label(RichText::new(worst).color(palette.strong));
+        }
+        for (tag, index) in view.tags.iter().filter_map(|tag| Some((tag, tag.variant.checked_sub(1)?))) {
+            // Differences in words belong to the document; after an edit they would speak of another run.
+            let differences = state.derived.differences.get(index).filter(|list| !list.is_empty() && !state.derived.stale);
+            if let Some(differences) = differences {
+                weak(ui, format!("{}: {}", tag.letter, differences.join("; ")));
+            }
+        }
+    });
+}
+
+fn decision_ui(ui: &mut Ui, decision: &Decision) {
+    match decision {
+        Decision::Ship => verdict_ui(ui, Verdict::Within),
+        Decision::DoNotShip => verdict_ui(ui, Verdict::Crossed),
+        Decision::CannotTell => verdict_ui(ui, Verdict::CannotTell),
+        Decision::NoGuardrail => weak(ui, decision.words()),
+    };
+}
+
+fn guards_ui(ui: &mut Ui, view: &OverviewView) {
+    card_ui(ui, |ui| {
+        heading_ui(ui, "Guardrails");
+        if view.guards.is_empty() {
+            ui.label("No guardrail is set, so no limit can be crossed. Add one under Scenario, Comparison and guardrails.");
+            return;
+        }
+        weak(ui, "Decided by the whole interval, corrected over all of these. The worst first.");
+        for (index, guard) in view.guards.iter().enumerate() {
+            if index > 0 {
+                ui.separator();
+            }
+            guard_ui(ui, guard);
+        }
+    });
+}
+
+fn guard_ui(ui: &mut Ui, guard: &GuardRow) {
+    ui.spacing_mut().interact_size.y = 0.0;
+    ui.horizontal_wrapped(|ui| {
+        verdict_ui(ui, guard.verdict);
+        weak(ui, format!("{}, {}", guard.tag.label(), guard.people));
+    });
+    ui.add(Label::new(RichText::new(&guard.rule).text_style(TextStyle::Body)).wrap());
+    ui.add(Label::new(RichText::new(&guard.reason).text_style(TextStyle::Small)).wrap());
+}
+
+fn scores_ui(ui: &mut Ui, state: &State, view: &OverviewView, commands: &mut Commands) {
+    let contrast = state.selection.contrast;
+    card_ui(ui, |ui| {
+        ui.horizontal(|ui| {
+            for choice in [Contrast::Difference, Contrast::Level] {
+                let command = Command::SetContrast(choice);
+                if ui.selectable_label(contrast == choice, choice.title()).on_hover_text(command.tooltip()).clicked() {
+                    commands.push(command);
+                }
+            }
+        });
+        let text = if contrast == Contrast::Difference { &view.difference_text } else { &view.level_text };
+        plot_ui(ui, state, "scorecard", text, commands, |ui| scorecard_ui(ui, view, contrast));
+    });
+}

@@ -1,0 +1,114 @@
+//! The variants screen: the list, the form of the selected one, what differs from the baseline, and a sketch of what follows.
+
+use egui::{Layout, Panel, RichText, ScrollArea, TextStyle, Ui, vec2};
+
+use super::Commands;
+use super::fields::{EditContext, Editor};
+use super::sketch::sketch_ui;
+use super::widgets::{command_button, labelled_button, screen_heading, weak};
+use crate::app::command::{Command, Edit};
+use crate::app::plot::{heading_ui, marker, stroke_line};
+use crate::app::state::State;
+use crate::app::tokens::{LINE, Palette, SECTION, TARGET};
+use crate::experiment::variant_letter;
+use crate::scenario::policy::Variant;
+use crate::scenario::reflect::{FieldInfo, Value};
+use crate::scenario::{Node, Scenario};
+
+/// The variants screen.
+pub fn variants_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let plain = egui::Frame::new().inner_margin(egui::Margin::symmetric(8, 0));
+    let wide = ui.available_width() > 1_000.0;
+    Panel::left("variant list").resizable(false).exact_size(if wide { 210.0 } else { 168.0 }).frame(plain).show(ui, |ui| {
+        list_ui(ui, state, commands);
+    });
+    Panel::right("sketch").resizable(false).exact_size(if wide { 380.0 } else { 250.0 }).frame(plain).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("sketch scroll").auto_shrink([false, false]).show(ui, |ui| {
+            difference_ui(ui, state);
+            ui.add_space(SECTION);
+            sketch_ui(ui, state, commands);
+        });
+    });
+    egui::CentralPanel::default().frame(plain).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("variant form").auto_shrink([false, false]).show(ui, |ui| form_ui(ui, state, commands));
+    });
+}
+
+/// Index of the baseline among the variants of a run (the twin is 0).
+fn baseline(scenario: &Scenario) -> usize {
+    scenario.variants.iter().position(|variant| variant.name == scenario.experiment.baseline).map_or(0, |index| index + 1)
+}
+
+fn list_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    screen_heading(ui, "Variants");
+    let scenario = state.document.scenario();
+    let baseline = baseline(scenario);
+    let palette = Palette::current(ui);
+    for (index, variant) in scenario.variants.iter().enumerate() {
+        let selected = state.selection.variant == index;
+        let look = palette.look(index + 1, baseline);
+        let letter = variant_letter(index + 1, baseline);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let (rect, _) = ui.allocate_exact_size(vec2(24.0, TARGET), egui::Sense::hover());
+            ui.painter().extend(stroke_line(&[rect.left_center(), rect.right_center()], look.dash, egui::Stroke::new(LINE, look.color)));
+            marker(ui.painter(), rect.center(), 4.0, look, true);
+            let words = if index + 1 == baseline { format!("{} (baseline)", variant.name) } else { format!("{letter} {}", variant.name) };
+            let width = ui.available_width();
+            let button = egui::Button::selectable(selected, (words, egui::Atom::grow())).truncate().min_size(vec2(width, TARGET));
+            if ui.add(button).on_hover_text(&variant.note).clicked() {
+                commands.push(Command::SelectVariant(index));
+            }
+        });
+    }
+    weak(ui, "A twin without recommender is always flown beside these.");
+    ui.add_space(SECTION / 2.0);
+    command_button(ui, &Command::DuplicateVariant, commands);
+    labelled_button(ui, &Command::MakeBaseline, "Make it the baseline", state.selection.variant + 1 != baseline, commands);
+    ui.add_space(SECTION);
+    labelled_button(ui, &Command::RemoveVariant, "Remove variant", scenario.variants.len() > 1, commands);
+    if scenario.variants.len() == 1 {
+        ui.add_space(SECTION);
+        ui.label("A comparison needs a second policy. Duplicate the baseline?");
+    }
+}
+
+fn form_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let mut draft = state.document.scenario().clone();
+    let context = EditContext::new(state.document.scenario(), &state.derived.findings);
+    let defaults = Node::of(&Variant::default());
+    let index = state.selection.variant;
+    let mut changed = None;
+    let Some(variant) = draft.variants.get_mut(index) else { return };
+    heading_ui(ui, &format!("Policy of \"{}\"", variant.name));
+    let path = format!("variants[{index}]");
+    {
+        let mut editor = Editor::new(ui, &path, Some(&defaults), &context, &mut changed).without(&["policy"]);
+        variant.visit(&FieldInfo::new("", ""), &mut editor);
+    }
+    let policy_path = format!("{path}.policy");
+    let mut editor = Editor::new(ui, &policy_path, defaults.field("policy"), &context, &mut changed);
+    variant.policy.visit(&FieldInfo::new("", ""), &mut editor);
+    if let Some(field) = changed {
+        commands.push(Command::Edit(Edit { scenario: Box::new(draft), field }));
+    }
+}
+
+fn difference_ui(ui: &mut Ui, state: &State) {
+    let scenario = state.document.scenario();
+    let index = state.selection.variant;
+    heading_ui(ui, "Against the baseline");
+    if index + 1 == baseline(scenario) {
+        weak(ui, "This is the baseline: the others are compared with it.");
+        return;
+    }
+    let differences = state.derived.differences.get(index).map_or(&[][..], Vec::as_slice);
+    if differences.is_empty() {
+        ui.label("No difference: this variant would do the same as the baseline.");
+    }
+    ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
+        for difference in differences {
+            ui.add(egui::Label::new(RichText::new(difference).text_style(TextStyle::Body)).wrap());
+        }
+    });
+}

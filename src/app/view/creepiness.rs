@@ -1,0 +1,184 @@
+//! Personal lines and trust: histograms of the margin, fans of trust, a table by segment.
+
+use super::format::share_text;
+use super::plain::{Heading, PlotText, Table, Tag, heading, tags};
+use crate::experiment::{Estimated, Fan, OwnLine, format_estimate, format_interval, format_number, own_line, score_rows, trust_fan};
+use crate::ledger::Scope;
+use crate::scenario::Metric;
+use crate::simulate::Run;
+
+/// Margin to the own line for one variant.
+#[derive(Clone, Debug)]
+pub struct LinePanel {
+    /// The variant.
+    pub tag: Tag,
+    /// Edges of the bins.
+    pub edges: Vec<f64>,
+    /// Share of people by bin.
+    pub shares: Vec<f64>,
+    /// "31 % over (29 to 33)", or why not.
+    pub label: String,
+}
+
+/// Trust by day for one variant.
+#[derive(Clone, Debug)]
+pub struct FanPanel {
+    /// The variant.
+    pub tag: Tag,
+    /// Quantiles by day, from day 1.
+    pub fans: Vec<Fan>,
+    /// "median 0.52 on day 90".
+    pub label: String,
+}
+
+/// The screen.
+#[derive(Clone, Debug)]
+pub struct CreepinessView {
+    /// What these results are.
+    pub heading: Heading,
+    /// Why nothing can be split like this, when it cannot.
+    pub impossible: Option<String>,
+    /// Day of the histograms.
+    pub day: usize,
+    /// Last day.
+    pub days: usize,
+    /// Histograms.
+    pub lines: Vec<LinePanel>,
+    /// Largest share in any bin: all histograms share their axes.
+    pub tallest: f64,
+    /// Where the histograms end on both sides of the line.
+    pub reach: f64,
+    /// Trust.
+    pub fans: Vec<FanPanel>,
+    /// Words of the histograms.
+    pub line_text: PlotText,
+    /// Words of the trust fans.
+    pub fan_text: PlotText,
+    /// Segments by variants.
+    pub segments: Table,
+}
+
+impl CreepinessView {
+    /// Prepares the screen for some customers and a day (the last when `None`).
+    pub fn new(run: &Run, scope: Scope, day: Option<usize>) -> Self {
+        let mut heading = heading(run, scope);
+        let days = run.scenario.experiment.days as usize;
+        let day = day.unwrap_or(days).clamp(1, days.max(1));
+        let (segment, impossible) = match scope {
+            Scope::All => (None, None),
+            Scope::Segment(segment) => (Some(segment), None),
+            Scope::Group { .. } => {
+                heading.people = "all customers".into();
+                (None, Some("Histograms are kept by segment, not by group: this screen shows all customers.".to_owned()))
+            }
+        };
+        let tags = tags(&run.variants, run.baseline);
+        let lines: Vec<LinePanel> = tags.iter().map(|tag| line_panel(tag, own_line(run, tag.variant, segment, day))).collect();
+        let fans: Vec<FanPanel> = tags.iter().map(|tag| fan_panel(tag, trust_fan(run, tag.variant, segment))).collect();
+        let tallest = lines.iter().flat_map(|panel| panel.shares.iter().copied()).fold(0.0, f64::max);
+        let reach = lines.iter().map(reach).fold(0.1, f64::max);
+        let line_text = line_text(&heading, &lines, day);
+        let fan_text = fan_text(&heading, &fans);
+        let segments = segments(run, &tags);
+        Self { heading, impossible, day, days, lines, tallest, reach, fans, line_text, fan_text, segments }
+    }
+}
+
+/// Distance from the line, rounded up to a tenth, beyond which a histogram holds nobody.
+fn reach(panel: &LinePanel) -> f64 {
+    let filled = panel.edges.windows(2).zip(&panel.shares).filter(|(_, share)| **share > 0.001);
+    let furthest = filled.flat_map(|(edges, _)| edges.iter().map(|edge| edge.abs())).fold(0.0, f64::max);
+    ((furthest * 10.0).ceil() / 10.0).min(1.0)
+}
+
+fn line_panel(tag: &Tag, line: OwnLine) -> LinePanel {
+    let label = over_label(&line.over);
+    LinePanel { tag: tag.clone(), edges: line.edges, shares: line.shares, label }
+}
+
+fn over_label(over: &Estimated) -> String {
+    match over {
+        Ok(estimate) => match estimate.interval {
+            Some((low, high)) if !estimate.deterministic => {
+                format!("{} over ({})", share_text(estimate.mean), format_interval(Metric::OverLine, (low, high)))
+            }
+            _ => format!("{} over", share_text(estimate.mean)),
+        },
+        Err(undefined) => undefined.to_string(),
+    }
+}
+
+fn fan_panel(tag: &Tag, fans: Vec<Fan>) -> FanPanel {
+    let label = fans.last().map_or_else(
+        || "n/a: no customer".into(),
+        |fan| format!("median {}, 8 of 10 between {} and {}", format_number(fan.quantiles[2]), format_number(fan.quantiles[0]), format_number(fan.quantiles[4])),
+    );
+    FanPanel { tag: tag.clone(), fans, label }
+}
+
+fn line_text(heading: &Heading, lines: &[LinePanel], day: usize) -> PlotText {
+    let parts: Vec<String> = lines.iter().map(|panel| format!("{} {}", panel.tag.letter, panel.label)).collect();
+    let columns = vec!["Variant".into(), format!("Over their own line on day {day}"), "Most common margin".into()];
+    let rows = lines.iter().map(|panel| vec![panel.tag.label(), panel.label.clone(), peak(panel)]).collect();
+    PlotText {
+        title: "Who is over their own line?".into(),
+        sentence: format!("Felt creepiness minus the person's own line on day {day}: {}.", parts.join(", ")),
+        caption: format!(
+            "Share of people by felt creepiness minus their own line, day {day}, pooled over worlds; hatched: over their line, with {} interval. {}, {}. Same axes in every panel.",
+            heading.confidence, heading.worlds, heading.people
+        ),
+        table: Table { columns, rows },
+    }
+}
+
+fn peak(panel: &LinePanel) -> String {
+    let tallest = panel.edges.windows(2).zip(&panel.shares).max_by(|a, b| a.1.total_cmp(b.1));
+    tallest.map_or_else(
+        || "n/a: nobody active".into(),
+        |(edges, share)| format!("{} to {} ({})", format_number(edges[0]), format_number(edges[1]), share_text(*share)),
+    )
+}
+
+fn fan_text(heading: &Heading, fans: &[FanPanel]) -> PlotText {
+    let parts: Vec<String> = fans.iter().map(|panel| format!("{} {}", panel.tag.letter, panel.label)).collect();
+    let columns = ["Variant", "Day", "10 %", "25 %", "median", "75 %", "90 %"].map(String::from).to_vec();
+    let rows = fans
+        .iter()
+        .flat_map(|panel| {
+            let last = panel.fans.len();
+            [1, last / 2, last].into_iter().filter(move |day| *day >= 1 && *day <= last).filter_map(move |day| {
+                let fan = panel.fans.get(day - 1)?;
+                let mut row = vec![panel.tag.label(), day.to_string()];
+                row.extend(fan.quantiles.iter().map(|quantile| format_number(*quantile)));
+                Some(row)
+            })
+        })
+        .collect();
+    PlotText {
+        title: "Whose trust is lost?".into(),
+        sentence: format!("Trust by day, 0 to 1, on the last day: {}.", parts.join("; ")),
+        caption: format!(
+            "Line: median person; dark band: middle half of people; light band: 8 of 10 people. Spread of people, not an interval. {}, {}. More is better.",
+            heading.worlds, heading.people
+        ),
+        table: Table { columns, rows },
+    }
+}
+
+fn segments(run: &Run, tags: &[Tag]) -> Table {
+    let metrics = [Metric::OverLine, Metric::TrustMean, Metric::Churn];
+    let mut columns = vec!["Segment".to_owned(), "Variant".to_owned()];
+    columns.extend(metrics.iter().map(|metric| metric.label().to_owned()));
+    let mut rows = Vec::new();
+    for (index, segment) in run.scenario.population.segments.iter().enumerate() {
+        let scores = score_rows(run, &metrics, Scope::Segment(index), 1);
+        for tag in tags {
+            let mut row = vec![segment.name.clone(), tag.label()];
+            for score in &scores {
+                row.push(score.scores.get(tag.variant).map_or_else(String::new, |score_of| format_estimate(score.metric, &score_of.level)));
+            }
+            rows.push(row);
+        }
+    }
+    Table { columns, rows }
+}

@@ -1,0 +1,126 @@
+//! What the editors say about a field: its name in words, where its value comes from, its range.
+
+use crate::scenario::reflect::FieldInfo;
+use crate::scenario::{Scenario, differences};
+
+/// A field's name as a person reads it: `per_week` is "Per week".
+pub fn humanize(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Where the value of a field comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Badge {
+    /// A finding, by id.
+    Study(&'static str),
+    /// Nobody measured it.
+    Assumed,
+    /// The author changed it.
+    Yours,
+    /// The author decides anyway.
+    None,
+}
+
+impl Badge {
+    /// The word on the badge.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Study(id) => id,
+            Self::Assumed => "assumed",
+            Self::Yours => "you set",
+            Self::None => "",
+        }
+    }
+    /// What the badge means.
+    pub fn hover(&self) -> String {
+        match self {
+            Self::Study(id) => format!("The default follows published findings ({id})."),
+            Self::Assumed => "The default is an assumption: nobody measured it for your customers.".into(),
+            Self::Yours => "Differs from the default.".into(),
+            Self::None => String::new(),
+        }
+    }
+}
+
+/// Where the value of a field comes from.
+pub fn badge(info: &FieldInfo, changed: bool) -> Badge {
+    if changed {
+        Badge::Yours
+    } else if info.source.contains("assumed") {
+        Badge::Assumed
+    } else if info.source.is_empty() {
+        Badge::None
+    } else {
+        Badge::Study(info.source)
+    }
+}
+
+/// Meaning, range and source of a field.
+pub fn hover_text(info: &FieldInfo) -> String {
+    let mut text = info.text().to_owned();
+    let unit = if info.unit.is_empty() { String::new() } else { format!(" {}", info.unit) };
+    match (info.low.is_finite(), info.high.is_finite()) {
+        (true, true) => text += &format!("\nAllowed: {} to {}{unit}.", info.low, info.high),
+        (true, false) => text += &format!("\nAllowed: {}{unit} or more.", info.low),
+        (false, true) => text += &format!("\nAllowed: {}{unit} or less.", info.high),
+        (false, false) => {}
+    }
+    if let Some((low, high)) = info.plausible {
+        text += &format!("\nPlausible: {low} to {high}{unit}.");
+    }
+    if !info.source.is_empty() {
+        text += &format!("\nSource of the default: {}.", info.source);
+    }
+    text
+}
+
+/// How many settings of the customer model differ from the defaults.
+pub fn changed_assumptions(scenario: &Scenario) -> usize {
+    differences(&Scenario::default().behavior, &scenario.behavior).len()
+}
+
+/// By variant: how its policy differs from the baseline's, in words. Nothing for the baseline itself.
+pub fn policy_differences(scenario: &Scenario) -> Vec<Vec<String>> {
+    let baseline = scenario.variants.iter().find(|variant| variant.name == scenario.experiment.baseline);
+    scenario
+        .variants
+        .iter()
+        .map(|variant| match baseline {
+            Some(baseline) if baseline.name != variant.name => {
+                differences(&baseline.policy, &variant.policy).iter().map(ToString::to_string).collect()
+            }
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_as_words() {
+        assert_eq!(humanize("cap_per_week"), "Cap per week");
+        assert_eq!(humanize(""), "");
+    }
+
+    #[test]
+    fn badges_tell_studies_from_assumptions_and_from_the_author() {
+        let info = FieldInfo::new("x", "").source("C17, size assumed");
+        assert_eq!(badge(&info, false), Badge::Assumed);
+        assert_eq!(badge(&info, true), Badge::Yours);
+        assert_eq!(badge(&FieldInfo::new("x", "").source("C14"), false), Badge::Study("C14"));
+        assert_eq!(badge(&FieldInfo::new("x", ""), false), Badge::None);
+    }
+
+    #[test]
+    fn one_changed_setting_of_the_customer_model_counts_once() {
+        let mut scenario = Scenario::default();
+        assert_eq!(changed_assumptions(&scenario), 0);
+        scenario.behavior.trust.memory_days = 90.0;
+        scenario.population.customers = 10;
+        assert_eq!(changed_assumptions(&scenario), 1);
+    }
+}

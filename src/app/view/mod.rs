@@ -1,0 +1,89 @@
+//! Pure functions that prepare what panels show: rows, lines, sentences, tables. They read a run through `experiment` and know no window.
+
+mod bubbles;
+mod creepiness;
+mod fairness;
+mod fields;
+mod format;
+mod overview;
+mod people;
+mod plain;
+mod sketch;
+mod time;
+
+pub use bubbles::{BubbleRow, BubblesView, Dial};
+pub use creepiness::{CreepinessView, FanPanel, LinePanel};
+pub use fairness::{AttributePanel, FairnessView, GroupRow};
+pub use fields::{Badge, badge, changed_assumptions, hover_text, humanize, policy_differences};
+pub use format::{axis_unit, grouped, share_text, tick_text, time_text};
+pub use overview::{Cell, CellNumber, GuardRow, LimitLine, OverviewRow, OverviewView};
+pub use people::{PeopleView, ToleranceLine};
+pub use plain::{Heading, PlotText, Span, Table, Tag, heading, left_text, people, summary, tags};
+pub use sketch::{SketchLine, SketchPlot, SketchView, sketch_scenario, sketch_view};
+pub use time::{TimeLine, TimePanel, TimeView};
+
+use std::sync::Arc;
+
+use crate::ledger::Scope;
+use crate::scenario::Metric;
+use crate::simulate::Run;
+
+/// What a result screen needs to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// The scorecard and the guardrails.
+    Overview {
+        /// Whose values.
+        scope: Scope,
+    },
+    /// Metrics day by day.
+    Time {
+        /// Which.
+        metrics: Vec<Metric>,
+        /// Whose values.
+        scope: Scope,
+    },
+    /// Personal lines and trust.
+    Creepiness {
+        /// Whose values.
+        scope: Scope,
+        /// Day of the histograms, from 1; `None` is the last.
+        day: Option<usize>,
+    },
+    /// Breadth, distance, drift.
+    Bubbles {
+        /// Whose values.
+        scope: Scope,
+    },
+    /// Groups.
+    Fairness {
+        /// The metric compared between groups.
+        metric: Metric,
+    },
+}
+
+/// The prepared data for an [`Ask`].
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// The scorecard and the guardrails.
+    Overview(Arc<OverviewView>),
+    /// Metrics day by day.
+    Time(Arc<TimeView>),
+    /// Personal lines and trust.
+    Creepiness(Arc<CreepinessView>),
+    /// Breadth, distance, drift.
+    Bubbles(Arc<BubblesView>),
+    /// Groups.
+    Fairness(Arc<FairnessView>),
+}
+
+/// Prepares what is asked.
+pub fn answer(run: &Run, ask: &Ask) -> Answer {
+    match ask {
+        Ask::Overview { scope } => Answer::Overview(Arc::new(OverviewView::new(run, *scope))),
+        Ask::Time { metrics, scope } => Answer::Time(Arc::new(TimeView::new(run, metrics, *scope))),
+        Ask::Creepiness { scope, day } => Answer::Creepiness(Arc::new(CreepinessView::new(run, *scope, *day))),
+        Ask::Bubbles { scope } => Answer::Bubbles(Arc::new(BubblesView::new(run, *scope))),
+        Ask::Fairness { metric } => Answer::Fairness(Arc::new(FairnessView::new(run, *metric))),
+    }
+}

@@ -1,0 +1,303 @@
+//! The overview: scorecard rows with a scale each, guardrails with their verdicts.
+
+use super::format::{agree_text, interval_text};
+use super::plain::{Heading, PlotText, Span, Table, Tag, heading, people, sentence_case, tags};
+use crate::experiment::{
+    Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, format_difference, format_number, format_value, overview_sentence, scope_name, score_rows,
+    scorecard,
+};
+use crate::ledger::Scope;
+use crate::scenario::experiment::{Bound, Compare};
+use crate::scenario::{Family, Metric};
+use crate::simulate::Run;
+
+/// One number of a cell.
+#[derive(Clone, Debug)]
+pub struct CellNumber {
+    /// The estimate.
+    pub estimated: Estimated,
+    /// "+5.6 points".
+    pub value: String,
+    /// "+4.1 to +7.2 points".
+    pub interval: String,
+    /// "18 of 20 worlds agree".
+    pub agree: String,
+}
+
+/// One variant's cell of a row.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The variant.
+    pub variant: usize,
+    /// Its own level.
+    pub level: CellNumber,
+    /// Its difference from the baseline.
+    pub difference: CellNumber,
+    /// What the guardrail on this row says.
+    pub verdict: Option<Verdict>,
+}
+
+/// A limit drawn in a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LimitLine {
+    /// Where.
+    pub at: f64,
+    /// Which side is safe.
+    pub bound: Bound,
+}
+
+/// One metric.
+#[derive(Clone, Debug)]
+pub struct OverviewRow {
+    /// The metric.
+    pub metric: Metric,
+    /// Range of the difference, common to the row.
+    pub difference_range: (f64, f64),
+    /// Range of the level, common to the row.
+    pub level_range: (f64, f64),
+    /// Limit on the difference.
+    pub difference_limit: Option<LimitLine>,
+    /// Limit on the level.
+    pub level_limit: Option<LimitLine>,
+    /// Cells in the order of [`OverviewView::tags`].
+    pub cells: Vec<Cell>,
+}
+
+/// One guardrail for one variant and one scope.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuardRow {
+    /// The variant.
+    pub tag: Tag,
+    /// Metric and limit: "People over their own line: at most +5 points".
+    pub rule: String,
+    /// Whose value.
+    pub people: String,
+    /// What it says.
+    pub verdict: Verdict,
+    /// Why.
+    pub reason: String,
+}
+
+/// The overview.
+#[derive(Clone, Debug)]
+pub struct OverviewView {
+    /// What these results are.
+    pub heading: Heading,
+    /// What came out, in a sentence.
+    pub sentence: String,
+    /// Variants in order of show.
+    pub tags: Vec<Tag>,
+    /// What follows for each variant under test.
+    pub decisions: Vec<(Tag, Decision)>,
+    /// Rows by family.
+    pub families: Vec<(Family, Vec<OverviewRow>)>,
+    /// Guardrails, the worst first.
+    pub guards: Vec<GuardRow>,
+    /// The segment or group that fares worst: the sentence shown beside the average.
+    pub worst: Option<String>,
+    /// The words of the scorecard as differences.
+    pub difference_text: PlotText,
+    /// The words of the scorecard as levels.
+    pub level_text: PlotText,
+    /// The scorecard itself, for all customers.
+    pub card: Scorecard,
+}
+
+impl OverviewView {
+    /// Prepares the overview of a run for some customers.
+    pub fn new(run: &Run, scope: Scope) -> Self {
+        let card = scorecard(run);
+        let heading = heading(run, scope);
+        let tags = tags(&card.variants, card.baseline);
+        let rows: Vec<ScoreRow> = match scope {
+            Scope::All => card.rows.clone(),
+            _ => score_rows(run, Metric::ALL, scope, 1),
+        };
+        let rows: Vec<OverviewRow> = rows.iter().map(|row| overview_row(run, &card, row, &tags)).collect();
+        let mut guards: Vec<GuardRow> = card.guards.iter().filter_map(|outcome| guard_row(run, outcome, &tags)).collect();
+        guards.sort_by_key(|guard| severity(guard.verdict));
+        let decisions = tags.iter().filter_map(|tag| Some((tag.clone(), card.decisions.get(tag.variant)?.clone()?))).collect();
+        let worst = worst_guard(run, &card, &tags);
+        let difference_text = plot_text(&heading, &rows, &tags, true);
+        let level_text = plot_text(&heading, &rows, &tags, false);
+        let families = [Family::Goal, Family::Harm, Family::Reach]
+            .map(|family| (family, rows.iter().filter(|row| row.metric.family() == family).cloned().collect()))
+            .to_vec();
+        Self { sentence: overview_sentence(run, &card), heading, tags, decisions, families, guards, worst, difference_text, level_text, card }
+    }
+}
+
+/// Crossed first, then undecided, then within.
+fn severity(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Crossed => 0,
+        Verdict::CannotTell => 1,
+        Verdict::Within => 2,
+    }
+}
+
+fn number(metric: Metric, estimated: &Estimated, difference: bool) -> CellNumber {
+    let (value, interval, agree) = match estimated {
+        Ok(estimate) => {
+            let value = if difference { format_difference(metric, estimate.mean) } else { format_value(metric, estimate.mean) };
+            let interval = match estimate.interval {
+                Some(_) if estimate.deterministic => "deterministic".into(),
+                Some(interval) => interval_text(metric, interval, difference),
+                None => "no interval: one world".into(),
+            };
+            (value, interval, if difference { agree_text(estimate) } else { String::new() })
+        }
+        Err(undefined) => (undefined.to_string(), String::new(), String::new()),
+    };
+    CellNumber { estimated: estimated.clone(), value, interval, agree }
+}
+
+fn overview_row(run: &Run, card: &Scorecard, row: &ScoreRow, tags: &[Tag]) -> OverviewRow {
+    let limit = |compare: Compare| {
+        run.scenario
+            .experiment
+            .guardrails
+            .iter()
+            .find(|guard| guard.metric == row.metric.id() && guard.compare == compare)
+            .map(|guard| LimitLine { at: guard.limit, bound: guard.bound })
+    };
+    let (difference_limit, level_limit) = (limit(Compare::Difference), limit(Compare::Level));
+    let cells: Vec<Cell> = tags
+        .iter()
+        .filter_map(|tag| {
+            let score = row.scores.get(tag.variant)?;
+            let verdict = card
+                .guards
+                .iter()
+                .find(|outcome| outcome.metric == row.metric && outcome.variant == tag.variant && outcome.scope == row.scope)
+                .map(|outcome| outcome.verdict);
+            Some(Cell {
+                variant: tag.variant,
+                level: number(row.metric, &score.level, false),
+                difference: number(row.metric, &score.difference, true),
+                verdict,
+            })
+        })
+        .collect();
+    // The twin is a reference far off: it must not squeeze what is compared. Where it lies outside, an arrow says so.
+    let difference_range = range(
+        cells.iter().filter(|cell| cell.variant != 0).filter_map(|cell| Span::of(&cell.difference.estimated)).map(|span| span.reach()),
+        std::iter::once(0.0).chain(difference_limit.map(|limit| limit.at)),
+    );
+    let level_range = range(
+        cells.iter().filter_map(|cell| Span::of(&cell.level.estimated)).map(|span| span.reach()),
+        std::iter::once(0.0).chain(level_limit.map(|limit| limit.at)),
+    );
+    OverviewRow { metric: row.metric, difference_range, level_range, difference_limit, level_limit, cells }
+}
+
+/// A range that holds everything drawn in a row with some air around it.
+fn range(spans: impl Iterator<Item = (f64, f64)>, marks: impl Iterator<Item = f64>) -> (f64, f64) {
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for (from, to) in spans.chain(marks.map(|mark| (mark, mark))) {
+        low = low.min(from);
+        high = high.max(to);
+    }
+    if !(low.is_finite() && high.is_finite()) {
+        return (-1.0, 1.0);
+    }
+    let air = if high > low { (high - low) * 0.12 } else { high.abs().max(1.0) * 0.12 };
+    (low - air, high + air)
+}
+
+fn guard_row(run: &Run, outcome: &GuardOutcome, tags: &[Tag]) -> Option<GuardRow> {
+    let tag = tags.iter().find(|tag| tag.variant == outcome.variant)?.clone();
+    let guard = run.scenario.experiment.guardrails.get(outcome.guard)?;
+    Some(GuardRow {
+        tag,
+        rule: rule(outcome.metric, guard.compare, guard.bound, guard.limit),
+        people: people(&run.scenario, outcome.scope),
+        verdict: outcome.verdict,
+        reason: sentence_case(&outcome.reason),
+    })
+}
+
+/// A guardrail in words.
+fn rule(metric: Metric, compare: Compare, bound: Bound, limit: f64) -> String {
+    let side = match bound {
+        Bound::AtMost => "at most",
+        Bound::AtLeast => "at least",
+    };
+    let number = match compare {
+        Compare::Difference => format!("{} against baseline", format_difference(metric, limit)),
+        Compare::Ratio => format!("{} times the baseline", format_number(limit)),
+        Compare::Level => format_value(metric, limit),
+    };
+    format!("{}: {side} {number}", metric.label())
+}
+
+/// Where the guarded metric is furthest past, or nearest to, its limit.
+fn worst_guard(run: &Run, card: &Scorecard, tags: &[Tag]) -> Option<String> {
+    let excess = |outcome: &GuardOutcome| {
+        let guard = run.scenario.experiment.guardrails.get(outcome.guard)?;
+        let mean = outcome.compared.as_ref().ok()?.mean;
+        Some(match guard.bound {
+            Bound::AtMost => mean - outcome.limit,
+            Bound::AtLeast => outcome.limit - mean,
+        })
+    };
+    let split = card.guards.iter().filter(|outcome| outcome.scope != Scope::All);
+    let worst = split.filter_map(|outcome| Some((outcome, excess(outcome)?))).max_by(|a, b| a.1.total_cmp(&b.1))?.0;
+    let tag = tags.iter().find(|tag| tag.variant == worst.variant)?;
+    Some(format!(
+        "Worst off: {} under {} on {}, {}.",
+        scope_name(&run.scenario, worst.scope),
+        tag.label(),
+        worst.metric.label().to_lowercase(),
+        worst.verdict.words()
+    ))
+}
+
+fn plot_text(heading: &Heading, rows: &[OverviewRow], tags: &[Tag], difference: bool) -> PlotText {
+    let shown: Vec<&Tag> = tags.iter().filter(|tag| !(difference && tag.is_baseline())).collect();
+    let mut columns = vec!["Metric".to_owned(), "Unit".to_owned(), "Better".to_owned()];
+    for tag in &shown {
+        columns.extend([tag.label(), format!("{} {} interval", tag.letter, heading.confidence)]);
+        if difference {
+            columns.push(format!("{} worlds", tag.letter));
+        }
+    }
+    let table_row = |row: &OverviewRow| {
+        let mut cells = vec![row.metric.label().to_owned(), row.metric.unit().words().to_owned(), row.metric.better().words().to_owned()];
+        for tag in &shown {
+            let Some(cell) = row.cells.iter().find(|cell| cell.variant == tag.variant) else { continue };
+            let number = if difference { &cell.difference } else { &cell.level };
+            cells.extend([number.value.clone(), number.interval.clone()]);
+            if difference {
+                cells.push(number.agree.clone());
+            }
+        }
+        cells
+    };
+    let table = Table { columns, rows: rows.iter().map(table_row).collect() };
+    let what = if difference { "difference from the baseline, paired by world" } else { "each variant's own level" };
+    let sentence = rows
+        .iter()
+        .filter(|row| row.metric.family() != Family::Reach)
+        .filter_map(|row| {
+            let parts: Vec<String> = shown
+                .iter()
+                .filter_map(|tag| {
+                    let cell = row.cells.iter().find(|cell| cell.variant == tag.variant)?;
+                    Some(format!("{} {}", tag.letter, if difference { &cell.difference.value } else { &cell.level.value }))
+                })
+                .collect();
+            (!parts.is_empty()).then(|| format!("{}: {}", row.metric.label(), parts.join(", ")))
+        })
+        .collect::<Vec<_>>()
+        .join("; ");
+    PlotText {
+        title: if difference { "What changes against the baseline?".into() } else { "Where does each variant stand?".into() },
+        sentence: format!("Scorecard, {what}. {sentence}."),
+        caption: format!(
+            "Dot: mean of worlds; thick line 50%, thin line {} interval of the mean; {what}. {}, {}. One scale per row.",
+            heading.confidence, heading.worlds, heading.people
+        ),
+        table,
+    }
+}

@@ -1,0 +1,170 @@
+//! Pieces that several screens share: variant tags, intervals, the text of a plot, the line that says what is shown.
+
+use std::time::Duration;
+
+use super::format;
+use crate::experiment::{Estimated, format_number, scope_name, variant_letter};
+use crate::ledger::Scope;
+use crate::scenario::Scenario;
+use crate::simulate::{Completion, Run};
+
+/// A variant's names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Index among the variants of the run, the twin being 0.
+    pub variant: usize,
+    /// Index of the baseline.
+    pub baseline: usize,
+    /// Letter beside its colour.
+    pub letter: String,
+    /// Name.
+    pub name: String,
+}
+
+impl Tag {
+    /// Whether it is the baseline.
+    pub fn is_baseline(&self) -> bool {
+        self.variant == self.baseline
+    }
+    /// Whether it is the twin without recommender.
+    pub fn is_twin(&self) -> bool {
+        self.variant == 0
+    }
+    /// "A 5 a week"; "0 no recommender (twin)".
+    pub fn label(&self) -> String {
+        if self.is_twin() { format!("{} no recommender (twin)", self.letter) } else { format!("{} {}", self.letter, self.name) }
+    }
+}
+
+/// Tags of all variants, in order of show: the variants under test first, then baseline, then twin.
+pub fn tags(names: &[String], baseline: usize) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = names
+        .iter()
+        .enumerate()
+        .map(|(variant, name)| Tag { variant, baseline, letter: variant_letter(variant, baseline), name: name.clone() })
+        .collect();
+    tags.sort_by_key(|tag| (tag.is_twin(), tag.is_baseline(), tag.variant));
+    tags
+}
+
+/// An estimate to draw.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// The dot.
+    pub mean: f64,
+    /// The thin line.
+    pub outer: Option<(f64, f64)>,
+    /// The thick line.
+    pub inner: Option<(f64, f64)>,
+}
+
+impl Span {
+    /// What to draw of an estimate; `None` when it is undefined.
+    pub fn of(estimated: &Estimated) -> Option<Self> {
+        estimated.as_ref().ok().map(|estimate| Self { mean: estimate.mean, outer: estimate.interval, inner: estimate.inner })
+    }
+    /// Smallest and largest value drawn.
+    pub fn reach(&self) -> (f64, f64) {
+        self.outer.map_or((self.mean, self.mean), |(low, high)| (low.min(self.mean), high.max(self.mean)))
+    }
+}
+
+/// Numbers as rows of text: the table twin of a plot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Heads of the columns.
+    pub columns: Vec<String>,
+    /// Rows, each with as many cells as there are columns.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The words around a plot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlotText {
+    /// The question that the plot answers.
+    pub title: String,
+    /// What it shows, in a sentence, for those who do not see it.
+    pub sentence: String,
+    /// What lines and bands are, from how many worlds, which people.
+    pub caption: String,
+    /// The numbers.
+    pub table: Table,
+}
+
+/// What a set of results is: how many worlds, whose values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// "20 worlds", "3 of 20 worlds so far", "8 of 20 worlds, stopped early: partial".
+    pub worlds: String,
+    /// "all customers", "segment guarded".
+    pub people: String,
+    /// Whether worlds are missing.
+    pub partial: bool,
+    /// "95 %".
+    pub confidence: String,
+}
+
+/// What a run's results are.
+pub fn heading(run: &Run, scope: Scope) -> Heading {
+    let (done, planned) = (run.worlds.len(), run.planned);
+    let plural = if planned == 1 { "world" } else { "worlds" };
+    let worlds = match run.completion {
+        Completion::Whole => format!("{done} {plural}"),
+        Completion::Running => format!("{done} of {planned} {plural} so far"),
+        Completion::Partial => format!("{done} of {planned} {plural}, stopped early: partial"),
+    };
+    Heading {
+        worlds,
+        people: people(&run.scenario, scope),
+        partial: done < planned,
+        confidence: format!("{}%", format_number(run.scenario.experiment.confidence * 100.0).trim_end_matches(".0")),
+    }
+}
+
+/// Whose values, in words.
+pub fn people(scenario: &Scenario, scope: Scope) -> String {
+    let name = scope_name(scenario, scope);
+    match scope {
+        Scope::Segment(_) => format!("segment {name}"),
+        Scope::All | Scope::Group { .. } => name,
+    }
+}
+
+/// One line on a scenario: people, days, variants.
+pub fn summary(scenario: &Scenario) -> String {
+    let variants = scenario.variants.len();
+    format!(
+        "{} people, {} days, {variants} {}",
+        format::grouped(scenario.population.customers as f64),
+        scenario.experiment.days,
+        if variants == 1 { "variant" } else { "variants" }
+    )
+}
+
+/// Text with a capital letter at its beginning.
+pub fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// "12 s left".
+pub fn left_text(left: Option<Duration>) -> String {
+    left.map_or_else(|| "time left: not known yet".into(), |left| format!("{} left", format::time_text(left)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_under_test_come_first_and_the_twin_last() {
+        let names: Vec<String> = ["none", "one", "five", "three"].map(String::from).to_vec();
+        let shown: Vec<String> = tags(&names, 1).iter().map(Tag::label).collect();
+        assert_eq!(shown, ["A five", "B three", "base one", "0 no recommender (twin)"]);
+    }
+
+    #[test]
+    fn a_scenario_is_summed_up_in_one_line() {
+        assert_eq!(summary(&Scenario::default()), "5,000 people, 90 days, 1 variant");
+    }
+}

@@ -1,0 +1,88 @@
+//! The window: the only file that knows `eframe`.
+
+use std::path::PathBuf;
+
+use eframe::{CreationContext, NativeOptions, Storage};
+
+use super::document::{Document, Origin};
+use super::logic::App;
+use super::state::ThemeChoice;
+use crate::scenario::{CASES, Scenario};
+
+/// Where theme and recent files are kept between sittings.
+const MEMORY_KEY: &str = "creepline";
+
+/// Why there is no window.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum LaunchError {
+    /// No display, no graphics driver, or the system refused.
+    #[error("no window could be opened ({reason}); without one, `creepline run {what}` gives the same numbers as text")]
+    NoWindow {
+        /// What the system said.
+        reason: String,
+        /// What to run instead.
+        what: String,
+    },
+}
+
+/// Opens the window on a file, or on the first bundled case. Returns when the window is closed.
+///
+/// # Errors
+/// When the system gives no window.
+pub fn launch(file: Option<PathBuf>) -> Result<(), LaunchError> {
+    let what = file.as_ref().map_or_else(|| CASES.first().map_or("retargeting", |case| case.id).to_owned(), |path| path.display().to_string());
+    let options = NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Creepline")
+            .with_app_id("creepline")
+            .with_inner_size([1440.0, 900.0])
+            .with_min_inner_size([1024.0, 640.0]),
+        ..NativeOptions::default()
+    };
+    eframe::run_native("Creepline", options, Box::new(move |creation| Ok(Box::new(Window::new(creation, file)))))
+        .map_err(|error| LaunchError::NoWindow { reason: one_line(&error.to_string()), what })
+}
+
+/// The system's words without line breaks.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The document shown when no file is named.
+fn first_document() -> Document {
+    let loaded = CASES.first().and_then(|case| Some((case, case.load().ok()?)));
+    loaded.map_or_else(
+        || Document::new(Scenario::default(), Origin::New, String::new()),
+        |(case, loaded)| Document::new(loaded.scenario, Origin::Case(case.id.into()), loaded.header),
+    )
+}
+
+struct Window {
+    app: App,
+}
+
+impl Window {
+    fn new(creation: &CreationContext<'_>, file: Option<PathBuf>) -> Self {
+        let mut app = App::new(first_document());
+        if let Some((theme, recent)) = creation.storage.and_then(|storage| eframe::get_value::<(ThemeChoice, Vec<PathBuf>)>(storage, MEMORY_KEY)) {
+            app.remember(theme, recent);
+        }
+        if let Some(path) = file {
+            app.open(&path);
+        }
+        Self { app }
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.app.logic(ctx);
+    }
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.app.ui(ui);
+    }
+    fn save(&mut self, storage: &mut dyn Storage) {
+        let state = self.app.state();
+        eframe::set_value(storage, MEMORY_KEY, &(state.theme, state.recent.clone()));
+    }
+}

@@ -1,0 +1,182 @@
+//! What the app's tests share: a small real run, runners that answer when told to, and a harness around the app.
+#![allow(dead_code, reason = "each test file uses a part of this")]
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use creepline::app::{App, Command, Document, Flying, Origin, Place, Runner, ThemeChoice, Wake};
+use creepline::scenario::{Case, Scenario};
+use creepline::simulate::{Completion, Progress, Run, RunError, RunOptions, Watch, WorldState, customer_days, fly};
+use egui::UiBuilder;
+use egui_kittest::Harness;
+
+/// The bundled retargeting case, small enough for a test.
+pub fn small_scenario() -> Scenario {
+    let mut scenario = Case::find("retargeting").expect("it is bundled").load().expect("it loads").scenario;
+    scenario.population.customers = 400;
+    scenario.experiment.worlds = 6;
+    scenario.experiment.days = 30;
+    scenario
+}
+
+/// Flies a scenario here and now.
+pub fn flown(scenario: &Arc<Scenario>) -> Result<Arc<Run>, RunError> {
+    let watch = Watch::new(scenario.experiment.worlds as usize, customer_days(scenario), scenario.variants.len() + 1, || {});
+    fly(scenario, &RunOptions { threads: 2, ..RunOptions::default() }, &watch, |_| {})
+}
+
+/// The run of [`small_scenario`], flown once for all tests of a file.
+pub fn small_run() -> Arc<Run> {
+    static RUN: OnceLock<Arc<Run>> = OnceLock::new();
+    RUN.get_or_init(|| flown(&Arc::new(small_scenario())).expect("it flies")).clone()
+}
+
+/// The first worlds of a run, as if it had been stopped or were still under way.
+pub fn first_worlds(run: &Run, worlds: usize, completion: Completion) -> Arc<Run> {
+    let mut part = run.clone();
+    part.worlds.truncate(worlds);
+    part.completion = completion;
+    Arc::new(part)
+}
+
+/// Flies at once, with the real engine; the run of the small scenario is flown only once.
+#[derive(Default)]
+pub struct AtOnce {
+    /// Scenarios that were flown.
+    pub flown: Arc<Mutex<Vec<Scenario>>>,
+}
+
+impl Runner for AtOnce {
+    fn start(&self, scenario: Arc<Scenario>, _wake: Wake) -> Box<dyn Flying> {
+        self.flown.lock().expect("no panic").push((*scenario).clone());
+        let known = small_run();
+        let answer = if *known.scenario == *scenario { Ok(known) } else { flown(&scenario) };
+        Box::new(Landed { worlds: scenario.experiment.worlds as usize, variants: scenario.variants.len() + 1, answer: Some(answer) })
+    }
+}
+
+struct Landed {
+    worlds: usize,
+    variants: usize,
+    answer: Option<Result<Arc<Run>, RunError>>,
+}
+
+impl Flying for Landed {
+    fn cancel(&self) {}
+    fn progress(&self) -> Progress {
+        progress(self.worlds, self.variants, self.worlds)
+    }
+    fn latest(&self) -> Option<Arc<Run>> {
+        None
+    }
+    fn finished(&mut self) -> Option<Result<Arc<Run>, RunError>> {
+        self.answer.take()
+    }
+}
+
+/// Progress with so many worlds done and the next one half-way.
+pub fn progress(worlds: usize, variants: usize, done: usize) -> Progress {
+    let state = |world: usize| match world {
+        world if world < done => WorldState::Done,
+        world if world == done => WorldState::Running(0.5),
+        _ => WorldState::Waiting,
+    };
+    Progress {
+        done: done as u64 * 1_000,
+        total: worlds as u64 * 1_000,
+        elapsed: Duration::from_secs(2),
+        left: (done > 0).then(|| Duration::from_secs(4)),
+        worlds: (0..worlds).map(|world| vec![state(world); variants]).collect(),
+    }
+}
+
+/// A run that goes on as far as the test says.
+#[derive(Clone, Default)]
+pub struct Held {
+    /// Worlds that are there.
+    pub done: Arc<AtomicUsize>,
+    /// Whether it was asked to stop.
+    pub cancelled: Arc<AtomicBool>,
+    /// How often a run was started.
+    pub started: Arc<AtomicUsize>,
+}
+
+impl Runner for Held {
+    fn start(&self, _scenario: Arc<Scenario>, _wake: Wake) -> Box<dyn Flying> {
+        self.started.fetch_add(1, Ordering::SeqCst);
+        Box::new(self.clone())
+    }
+}
+
+impl Flying for Held {
+    fn cancel(&self) {
+        self.cancelled.store(true, Ordering::SeqCst);
+    }
+    fn progress(&self) -> Progress {
+        let run = small_run();
+        progress(run.planned, run.variants.len(), self.done.load(Ordering::SeqCst))
+    }
+    fn latest(&self) -> Option<Arc<Run>> {
+        let done = self.done.load(Ordering::SeqCst);
+        (done > 0).then(|| first_worlds(&small_run(), done, Completion::Running))
+    }
+    fn finished(&mut self) -> Option<Result<Arc<Run>, RunError>> {
+        let (run, done) = (small_run(), self.done.load(Ordering::SeqCst));
+        if done >= run.planned {
+            return Some(Ok(run));
+        }
+        if !self.cancelled.load(Ordering::SeqCst) {
+            return None;
+        }
+        Some(if done == 0 { Err(RunError::Cancelled) } else { Ok(first_worlds(&run, done, Completion::Partial)) })
+    }
+}
+
+/// A document of the small scenario.
+pub fn small_document() -> Document {
+    Document::new(small_scenario(), Origin::Case("retargeting".into()), String::new())
+}
+
+/// A harness of 1440 x 900 around an app.
+pub fn harness(app: App) -> Harness<'static, App> {
+    harness_of(app, [1440.0, 900.0])
+}
+
+/// A harness around an app.
+pub fn harness_of(app: App, size: [f32; 2]) -> Harness<'static, App> {
+    let mut harness = Harness::builder().with_size(size).with_max_steps(20).with_render_cursor(false).build_ui_state(
+        |ui, app: &mut App| {
+            app.logic(ui.ctx());
+            // The harness leaves a margin; a window has none.
+            let whole = ui.ctx().content_rect();
+            ui.scope_builder(UiBuilder::new().max_rect(whole), |ui| {
+                ui.set_clip_rect(whole);
+                app.ui(ui);
+            });
+        },
+        app,
+    );
+    harness.run_steps(2);
+    harness
+}
+
+/// A harness around an app with a finished small run.
+pub fn with_results(theme: ThemeChoice, size: [f32; 2]) -> Harness<'static, App> {
+    let mut harness = harness_of(App::inline(small_document(), Box::new(AtOnce::default())), size);
+    send(&mut harness, Command::SetTheme(theme));
+    send(&mut harness, Command::Run);
+    harness
+}
+
+/// Sends a command as a panel would, and lets the window settle.
+pub fn send(harness: &mut Harness<'static, App>, command: Command) {
+    let ctx = harness.ctx.clone();
+    harness.state_mut().carry_out(&ctx, command);
+    harness.run();
+}
+
+/// Goes to a screen.
+pub fn go(harness: &mut Harness<'static, App>, place: Place) {
+    send(harness, Command::Go(place));
+}
