@@ -315,10 +315,11 @@ impl App {
     }
 
     fn ask_where_to_save(&mut self, ctx: &Context) {
-        let suggestion = self.state.document.file().map_or_else(
-            || format!("{}.ron", file_name(&self.state.document.scenario().name)),
-            |path| path.display().to_string(),
-        );
+        let suggestion = self
+            .state
+            .document
+            .file()
+            .map_or_else(|| format!("{}.ron", file_name(&self.state.document.scenario().name)), |path| path.display().to_string());
         self.state.dialog = Some(Dialog::SaveFile { path: suggestion.clone() });
         let name = Path::new(&suggestion).file_name().map_or_else(|| suggestion.clone(), |name| name.to_string_lossy().into_owned());
         self.ask_for_file(ctx, Purpose::Save(name));
@@ -681,10 +682,7 @@ fn title(state: &State) -> String {
 /// A name for a copy that no other variant has.
 fn free_name(copy: &Variant, names: &[String]) -> String {
     let first = format!("{} copy", copy.name);
-    std::iter::once(first.clone())
-        .chain((2..).map(|number| format!("{first} {number}")))
-        .find(|name| !names.contains(name))
-        .unwrap_or(first)
+    std::iter::once(first.clone()).chain((2..).map(|number| format!("{first} {number}"))).find(|name| !names.contains(name)).unwrap_or(first)
 }
 
 /// A scenario's name as a file name.

@@ -351,8 +351,7 @@ mod tests {
                 ("better", palette.better),
             ];
             for (name, text) in texts {
-                for (ground_name, ground) in
-                    [("panel", palette.panel), ("card", palette.card), ("stripe", palette.stripe), ("field", palette.field)]
+                for (ground_name, ground) in [("panel", palette.panel), ("card", palette.card), ("stripe", palette.stripe), ("field", palette.field)]
                 {
                     let ratio = contrast(text, ground);
                     assert!(ratio >= 4.5, "{name} on {ground_name}, dark {}: {ratio:.2}", palette.dark);

@@ -61,11 +61,7 @@ impl Chart {
         let font = TextStyle::Small.resolve(ui.style());
         let painter = ui.painter_at(rect);
         let line = ui.fonts_mut(|fonts| fonts.row_height(&font));
-        let widest = y
-            .ticks
-            .iter()
-            .map(|(_, text)| painter.layout_no_wrap(text.clone(), font.clone(), palette.weak).size().x)
-            .fold(0.0, f32::max);
+        let widest = y.ticks.iter().map(|(_, text)| painter.layout_no_wrap(text.clone(), font.clone(), palette.weak).size().x).fold(0.0, f32::max);
         let area = Rect::from_min_max(
             pos2(rect.left() + widest + 6.0, rect.top() + line + 5.0),
             pos2(rect.right() - right.max(8.0), rect.bottom() - 2.0 * line - 5.0),

@@ -30,10 +30,8 @@ pub fn days_ui(ui: &mut Ui, height: f32, days: usize, y: &Axis, lines: &[DayLine
     let x = Axis::new("day", (1.0, (days as f64).max(2.0)), 6, |value, _| format!("{value:.0}"));
     let x = with_ends(x, days);
     let font = egui::TextStyle::Small.resolve(ui.style());
-    let label_width = lines
-        .iter()
-        .map(|line| ui.painter().layout_no_wrap(line.end.clone(), font.clone(), egui::Color32::PLACEHOLDER).size().x)
-        .fold(0.0, f32::max);
+    let label_width =
+        lines.iter().map(|line| ui.painter().layout_no_wrap(line.end.clone(), font.clone(), egui::Color32::PLACEHOLDER).size().x).fold(0.0, f32::max);
     let (chart, response) = Chart::new(ui, vec2(ui.available_width(), height), &x, y, label_width + 22.0);
     for line in lines {
         for band in &line.bands {
@@ -51,8 +49,7 @@ pub fn days_ui(ui: &mut Ui, height: f32, days: usize, y: &Axis, lines: &[DayLine
             super::marker(&chart.inside, chart.point(*day, *value), 3.2, line.look, true);
         }
     }
-    let ends: Vec<(f64, String, Look)> =
-        lines.iter().filter_map(|line| Some((line.points.last()?[1], line.end.clone(), line.look))).collect();
+    let ends: Vec<(f64, String, Look)> = lines.iter().filter_map(|line| Some((line.points.last()?[1], line.end.clone(), line.look))).collect();
     chart.end_labels(&ends);
     crosshair(ui, &chart, &response, lines, days, hover);
 }

@@ -58,7 +58,8 @@ fn path_ui(ui: &mut Ui, state: &State, path: &str, save: bool, commands: &mut Co
     heading_ui(ui, if save { "Save the scenario" } else { "Open a scenario" });
     weak(ui, "Choose the file in the dialog of your system. If none opened, type the path here.");
     let mut typed = path.to_owned();
-    let field = ui.add(TextEdit::singleline(&mut typed).hint_text("path of a .ron file").desired_width(f32::INFINITY)).accessible_name("Path of the file");
+    let field =
+        ui.add(TextEdit::singleline(&mut typed).hint_text("path of a .ron file").desired_width(f32::INFINITY)).accessible_name("Path of the file");
     if field.changed() {
         commands.push(Command::TypePath(typed.clone()));
     }

@@ -329,7 +329,8 @@ fn list_ui(
             let mut editor = Editor::new(&mut *ui, &item_path, item_default, context, &mut *changed);
             list.visit_item(index, &FieldInfo::new("", ""), &mut editor);
             ui.horizontal(|ui| {
-                if ui.button("Duplicate").on_hover_text(format!("Add a copy of this {one}.")).accessible_name(format!("Duplicate {shown}")).clicked() {
+                if ui.button("Duplicate").on_hover_text(format!("Add a copy of this {one}.")).accessible_name(format!("Duplicate {shown}")).clicked()
+                {
                     action = Some((index, true));
                 }
                 if ui.button("Remove").on_hover_text(format!("Take this {one} out.")).accessible_name(format!("Remove {shown}")).clicked() {

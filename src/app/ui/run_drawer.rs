@@ -66,7 +66,11 @@ fn landed(landing: &Landing) -> String {
 
 fn numbers(progress: &Progress, flying: bool) -> String {
     let seconds = progress.elapsed.as_secs_f64();
-    let rate = if seconds > 0.05 { format!(", {} customer-days a second", view::grouped((progress.done as f64 / seconds / 1_000.0).round() * 1_000.0)) } else { String::new() };
+    let rate = if seconds > 0.05 {
+        format!(", {} customer-days a second", view::grouped((progress.done as f64 / seconds / 1_000.0).round() * 1_000.0))
+    } else {
+        String::new()
+    };
     let left = if flying { format!(", {}", view::left_text(progress.left)) } else { String::new() };
     format!("{} elapsed{left}{rate}", view::time_text(progress.elapsed))
 }

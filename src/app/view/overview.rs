@@ -3,8 +3,8 @@
 use super::format::{agree_text, interval_text};
 use super::plain::{Heading, PlotText, Span, Table, Tag, heading, people, sentence_case, tags};
 use crate::experiment::{
-    Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, format_difference, format_number, format_value, overview_sentence, scope_name, score_rows,
-    scorecard,
+    Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, format_difference, format_number, format_value, overview_sentence, scope_name,
+    score_rows, scorecard,
 };
 use crate::ledger::Scope;
 use crate::scenario::experiment::{Bound, Compare};
