@@ -26,7 +26,10 @@ pub fn follow_renames(before: &Scenario, after: &mut Scenario) {
 }
 
 /// The one name that differs between two lists of the same length. A name that another item still has is left alone.
-fn renamed<'a>(before: impl ExactSizeIterator<Item = &'a String> + Clone, after: impl ExactSizeIterator<Item = &'a String> + Clone) -> Option<(String, String)> {
+fn renamed<'a>(
+    before: impl ExactSizeIterator<Item = &'a String> + Clone,
+    after: impl ExactSizeIterator<Item = &'a String> + Clone,
+) -> Option<(String, String)> {
     if before.len() != after.len() {
         return None;
     }

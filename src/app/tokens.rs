@@ -273,6 +273,8 @@ fn set_style(style: &mut Style, palette: &Palette) {
     style.spacing.slider_width = 110.0;
     style.spacing.combo_width = 120.0;
     style.spacing.tooltip_width = 380.0;
+    // Scroll bars float, but not over the edge of a card.
+    style.spacing.scroll.floating_allocated_width = 6.0;
     style.visuals = visuals(palette);
 }
 
@@ -351,8 +353,7 @@ mod tests {
                 ("better", palette.better),
             ];
             for (name, text) in texts {
-                for (ground_name, ground) in
-                    [("panel", palette.panel), ("card", palette.card), ("stripe", palette.stripe), ("field", palette.field)]
+                for (ground_name, ground) in [("panel", palette.panel), ("card", palette.card), ("stripe", palette.stripe), ("field", palette.field)]
                 {
                     let ratio = contrast(text, ground);
                     assert!(ratio >= 4.5, "{name} on {ground_name}, dark {}: {ratio:.2}", palette.dark);

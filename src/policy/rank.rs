@@ -25,11 +25,7 @@ impl Scores {
     /// Room for a padded number of items.
     pub fn new(padded: usize) -> Self {
         let chunks = padded / CHUNK;
-        Self {
-            values: vec![f32::NEG_INFINITY; padded],
-            groups: vec![[f32::NEG_INFINITY; GROUPS]; chunks],
-            chunks: vec![f32::NEG_INFINITY; chunks],
-        }
+        Self { values: vec![f32::NEG_INFINITY; padded], groups: vec![[f32::NEG_INFINITY; GROUPS]; chunks], chunks: vec![f32::NEG_INFINITY; chunks] }
     }
 
     /// score(i) = bias(i) + sum over topics of weight(k) tile(k, i), topics added in order. `tiles` as in the catalog, `bias` as long as the
@@ -161,8 +157,14 @@ pub fn best(scores: &Scores, tie: &[u32], out: &mut [u32]) -> usize {
 /// The same where ties at the floor leave too many items to count.
 #[cold]
 fn best_of_many(scores: &Scores, tie: &[u32], floor: f32, out: &mut [u32]) -> usize {
-    let mut order: Vec<(i64, u32)> =
-        scores.values.iter().zip(tie).zip(0..).filter(|((value, _), _)| **value >= floor).map(|((&value, &tie), item)| (key(value, tie), item)).collect();
+    let mut order: Vec<(i64, u32)> = scores
+        .values
+        .iter()
+        .zip(tie)
+        .zip(0..)
+        .filter(|((value, _), _)| **value >= floor)
+        .map(|((&value, &tie), item)| (key(value, tie), item))
+        .collect();
     order.sort_unstable_by(|a, b| b.cmp(a));
     for (slot, (_, item)) in out.iter_mut().zip(&order) {
         *slot = *item;

@@ -29,7 +29,13 @@ pub struct Room<const K: usize> {
 impl<const K: usize> Room<K> {
     /// Room for a padded number of items.
     pub fn new(padded: usize) -> Self {
-        Self { scores: Scores::new(padded), search: Search::new(padded), slate: [0; MAX_SLATE], affinity: [0.0; MAX_SLATE], utilities: [0.0; MAX_SLATE + MAX_FOUND] }
+        Self {
+            scores: Scores::new(padded),
+            search: Search::new(padded),
+            slate: [0; MAX_SLATE],
+            affinity: [0.0; MAX_SLATE],
+            utilities: [0.0; MAX_SLATE + MAX_FOUND],
+        }
     }
 }
 

@@ -65,7 +65,8 @@ impl Chart {
             .ticks
             .iter()
             .map(|(_, text)| painter.layout_no_wrap(text.clone(), font.clone(), palette.weak).size().x)
-            .fold(0.0, f32::max);
+            // A least width keeps the days of plots one above the other in line.
+            .fold(34.0, f32::max);
         let area = Rect::from_min_max(
             pos2(rect.left() + widest + 6.0, rect.top() + line + 5.0),
             pos2(rect.right() - right.max(8.0), rect.bottom() - 2.0 * line - 5.0),

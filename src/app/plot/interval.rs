@@ -18,7 +18,15 @@ pub struct ScaleLimit {
 }
 
 /// Draws an estimate into a strip: limit and hatch, zero line, intervals, dot.
-pub fn interval_in(painter: &Painter, strip: Rect, range: (f64, f64), zero: bool, limit: Option<ScaleLimit>, span: Option<(&Span, Look, bool)>, palette: &Palette) {
+pub fn interval_in(
+    painter: &Painter,
+    strip: Rect,
+    range: (f64, f64),
+    zero: bool,
+    limit: Option<ScaleLimit>,
+    span: Option<(&Span, Look, bool)>,
+    palette: &Palette,
+) {
     let x = |value: f64| {
         let share = if range.1 > range.0 { (value - range.0) / (range.1 - range.0) } else { 0.5 };
         strip.left() + (share.clamp(0.0, 1.0) as f32) * strip.width()

@@ -28,19 +28,12 @@ pub fn marker(painter: &Painter, centre: Pos2, radius: f32, look: Look, filled: 
             painter.circle_stroke(centre, radius, line);
             if filled { Shape::circle_filled(centre, radius * 0.35, color) } else { Shape::Noop }
         }
-        Marker::Triangle => polygon(vec![
-            centre + vec2(0.0, -radius * 1.15),
-            centre + vec2(radius * 1.1, radius * 0.8),
-            centre + vec2(-radius * 1.1, radius * 0.8),
-        ]),
+        Marker::Triangle => {
+            polygon(vec![centre + vec2(0.0, -radius * 1.15), centre + vec2(radius * 1.1, radius * 0.8), centre + vec2(-radius * 1.1, radius * 0.8)])
+        }
         Marker::Square => {
             let half = radius * 0.9;
-            polygon(vec![
-                centre + vec2(-half, -half),
-                centre + vec2(half, -half),
-                centre + vec2(half, half),
-                centre + vec2(-half, half),
-            ])
+            polygon(vec![centre + vec2(-half, -half), centre + vec2(half, -half), centre + vec2(half, half), centre + vec2(-half, half)])
         }
         Marker::Diamond => polygon(vec![
             centre + vec2(0.0, -radius * 1.25),

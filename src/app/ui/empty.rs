@@ -50,7 +50,9 @@ fn words(state: &State) -> (String, String) {
     match (&state.flight, &state.results) {
         (Flight::Flying { .. }, None) => ("Running: the first world is on its way".into(), belongs.into()),
         (_, Some(_)) => ("Preparing these results".into(), belongs.into()),
-        (Flight::Landed { landing: Landing::Failed(reason), .. }, None) => (format!("No results: {reason}"), format!("{belongs} Run again to see it.")),
+        (Flight::Landed { landing: Landing::Failed(reason), .. }, None) => {
+            (format!("No results: {reason}"), format!("{belongs} Run again to see it."))
+        }
         _ => ("Nothing has been run yet".into(), format!("{belongs} Run the scenario to see it.")),
     }
 }

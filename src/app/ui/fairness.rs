@@ -10,6 +10,7 @@ use crate::app::plot::{Axis, Row, card_ui, heading_ui, plot_ui, row_plot_ui, tab
 use crate::app::state::{Place, State};
 use crate::app::tokens::Palette;
 use crate::app::view::{AttributePanel, FairnessView, axis_unit, tick_text};
+use crate::ledger::Scope;
 use crate::scenario::{Metric, Unit};
 
 /// The screen.
@@ -30,7 +31,13 @@ pub fn fairness_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     }
     let index = state.selection.attribute.min(view.attributes.len() - 1);
     choosers_ui(ui, view, index, commands);
-    weak(ui, "Fairness has several meanings that cannot all hold at once when groups differ. This compares rates; which gap matters is yours to argue.");
+    if state.selection.scope != Scope::All {
+        weak(ui, "The filter does not apply here: groups are taken from all customers.");
+    }
+    weak(
+        ui,
+        "Fairness has several meanings that cannot all hold at once when groups differ. This compares rates; which gap matters is yours to argue.",
+    );
     if let Some(panel) = view.attributes.get(index) {
         card_ui(ui, |ui| plot_ui(ui, state, "group sizes", &panel.size_text, commands, |ui| sizes_ui(ui, panel)));
         ui.add_space(4.0);
@@ -38,11 +45,14 @@ pub fn fairness_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         ui.add_space(4.0);
         card_ui(ui, |ui| {
             heading_ui(ui, "How large is the gap?");
-            weak(ui, format!(
-                "{}, {} interval over worlds. Gap 0 and ratio 1 are equal; some gap arises by luck alone, more so between small groups.",
-                view.metric.label(),
-                view.heading.confidence
-            ));
+            weak(
+                ui,
+                format!(
+                    "{}, {} interval over worlds. Gap 0 and ratio 1 are equal; some gap arises by luck alone, more so between small groups.",
+                    view.metric.label(),
+                    view.heading.confidence
+                ),
+            );
             table_ui(ui, "parity", "How large is the gap?", &panel.parity);
         });
     }
@@ -122,5 +132,9 @@ fn rates_ui(ui: &mut Ui, view: &FairnessView, panel: &AttributePanel) {
         }
     }
     row_plot_ui(ui, &rows, &axis, false);
-    ui.label(RichText::new(view.tags.iter().map(crate::app::view::Tag::label).collect::<Vec<_>>().join("   ")).text_style(TextStyle::Small).color(palette.weak));
+    ui.label(
+        RichText::new(view.tags.iter().map(crate::app::view::Tag::label).collect::<Vec<_>>().join("   "))
+            .text_style(TextStyle::Small)
+            .color(palette.weak),
+    );
 }

@@ -38,7 +38,9 @@ pub fn run_drawer_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     });
     let share = progress.done as f32 / progress.total.max(1) as f32;
     let width = ui.available_width();
-    ui.add(ProgressBar::new(share).desired_width(width).desired_height(10.0).animate(false)).accessible_name("Share of the run that is done");
+    let fill = Palette::current(ui).link;
+    ui.add(ProgressBar::new(share).fill(fill).desired_width(width).desired_height(10.0).animate(false))
+        .accessible_name("Share of the run that is done");
     let summary = format!("{} of {} worlds finished", finished_worlds(progress), progress.worlds.len());
     ui.scope_builder(UiBuilder::new().accessibility_role(Role::Image).accessibility_label(summary), |ui| {
         for (index, name) in variants.iter().enumerate() {
@@ -66,7 +68,11 @@ fn landed(landing: &Landing) -> String {
 
 fn numbers(progress: &Progress, flying: bool) -> String {
     let seconds = progress.elapsed.as_secs_f64();
-    let rate = if seconds > 0.05 { format!(", {} customer-days a second", view::grouped((progress.done as f64 / seconds / 1_000.0).round() * 1_000.0)) } else { String::new() };
+    let rate = if seconds > 0.05 {
+        format!(", {} customer-days a second", view::grouped((progress.done as f64 / seconds / 1_000.0).round() * 1_000.0))
+    } else {
+        String::new()
+    };
     let left = if flying { format!(", {}", view::left_text(progress.left)) } else { String::new() };
     format!("{} elapsed{left}{rate}", view::time_text(progress.elapsed))
 }

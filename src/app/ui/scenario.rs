@@ -11,9 +11,9 @@ use crate::app::plot::{card_ui, heading_ui};
 use crate::app::state::State;
 use crate::app::tokens::{Palette, SECTION};
 use crate::app::view;
-use crate::simulate::customer_days;
 use crate::scenario::reflect::{FieldInfo, Record, Value};
 use crate::scenario::{Node, Scenario};
+use crate::simulate::customer_days;
 
 /// Parts of the scenario with a card of their own, and whether they are open at first.
 const PARTS: [(&str, &str, bool); 6] = [
@@ -64,7 +64,8 @@ fn form_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         card_ui(ui, |ui| {
             let palette = Palette::current(ui);
             let title = RichText::new(title).text_style(crate::app::tokens::title_style()).color(palette.strong);
-            let broken = state.derived.findings.iter().any(|finding| finding.path.starts_with(name) && finding.severity == crate::scenario::Severity::Error);
+            let broken =
+                state.derived.findings.iter().any(|finding| finding.path.starts_with(name) && finding.severity == crate::scenario::Severity::Error);
             CollapsingHeader::new(title).id_salt(("part", name)).default_open(open).open(broken.then_some(true)).show(ui, |ui| {
                 ui.label(RichText::new(info.text()).text_style(TextStyle::Small).color(palette.weak));
                 part_ui(ui, &mut draft, name, default, &context, &mut changed);

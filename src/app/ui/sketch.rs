@@ -44,7 +44,9 @@ fn small_plot_ui(ui: &mut Ui, plot: &SketchPlot, days: usize) {
     let metric = plot.metric;
     let top = plot.lines.iter().flat_map(|line| line.points.iter().map(|point| point[1])).fold(0.0, f64::max);
     let range = (0.0, if top > 0.0 { top * 1.12 } else { 1.0 });
-    let axis = Axis::new(format!("{}, {}", axis_unit(metric, false), metric.better().words()), range, 3, |value, step| tick_text(metric, value, step, false));
+    let axis = Axis::new(format!("{}, {}", axis_unit(metric, false), metric.better().words()), range, 3, |value, step| {
+        tick_text(metric, value, step, false)
+    });
     let lines: Vec<DayLine> = plot
         .lines
         .iter()

@@ -15,10 +15,12 @@ pub fn status_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let palette = Palette::current(ui);
     let small = |text: &str| RichText::new(text).text_style(TextStyle::Small);
     ui.horizontal(|ui| {
-        ui.label(small(saved(state))).on_hover_text(state.document.file().map_or_else(
-            || "The scenario is not in a file yet: Save as... puts it into one.".to_owned(),
-            |path| path.display().to_string(),
-        ));
+        ui.label(small(saved(state))).on_hover_text(
+            state
+                .document
+                .file()
+                .map_or_else(|| "The scenario is not in a file yet: Save as... puts it into one.".to_owned(), |path| path.display().to_string()),
+        );
         ui.separator();
         ui.label(small("SYNTHETIC PEOPLE: a model, not a forecast").color(palette.strong))
             .on_hover_text("Nobody here is real. The numbers show what follows from the assumptions.");

@@ -72,7 +72,8 @@ fn facts_ui(ui: &mut Ui, state: &State) {
     let name = format!("{mark}{}", scenario.name);
     let experiment = &scenario.experiment;
     let worlds = if experiment.worlds == 1 { "world" } else { "worlds" };
-    let facts = format!("{}, baseline \"{}\", {} {worlds}, seed {}", view::summary(scenario), experiment.baseline, experiment.worlds, experiment.seed);
+    let facts =
+        format!("{}, baseline \"{}\", {} {worlds}, seed {}", view::summary(scenario), experiment.baseline, experiment.worlds, experiment.seed);
     let whole = format!("{} ({}): {facts}", scenario.name, state.document.title());
     ui.scope_builder(UiBuilder::new(), |ui| {
         ui.vertical(|ui| {

@@ -83,7 +83,8 @@ fn dial(run: &Run, heading: &Heading, metric: Metric, scope: Scope, title: &str,
     let lines: Vec<TimeLine> = tags.iter().filter_map(|tag| Some(line(tag, &course.days, &course.lines.get(tag.variant)?.level))).collect();
     let parts: Vec<String> = rows.iter().map(|row| format!("{} {}", row.tag.letter, row.label)).collect();
     let people = if scope == Scope::All { "all customers" } else { &heading.people };
-    let caption = format!("{} interval of the mean over worlds. {}, {people}. {}.", heading.confidence, heading.worlds, sentence_case(metric.better().words()));
+    let caption =
+        format!("{} interval of the mean over worlds. {}, {people}. {}.", heading.confidence, heading.worlds, sentence_case(metric.better().words()));
     let course_sentence: Vec<String> = lines
         .iter()
         .filter_map(|line| {
@@ -114,16 +115,20 @@ fn dial(run: &Run, heading: &Heading, metric: Metric, scope: Scope, title: &str,
 }
 
 fn course_table(metric: Metric, lines: &[TimeLine]) -> Table {
-    let days: Vec<f64> = lines.iter().map(|line| &line.points).max_by_key(|points| points.len()).map_or_else(Vec::new, |points| points.iter().map(|(day, _)| *day).collect());
+    let days: Vec<f64> = lines
+        .iter()
+        .map(|line| &line.points)
+        .max_by_key(|points| points.len())
+        .map_or_else(Vec::new, |points| points.iter().map(|(day, _)| *day).collect());
     let columns = std::iter::once("Day".to_owned()).chain(lines.iter().map(|line| line.tag.label())).collect();
     let rows = days
         .into_iter()
         .map(|day| {
             let cells = lines.iter().map(|line| {
-                line.points.iter().find(|(at, _)| *at == day).map_or_else(
-                    || line.undefined.clone().unwrap_or_else(|| "n/a".into()),
-                    |(_, span)| format_value(metric, span.mean),
-                )
+                line.points
+                    .iter()
+                    .find(|(at, _)| *at == day)
+                    .map_or_else(|| line.undefined.clone().unwrap_or_else(|| "n/a".into()), |(_, span)| format_value(metric, span.mean))
             });
             std::iter::once(format!("{day:.0}")).chain(cells).collect()
         })
@@ -142,6 +147,9 @@ fn volume_note(run: &Run, scope: Scope) -> Option<String> {
         .map(Tag::label)
         .collect();
     (!differ.is_empty()).then(|| {
-        format!("People choose more or less often under {} than under the baseline: part of a change in breadth is a change in volume.", differ.join(", "))
+        format!(
+            "People choose more or less often under {} than under the baseline: part of a change in breadth is a change in volume.",
+            differ.join(", ")
+        )
     })
 }

@@ -111,7 +111,14 @@ fn over_label(over: &Estimated) -> String {
 fn fan_panel(tag: &Tag, fans: Vec<Fan>) -> FanPanel {
     let label = fans.last().map_or_else(
         || "n/a: no customer".into(),
-        |fan| format!("median {}, 8 of 10 between {} and {}", format_number(fan.quantiles[2]), format_number(fan.quantiles[0]), format_number(fan.quantiles[4])),
+        |fan| {
+            format!(
+                "median {}, 8 of 10 between {} and {}",
+                format_number(fan.quantiles[2]),
+                format_number(fan.quantiles[0]),
+                format_number(fan.quantiles[4])
+            )
+        },
     );
     FanPanel { tag: tag.clone(), fans, label }
 }

@@ -84,7 +84,14 @@ fn attribute(view: &AttributeView, metric: Metric, tags: &[Tag], heading: &Headi
     let sizes: Vec<String> = groups.iter().map(|group| format!("{} {}", group.name, group.size)).collect();
     let size_rows = groups
         .iter()
-        .map(|group| vec![group.name.clone(), grouped(group.people.round()), share_text(group.share), if group.small { "too small to judge" } else { "" }.into()])
+        .map(|group| {
+            vec![
+                group.name.clone(),
+                grouped(group.people.round()),
+                share_text(group.share),
+                if group.small { "too small to judge" } else { "" }.into(),
+            ]
+        })
         .collect();
     let mut columns = vec!["Group".to_owned(), "People in a world".to_owned()];
     columns.extend(tags.iter().map(Tag::label));

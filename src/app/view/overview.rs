@@ -3,8 +3,8 @@
 use super::format::{agree_text, interval_text};
 use super::plain::{Heading, PlotText, Span, Table, Tag, heading, people, sentence_case, tags};
 use crate::experiment::{
-    Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, format_difference, format_number, format_value, overview_sentence, scope_name, score_rows,
-    scorecard,
+    Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, format_difference, format_number, format_value, overview_sentence, scope_name,
+    score_rows, scorecard,
 };
 use crate::ledger::Scope;
 use crate::scenario::experiment::{Bound, Compare};
@@ -117,7 +117,7 @@ impl OverviewView {
         let mut guards: Vec<GuardRow> = card.guards.iter().filter_map(|outcome| guard_row(run, outcome, &tags)).collect();
         guards.sort_by_key(|guard| severity(guard.verdict));
         let decisions = tags.iter().filter_map(|tag| Some((tag.clone(), card.decisions.get(tag.variant)?.clone()?))).collect();
-        let worst = worst_guard(run, &card, &tags);
+        let worst = worst_guard(run, &card, &tags).or_else(|| worst_segment(run, &tags));
         let difference_text = plot_text(&heading, &rows, &tags, true);
         let level_text = plot_text(&heading, &rows, &tags, false);
         let families = [Family::Goal, Family::Harm, Family::Reach]
@@ -250,6 +250,28 @@ fn worst_guard(run: &Run, card: &Scorecard, tags: &[Tag]) -> Option<String> {
         tag.label(),
         worst.metric.label().to_lowercase(),
         worst.verdict.words()
+    ))
+}
+
+/// Without a guardrail on segments or groups: the segment where most more people go over their own line.
+fn worst_segment(run: &Run, tags: &[Tag]) -> Option<String> {
+    let judged = || tags.iter().filter(|tag| !tag.is_twin() && !tag.is_baseline());
+    let mut worst: Option<(usize, &Tag, f64)> = None;
+    for segment in 0..run.scenario.population.segments.len() {
+        let rows = score_rows(run, &[Metric::OverLine], Scope::Segment(segment), 1);
+        for tag in judged() {
+            let Some(Ok(estimate)) = rows.first().and_then(|row| row.scores.get(tag.variant)).map(|score| &score.difference) else { continue };
+            if worst.is_none_or(|(_, _, most)| estimate.mean > most) {
+                worst = Some((segment, tag, estimate.mean));
+            }
+        }
+    }
+    let (segment, tag, difference) = worst?;
+    Some(format!(
+        "Worst off: {} under {}, {} people over their own line against the baseline.",
+        scope_name(&run.scenario, Scope::Segment(segment)),
+        tag.label(),
+        format_difference(Metric::OverLine, difference)
     ))
 }
 

@@ -42,8 +42,7 @@ impl PeopleView {
                     .collect(),
             })
             .collect();
-        let parts: Vec<String> =
-            segments.iter().map(|segment| format!("{} {}", segment.name, format_number(segment.tolerance))).collect();
+        let parts: Vec<String> = segments.iter().map(|segment| format!("{} {}", segment.name, format_number(segment.tolerance))).collect();
         let columns = ["Segment", "Share", "Own line", "Trust", "Concern"].map(String::from).to_vec();
         let rows = segments
             .iter()
@@ -54,7 +53,10 @@ impl PeopleView {
             .collect();
         let text = PlotText {
             title: "Who would call it creepy?".into(),
-            sentence: format!("Share of each segment whose own line is below a felt creepiness from 0 to 1. Half of a segment at: {}.", parts.join(", ")),
+            sentence: format!(
+                "Share of each segment whose own line is below a felt creepiness from 0 to 1. Half of a segment at: {}.",
+                parts.join(", ")
+            ),
             caption: "Share of a segment whose own line lies below a felt creepiness. From the settings, before any run.".into(),
             table: Table { columns, rows },
         };

@@ -62,8 +62,7 @@ pub(super) fn line(tag: &Tag, days: &[usize], values: &[Estimated]) -> TimeLine 
 fn panel(run: &Run, heading: &Heading, course: &Course) -> TimePanel {
     let metric = course.metric;
     let tags = tags(&run.variants, run.baseline);
-    let levels: Vec<TimeLine> =
-        tags.iter().filter_map(|tag| Some(line(tag, &course.days, &course.lines.get(tag.variant)?.level))).collect();
+    let levels: Vec<TimeLine> = tags.iter().filter_map(|tag| Some(line(tag, &course.days, &course.lines.get(tag.variant)?.level))).collect();
     let differences: Vec<TimeLine> = tags
         .iter()
         .filter(|tag| !tag.is_baseline())
@@ -132,10 +131,8 @@ fn table(metric: Metric, lines: &[TimeLine], difference: bool) -> Table {
                     || line.undefined.clone().unwrap_or_else(|| "n/a".into()),
                     |(_, span)| {
                         let mean = value_text(metric, span.mean, difference);
-                        span.outer.map_or_else(
-                            || mean.clone(),
-                            |outer| format!("{mean} ({})", super::format::interval_text(metric, outer, difference)),
-                        )
+                        span.outer
+                            .map_or_else(|| mean.clone(), |outer| format!("{mean} ({})", super::format::interval_text(metric, outer, difference)))
                     },
                 )
             });
