@@ -1,1 +1,65 @@
-//! The command line: one file per command.
+//! The command line: one file per command. Standard output carries the result and nothing else; progress, warnings and hints go to standard error.
+
+mod args;
+mod cases;
+mod check;
+mod ending;
+mod explain;
+mod human;
+mod json;
+mod markdown;
+mod new;
+mod output;
+mod overrides;
+mod progress;
+mod run;
+mod schema;
+mod source;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+pub use ending::{Ending, Failure};
+
+/// What the command line asks for.
+#[derive(Debug)]
+pub enum Outcome {
+    /// All is done; the process ends with this code.
+    Exit(ExitCode),
+    /// The window is wanted, on a file or on none.
+    OpenWindow(Option<PathBuf>),
+}
+
+/// Reads the arguments and carries out the command. Messages go to standard error.
+pub fn main() -> Outcome {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(message) => {
+            // Help and version are results, everything else is wrong usage; nothing is left to say if the message cannot be printed.
+            let _ = message.print();
+            return Outcome::Exit(if message.use_stderr() { Ending::Usage.into() } else { Ending::Done.into() });
+        }
+    };
+    let result = match cli.command {
+        None => match source::to_open(cli.file) {
+            Ok(file) => return Outcome::OpenWindow(file),
+            Err(failure) => Err(failure),
+        },
+        Some(Command::Run(args)) => run::run(&args),
+        Some(Command::Check(args)) => check::check(&args),
+        Some(Command::Schema(args)) => schema::schema(&args),
+        Some(Command::Cases(args)) => cases::cases(&args),
+        Some(Command::New(args)) => new::new(&args),
+        Some(Command::Explain(args)) => explain::explain(&args),
+    };
+    Outcome::Exit(match result {
+        Ok(ending) => ending.into(),
+        Err(failure) => {
+            output::say(&failure.message);
+            failure.ending.into()
+        }
+    })
+}

@@ -1,8 +1,8 @@
 //! A metric over time.
 
-use super::estimate::{Estimate, Estimated, difference};
+use super::estimate::{Estimated, difference, level};
 use crate::ledger::{Ledger, Scope};
-use crate::measure::{Measured, checkpoint_series, series};
+use crate::measure::{Measured, checkpoint_series, range, series};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 
@@ -64,7 +64,7 @@ fn assemble(run: &Run, metric: Metric, scope: Scope, days: Vec<usize>, read: imp
     for point in 0..days.len() {
         let values = points_of(point);
         for (variant, line) in lines.iter_mut().enumerate() {
-            line.level.push(Estimate::of(values.get(variant).cloned().unwrap_or_default(), confidence));
+            line.level.push(level(values.get(variant).cloned().unwrap_or_default(), range(metric), confidence));
             line.difference.push(difference(variant, run.baseline, &values, confidence));
         }
     }

@@ -1,8 +1,8 @@
 //! Distributions over people, pooled over worlds.
 
-use super::estimate::{Estimate, Estimated};
+use super::estimate::{Estimated, level};
 use crate::ledger::{BINS, Histogram, Ledger, Scope};
-use crate::measure::{Undefined, series};
+use crate::measure::{Undefined, range, series};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 use crate::stats::histogram_quantiles;
@@ -48,7 +48,7 @@ pub fn own_line(run: &Run, variant: usize, segment: Option<usize>, day: usize) -
     for share in &mut shares {
         *share /= f64::from(peopled_worlds);
     }
-    OwnLine { edges, shares, over: Estimate::of(over, run.scenario.experiment.confidence), people }
+    OwnLine { edges, shares, over: level(over, range(Metric::OverLine), run.scenario.experiment.confidence), people }
 }
 
 /// Quantiles of trust on a day, over people of all worlds.

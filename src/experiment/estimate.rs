@@ -53,6 +53,17 @@ impl Estimate {
     }
 }
 
+/// An estimate of a level, its intervals cut to the values that the level can have: no share below zero. Cutting away what cannot be loses no
+/// coverage. The mean is left alone, also where rounding puts it a hair outside.
+pub(super) fn level(measured: Vec<Measured>, range: (f64, f64), confidence: f64) -> Estimated {
+    let mut estimate = Estimate::of(measured, confidence)?;
+    let mean = estimate.mean;
+    let cut = |(low, high): (f64, f64)| (low.max(range.0).min(mean), high.min(range.1).max(mean));
+    estimate.interval = estimate.interval.map(cut);
+    estimate.inner = estimate.inner.map(cut);
+    Ok(estimate)
+}
+
 /// World by world: what `combine` makes of the value of a variant and of the baseline. A world where either is undefined is undefined.
 pub(super) fn paired(variant: &[Measured], baseline: &[Measured], combine: impl Fn(f64, f64) -> Measured) -> Vec<Measured> {
     let pair = |(variant, baseline): (&Measured, &Measured)| match (variant, baseline) {
@@ -101,6 +112,15 @@ mod tests {
         assert_eq!((one.interval, one.inner, one.spread, one.deterministic), (None, None, None, false));
         let same = Estimate::of(vec![Ok(0.0), Ok(0.0)], 0.95).expect("worlds");
         assert_eq!((same.interval, same.deterministic, same.agree), (Some((0.0, 0.0)), true, 2));
+    }
+
+    #[test]
+    fn levels_stay_in_their_range() {
+        let found = level(vec![Ok(0.0), Ok(0.0), Ok(0.01)], (0.0, 1.0), 0.95).expect("worlds");
+        let (low, high) = found.interval.expect("worlds");
+        assert!(low == 0.0 && high > 0.01 && found.inner.is_some_and(|(low, _)| low >= 0.0));
+        let outside = level(vec![Ok(-1e-7), Ok(-2e-7)], (0.0, 1.0), 0.95).expect("worlds");
+        assert!(outside.interval.is_some_and(|(low, high)| low <= outside.mean && outside.mean <= high));
     }
 
     #[test]

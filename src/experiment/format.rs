@@ -11,6 +11,11 @@ pub fn format_number(value: f64) -> String {
     }
 }
 
+/// A count in full: "5,000".
+pub fn format_count(count: u64) -> String {
+    group_thousands(&count.to_string())
+}
+
 /// A level: "31.2%" for shares, "0.412" for the rest. The unit's words stand in [`Unit::words`].
 pub fn format_value(metric: Metric, value: f64) -> String {
     format!("{}{}", format_number(scaled(metric, value)), percent(metric))
@@ -157,6 +162,11 @@ mod tests {
         ] {
             assert_eq!(format_number(value), text, "{value}");
         }
+    }
+
+    #[test]
+    fn counts_are_in_full() {
+        assert_eq!((format_count(90).as_str(), format_count(1_234_567).as_str()), ("90", "1,234,567"));
     }
 
     #[test]

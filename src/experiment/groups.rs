@@ -1,8 +1,8 @@
 //! Groups: sizes first, then rates.
 
-use super::estimate::{Estimate, Estimated};
+use super::estimate::{self, Estimated};
 use crate::ledger::Scope;
-use crate::measure::{Measured, people, value};
+use crate::measure::{Measured, people, range, value};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 use crate::stats::{largest_gap, smallest_ratio};
@@ -51,27 +51,32 @@ pub fn fairness(run: &Run, metric: Metric) -> Vec<AttributeView> {
             // By group, then variant, then world.
             let measured: Vec<Vec<Vec<Measured>>> =
                 (0..described.levels.len()).map(|level| by_variant(run, metric, Scope::Group { attribute, level })).collect();
-            let spread = |of: fn(&[f64]) -> Measured| -> Vec<Estimated> {
-                (0..run.variants.len()).map(|variant| Estimate::of(over_groups(&measured, variant, run.worlds.len(), of), confidence)).collect()
+            let spread = |of: fn(&[f64]) -> Measured, highest: f64| -> Vec<Estimated> {
+                let by_world = |variant| over_groups(&measured, variant, run.worlds.len(), of);
+                (0..run.variants.len()).map(|variant| estimate::level(by_world(variant), (0.0, highest), confidence)).collect()
             };
+            let (lowest, highest) = range(metric);
             AttributeView {
                 name: described.name.clone(),
-                overall: estimates(&overall, confidence),
-                gap: spread(largest_gap),
-                ratio: spread(smallest_ratio),
+                overall: estimates(&overall, metric, confidence),
+                gap: spread(largest_gap, highest - lowest),
+                ratio: spread(smallest_ratio, 1.0),
                 groups: described
                     .levels
                     .iter()
                     .zip(&measured)
                     .enumerate()
-                    .map(|(level, (described, measured))| group(run, described.name.clone(), Scope::Group { attribute, level }, measured, confidence))
+                    .map(|(level, (described, measured))| {
+                        let rates = estimates(measured, metric, confidence);
+                        group(run, described.name.clone(), Scope::Group { attribute, level }, rates)
+                    })
                     .collect(),
             }
         })
         .collect()
 }
 
-fn group(run: &Run, name: String, scope: Scope, measured: &[Vec<Measured>], confidence: f64) -> GroupView {
+fn group(run: &Run, name: String, scope: Scope, rates: Vec<Estimated>) -> GroupView {
     let sizes: Vec<u64> = run.worlds.iter().map(|ledger| people(ledger, scope)).collect();
     let all: u64 = run.worlds.iter().map(|ledger| people(ledger, Scope::All)).sum();
     let own: u64 = sizes.iter().sum();
@@ -80,7 +85,7 @@ fn group(run: &Run, name: String, scope: Scope, measured: &[Vec<Measured>], conf
         people: own as f64 / sizes.len().max(1) as f64,
         share: own as f64 / all.max(1) as f64,
         small: sizes.iter().any(|&size| size < SMALL_GROUP),
-        rates: estimates(measured, confidence),
+        rates,
     }
 }
 
@@ -88,8 +93,8 @@ fn by_variant(run: &Run, metric: Metric, scope: Scope) -> Vec<Vec<Measured>> {
     (0..run.variants.len()).map(|variant| run.worlds.iter().map(|ledger| value(ledger, variant, metric, scope, 1)).collect()).collect()
 }
 
-fn estimates(by_variant: &[Vec<Measured>], confidence: f64) -> Vec<Estimated> {
-    by_variant.iter().map(|worlds| Estimate::of(worlds.clone(), confidence)).collect()
+fn estimates(by_variant: &[Vec<Measured>], metric: Metric, confidence: f64) -> Vec<Estimated> {
+    by_variant.iter().map(|worlds| estimate::level(worlds.clone(), range(metric), confidence)).collect()
 }
 
 fn over_groups(measured: &[Vec<Vec<Measured>>], variant: usize, worlds: usize, spread: fn(&[f64]) -> Measured) -> Vec<Measured> {

@@ -3,12 +3,12 @@
 //! Every interval is taken at `1 - (1 - confidence) / m`, with `m` the guardrail x variant x scope decisions of the run, those of scopes that
 //! were only searched for the worst included (Bonferroni). Selecting the worst scope afterwards is covered by that correction.
 
-use super::estimate::{Estimate, Estimated, paired};
+use super::estimate::{Estimate, Estimated, level, paired};
 use super::scorecard::measure_all;
 use super::verdict::{GuardOutcome, Verdict};
 use super::wording::Wording;
 use crate::ledger::Scope;
-use crate::measure::{Measured, Undefined, people};
+use crate::measure::{Measured, Undefined, people, range};
 use crate::scenario::Metric;
 use crate::scenario::experiment::{Bound, Compare, GuardScope, Guardrail};
 use crate::simulate::Run;
@@ -68,12 +68,12 @@ fn judge(run: &Run, guard: usize, guardrail: &Guardrail, scope: Scope, variants:
     let smallest = run.worlds.iter().map(|ledger| people(ledger, scope)).min().unwrap_or(0);
     let metric = Metric::from_id(&guardrail.metric);
     let from_day = usize::try_from(guardrail.from_day).unwrap_or(usize::MAX);
-    let measured = metric.and_then(|metric| measure_all(run, &[metric], scope, from_day).pop());
+    let measured = metric.and_then(|metric| Some((metric, measure_all(run, &[metric], scope, from_day).pop()?)));
     variants
         .iter()
         .map(|&variant| {
             let compared = match &measured {
-                Some(values) => compare(guardrail.compare, values.get(variant), values.get(run.baseline), family.confidence),
+                Some((metric, values)) => compare(guardrail.compare, *metric, values.get(variant), values.get(run.baseline), family.confidence),
                 None => Err(Undefined::new(format!("there is no metric \"{}\"", guardrail.metric))),
             };
             let enough_people = smallest >= guardrail.smallest_group;
@@ -104,11 +104,11 @@ fn judge(run: &Run, guard: usize, guardrail: &Guardrail, scope: Scope, variants:
         .collect()
 }
 
-fn compare(compare: Compare, variant: Option<&Vec<Measured>>, baseline: Option<&Vec<Measured>>, confidence: f64) -> Estimated {
+fn compare(compare: Compare, metric: Metric, variant: Option<&Vec<Measured>>, baseline: Option<&Vec<Measured>>, confidence: f64) -> Estimated {
     let no_such = |what: &str| Undefined::new(format!("the run has no such {what}"));
     let own = variant.ok_or_else(|| no_such("variant"))?;
     let by_world = match compare {
-        Compare::Level => own.clone(),
+        Compare::Level => return level(own.clone(), range(metric), confidence),
         Compare::Difference => paired(own, baseline.ok_or_else(|| no_such("baseline"))?, |own, base| Ok(own - base)),
         Compare::Ratio => paired(own, baseline.ok_or_else(|| no_such("baseline"))?, |own, base| quotient(own, base, "the baseline's value is zero")),
     };

@@ -21,7 +21,8 @@ pub use course::{Course, CourseLine, checkpoint_course, course};
 pub use distribution::{Fan, OwnLine, own_line, trust_fan};
 pub use estimate::{Estimate, Estimated};
 pub use format::{
-    format_difference, format_difference_estimate, format_difference_interval, format_estimate, format_interval, format_number, format_value,
+    format_count, format_difference, format_difference_estimate, format_difference_interval, format_estimate, format_interval, format_number,
+    format_value,
 };
 pub use groups::{AttributeView, GroupView, SMALL_GROUP, fairness};
 pub use guard::guard_outcomes;

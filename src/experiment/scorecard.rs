@@ -1,10 +1,10 @@
 //! The table of all metrics, variants and contrasts.
 
-use super::estimate::{Estimate, Estimated, difference};
+use super::estimate::{Estimated, difference, level};
 use super::guard::guard_outcomes;
 use super::verdict::{Decision, GuardOutcome, decision};
 use crate::ledger::Scope;
-use crate::measure::{Measured, View};
+use crate::measure::{Measured, View, range};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 
@@ -74,7 +74,7 @@ pub fn score_rows(run: &Run, metrics: &[Metric], scope: Scope, from_day: usize) 
     let measured = measure_all(run, metrics, scope, from_day);
     let row = |(&metric, values): (&Metric, Vec<Vec<Measured>>)| {
         let score = |(variant, own): (usize, &Vec<Measured>)| Score {
-            level: Estimate::of(own.clone(), confidence),
+            level: level(own.clone(), range(metric), confidence),
             difference: difference(variant, run.baseline, &values, confidence),
         };
         ScoreRow { metric, scope, scores: values.iter().enumerate().map(score).collect() }

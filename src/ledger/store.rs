@@ -188,6 +188,30 @@ impl Ledger {
     }
 }
 
+/// Every stored column of a ledger, in a fixed order, for writing to a file and reading back.
+#[derive(Debug)]
+pub struct Columns<'a> {
+    /// Unsigned columns of 64 bits: customers, exposure, sales.
+    pub wide: [&'a mut [u64]; 3],
+    /// Signed columns of 64 bits: counts, checks, topics.
+    pub signed: [&'a mut [i64]; 3],
+    /// Unsigned columns of 32 bits: histograms, then the crowd of each variant (empty where it is not kept).
+    pub narrow: Vec<&'a mut [u32]>,
+}
+
+impl Ledger {
+    /// Every stored column; their lengths follow from the shape.
+    pub fn columns(&mut self) -> Columns<'_> {
+        let mut narrow: Vec<&mut [u32]> = vec![&mut self.histograms];
+        narrow.extend(self.crowd.iter_mut().map(Vec::as_mut_slice));
+        Columns {
+            wide: [&mut self.customers, &mut self.exposure, &mut self.sales],
+            signed: [&mut self.counts, &mut self.checks, &mut self.topics],
+            narrow,
+        }
+    }
+}
+
 fn add<T: Copy + std::ops::AddAssign>(into: &mut [T], from: &[T]) {
     for (sum, part) in into.iter_mut().zip(from) {
         *sum += *part;

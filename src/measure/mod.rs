@@ -15,7 +15,7 @@ pub use crate::stats::{Measured, Undefined};
 pub use view::{View, people};
 
 use crate::ledger::{Ledger, Scope};
-use crate::scenario::Metric;
+use crate::scenario::{Metric, Unit};
 
 /// A metric of one world, variant and scope, counted from a day (from 1) to the horizon; see [`View::value`].
 pub fn value(ledger: &Ledger, variant: usize, metric: Metric, scope: Scope, from_day: usize) -> Measured {
@@ -41,6 +41,16 @@ pub fn checkpoint_series(ledger: &Ledger, variant: usize, metric: Metric, scope:
 /// Whether a metric is kept at checkpoints.
 pub fn has_checkpoints(metric: Metric) -> bool {
     matches!(metric, Metric::Within | Metric::Across | Metric::DriftNet | Metric::WorseTrust)
+}
+
+/// The values that a metric can have at all, for cutting intervals: an interval of the mean may reach past them, the mean cannot.
+pub fn range(metric: Metric) -> (f64, f64) {
+    match (metric, metric.unit()) {
+        (Metric::Revenue, _) => (f64::NEG_INFINITY, f64::INFINITY),
+        (_, Unit::PerCustomer | Unit::Money | Unit::Nats) => (0.0, f64::INFINITY),
+        (_, Unit::Topics) => (1.0, f64::INFINITY),
+        (_, Unit::Share | Unit::Number | Unit::Bits) => (0.0, 1.0),
+    }
 }
 
 #[cfg(test)]

@@ -108,21 +108,20 @@ impl<'a> View<'a> {
         }
         let shown = self.anything_shown();
         let mut so_far = Columns::default();
-        (0..self.days.len())
-            .map(|day| {
-                let today = &self.days[day];
-                so_far.add(today);
-                match metric {
-                    Metric::Engagement | Metric::SlateClicks | Metric::Purchases | Metric::Revenue => {
-                        Ok(business::per_customer(metric, &so_far, self.people))
-                    }
-                    Metric::Creepiness | Metric::SaysCreepy => creepiness::per_touch(metric, &self.week_up_to(day), shown),
-                    Metric::OverLine => creepiness::over_line_share(today),
-                    Metric::TrustMean | Metric::LowTrust => Ok(trust::over_days(metric, today, self.people, 1)),
-                    _ => Ok(feedback::per_customer(metric, &so_far, self.people)),
+        let days = self.days.iter().enumerate();
+        days.map(|(day, today)| {
+            so_far.add(today);
+            match metric {
+                Metric::Engagement | Metric::SlateClicks | Metric::Purchases | Metric::Revenue => {
+                    Ok(business::per_customer(metric, &so_far, self.people))
                 }
-            })
-            .collect()
+                Metric::Creepiness | Metric::SaysCreepy => creepiness::per_touch(metric, &self.week_up_to(day), shown),
+                Metric::OverLine => creepiness::over_line_share(today),
+                Metric::TrustMean | Metric::LowTrust => Ok(trust::over_days(metric, today, self.people, 1)),
+                _ => Ok(feedback::per_customer(metric, &so_far, self.people)),
+            }
+        })
+        .collect()
     }
 
     /// A metric of checkpoints (breadth, distance, drift, trust against the twin), checkpoint by checkpoint. Every checkpoint is undefined for
@@ -155,7 +154,7 @@ impl<'a> View<'a> {
 
     fn week_up_to(&self, day: usize) -> Columns {
         let mut sum = Columns::default();
-        for part in &self.days[day.saturating_sub(6)..=day] {
+        for part in self.days.iter().take(day + 1).skip(day.saturating_sub(6)) {
             sum.add(part);
         }
         sum

@@ -57,7 +57,8 @@ pub struct Plan<const K: usize> {
     pub learning_weight: f32,
     /// What is left of earlier observations after a new one.
     pub kept_per_item: f32,
-    /// What is left of observations after a day (retention of watched choices).
+    /// What is left of observations after a day: choices are not kept one by one, so a retention window shorter than the run is taken as
+    /// exponential forgetting with the same mean age.
     pub kept_per_day: f32,
     /// By signal.
     pub signal_facts: Vec<SignalFacts>,
@@ -75,6 +76,8 @@ pub struct Plan<const K: usize> {
     pub exit: f32,
     /// Leave out recent choices.
     pub skip_recent: bool,
+    /// Longest slate of the channels used.
+    pub longest_slate: usize,
 }
 
 impl<const K: usize> Plan<K> {
@@ -96,6 +99,7 @@ impl<const K: usize> Plan<K> {
             attributes: Attributes::default(),
             exit: 0.0,
             skip_recent: false,
+            longest_slate: 0,
         }
     }
 
@@ -114,7 +118,8 @@ impl<const K: usize> Plan<K> {
                 if watches {
                     learning_signals |= 1 << index;
                     learning_weight = learning_weight.max(signal.informativeness as f32);
-                    if signal.retention_days > 0 {
+                    // Nothing of a run can be older than the run.
+                    if signal.retention_days > 0 && signal.retention_days < scenario.experiment.days {
                         kept_per_day = kept_per_day.min(libm::exp(-1.0 / signal.retention_days as f64) as f32);
                     }
                 }
@@ -159,6 +164,7 @@ impl<const K: usize> Plan<K> {
             },
             exit: exit_found(&behavior.hazards, policy.exit),
             skip_recent: policy.skip_recent,
+            longest_slate: 0,
         };
         plan.schedule(scenario, policy);
         plan
@@ -170,6 +176,7 @@ impl<const K: usize> Plan<K> {
         }
         for contact in &policy.contacts {
             let Some(channel) = scenario.channels.iter().position(|channel| channel.name == contact.channel) else { continue };
+            self.longest_slate = self.longest_slate.max((scenario.channels[channel].slate as usize).min(scenario.catalog.items as usize));
             let cap = if contact.cap_per_week == 0 { u32::MAX } else { contact.cap_per_week as u32 };
             match scenario.channels[channel].kind {
                 ChannelKind::Push if contact.per_week > 0.0 => self.push.push(PushPlan { channel, at_most: poisson(contact.per_week / 7.0), cap }),

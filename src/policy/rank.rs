@@ -45,6 +45,32 @@ impl Scores {
         }
     }
 
+    /// Fills two sets of scores in one pass over the tiles, with the same bits as one after the other.
+    #[inline(always)]
+    pub fn fill_pair(tiles: &[f32], first: (&mut Self, &[f32], &[f32]), second: (&mut Self, &[f32], &[f32])) {
+        const HALF: usize = CHUNK / 2;
+        let (one, one_weights, one_bias) = first;
+        let (two, two_weights, two_bias) = second;
+        let topics = one_weights.len();
+        for (chunk, tiles) in tiles.chunks_exact(topics * CHUNK).enumerate() {
+            for half in 0..2 {
+                let start = chunk * CHUNK + half * HALF;
+                let (mut a, mut b) = ([0.0f32; HALF], [0.0f32; HALF]);
+                a.copy_from_slice(&one_bias[start..start + HALF]);
+                b.copy_from_slice(&two_bias[start..start + HALF]);
+                for (column, (&x, &y)) in tiles.chunks_exact(CHUNK).zip(one_weights.iter().zip(two_weights)) {
+                    let column = &column[half * HALF..(half + 1) * HALF];
+                    for lane in 0..HALF {
+                        a[lane] += x * column[lane];
+                        b[lane] += y * column[lane];
+                    }
+                }
+                one.values[start..start + HALF].copy_from_slice(&a);
+                two.values[start..start + HALF].copy_from_slice(&b);
+            }
+        }
+    }
+
     /// Notes the largest score of each group and chunk, for [`best`].
     #[inline(always)]
     pub fn note_largest(&mut self) {
@@ -211,6 +237,12 @@ mod tests {
             let bias: Vec<f32> = (0..padded).map(|i| noise(i + 7)).collect();
             let mut scores = Scores::new(padded);
             scores.fill(&tiles, &weights, &bias);
+            let (mut one, mut two) = (Scores::new(padded), Scores::new(padded));
+            let other: Vec<f32> = weights.iter().map(|weight| weight - 1.0).collect();
+            Scores::fill_pair(&tiles, (&mut one, &other, &bias), (&mut two, &weights, &bias));
+            prop_assert_eq!(&two.values, &scores.values);
+            one.fill(&tiles, &weights, &bias);
+            prop_assert_eq!(&one.values, &scores.values);
             for item in 0..padded {
                 let mut sum = bias[item];
                 for (topic, weight) in weights.iter().enumerate() {

@@ -1,3 +1,8 @@
 //! Charts and tables for people who will not open the tool.
 
+pub mod charts;
+mod error;
+pub mod palette;
 pub mod tables;
+
+pub use error::ReportError;

@@ -25,6 +25,33 @@ pub fn write_aside(path: &Path, bytes: &[u8]) -> io::Result<()> {
         }
     }
     let folder = folder_of(&target);
+    let mut file = aside(&folder)?;
+    file.write_all(bytes)?;
+    if let Some(old) = old {
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(&target).map_err(|error| error.error)?;
+    sync_folder(&folder)
+}
+
+/// Writes a file that must not exist yet; nobody ever sees half of it.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] where there is one; whatever else the file system says.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = folder_of(path);
+    if path.symlink_metadata().is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let mut file = aside(&folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|error| error.error)?;
+    sync_folder(&folder)
+}
+
+fn aside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".creepline-").suffix(".tmp");
     #[cfg(unix)]
@@ -33,14 +60,7 @@ pub fn write_aside(path: &Path, bytes: &[u8]) -> io::Result<()> {
         // The usual permissions of a new file instead of the private ones of a temporary one; the process's mask still applies.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(&folder)?;
-    file.write_all(bytes)?;
-    if let Some(old) = old {
-        file.as_file().set_permissions(old.permissions())?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(&target).map_err(|error| error.error)?;
-    sync_folder(&folder)
+    builder.tempfile_in(folder)
 }
 
 /// Makes renames in a folder durable.

@@ -102,7 +102,8 @@ pub fn parse(text: &str, file: &str) -> Result<Loaded, ScenarioError> {
     if let Some(problem) = unbalanced(text) {
         return Err(fail(vec![problem]));
     }
-    let scenario = scenario(text).map_err(|(path, error)| {
+    let scenario = scenario(text).map_err(|problem| {
+        let (path, error) = *problem;
         let misfits = if is_syntax(&error.code) { Vec::new() } else { misfits(&source, &Node::of(&Scenario::default())) };
         if !misfits.is_empty() {
             return fail(misfits);
@@ -128,13 +129,14 @@ pub fn parse(text: &str, file: &str) -> Result<Loaded, ScenarioError> {
     Ok(Loaded { scenario, warnings: findings, header, inner_comments })
 }
 
-fn scenario(text: &str) -> Result<Scenario, (String, ron::error::SpannedError)> {
-    let mut reader = ron::Deserializer::from_str(text).map_err(|error| (String::new(), error))?;
+/// The parser's own answer; its problem comes with the path of the field.
+fn scenario(text: &str) -> Result<Scenario, Box<(String, ron::error::SpannedError)>> {
+    let mut reader = ron::Deserializer::from_str(text).map_err(|error| Box::new((String::new(), error)))?;
     let scenario = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
-        (if path == "." { String::new() } else { path }, reader.span_error(error.into_inner()))
+        Box::new((if path == "." { String::new() } else { path }, reader.span_error(error.into_inner())))
     })?;
-    reader.end().map_err(|error| (String::new(), reader.span_error(error)))?;
+    reader.end().map_err(|error| Box::new((String::new(), reader.span_error(error))))?;
     Ok(scenario)
 }
 

@@ -29,7 +29,7 @@ mod tree;
 mod validate;
 mod warnings;
 
-pub use aside::{folder_of, sync_folder, write_aside};
+pub use aside::{folder_of, sync_folder, write_aside, write_new};
 pub use cases::{CASES, Case};
 pub use diff::{Difference, differences, in_words};
 pub use document::{FORMAT_VERSION, Scenario, TWIN};

@@ -10,7 +10,7 @@ pub fn nearest<'a>(found: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
             best = Some((name, likeness));
         }
     }
-    best.filter(|&(_, likeness)| likeness >= 0.7).map(|(name, _)| name)
+    best.filter(|&(_, likeness)| likeness >= 0.65).map(|(name, _)| name)
 }
 
 /// "did you mean `x`? Allowed: a, b, c", as far as there is something to say.

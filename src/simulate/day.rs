@@ -41,6 +41,8 @@ pub fn live<const K: usize, R: Recorder>(
 ) {
     let flight = stage.flight;
     let every = flight.shape.checkpoint_days;
+    // The crowd may have changed since these days' forerunners.
+    life.ranked_length = 0;
     for day in days {
         let mut counts: DayCounts = [0; Count::COUNT];
         if !life.left {
@@ -84,9 +86,10 @@ fn wake_up<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut 
             *value *= kept;
         }
         life.knowledge.observed_mass *= kept;
+        life.ranked_length = 0;
     }
     if day as u32 >= life.knowledge.valid_until {
-        life.knowledge.refresh(stage.plan, person, life.personalization, day as u32);
+        life.refresh_knowledge(stage.plan, person, day);
     }
 }
 

@@ -90,6 +90,7 @@ fn answer_back<const K: usize>(
         counts[Count::ThumbsDown as usize] += 1;
         if shown.length > 0 {
             life.knowledge.take_back(behavior.learning.thumb_down_effect as f32, &flight.world.catalog.mix[shown.top as usize]);
+            life.ranked_length = 0;
         }
     }
     if push {
@@ -107,7 +108,7 @@ fn answer_back<const K: usize>(
         answered.opted_out = true;
         counts[Count::OptOuts as usize] += 1;
         life.personalization = false;
-        life.knowledge.refresh(stage.plan, person, false, day as u32);
+        life.refresh_knowledge(stage.plan, person, day);
     }
     answered
 }

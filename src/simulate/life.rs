@@ -1,5 +1,6 @@
 //! One customer's state under one variant.
 
+use super::flight::MAX_SLATE;
 use crate::behavior::trust::Evidence;
 use crate::policy::{Knowledge, MAX_CHANNELS, Plan};
 use crate::scenario::behavior::Behavior;
@@ -38,6 +39,10 @@ pub struct Life<const K: usize> {
     pub week: [u64; MAX_CHANNELS],
     /// Life-time touches that showed personal data.
     pub lifetime: f32,
+    /// The best items by what the policy knew at the last scan, best first.
+    pub ranked: [u32; MAX_SLATE],
+    /// How many of them there are; 0 when what the policy knows, the crowd or the last choices have changed since.
+    pub ranked_length: usize,
     /// The last choices.
     pub recent: [u32; REMEMBERED],
     /// Channels still subscribed to, one bit each.
@@ -64,6 +69,8 @@ impl<const K: usize> Life<K> {
             last_top: [NO_ITEM; MAX_CHANNELS],
             week: [0; MAX_CHANNELS],
             lifetime: 0.0,
+            ranked: [NO_ITEM; MAX_SLATE],
+            ranked_length: 0,
             recent: [NO_ITEM; REMEMBERED],
             subscribed: u32::MAX,
             personalization: true,
@@ -100,12 +107,19 @@ impl<const K: usize> Life<K> {
         }
     }
 
+    /// Brings what the policy may know up to date.
+    pub fn refresh_knowledge(&mut self, plan: &Plan<K>, person: &Person<K>, day: usize) {
+        self.knowledge.refresh(plan, person, self.personalization, day as u32);
+        self.ranked_length = 0;
+    }
+
     /// Remembers a choice.
     #[inline(always)]
     pub fn remember(&mut self, item: u32) {
         let place = self.choices as usize % REMEMBERED;
         self.recent[place] = item;
         self.choices += 1;
+        self.ranked_length = 0;
     }
 }
 

@@ -18,9 +18,17 @@ const MOST_DRAWS: u32 = 128;
 /// Room for one search.
 #[derive(Clone, Debug)]
 pub struct Search {
-    scores: Scores,
+    /// Log weights of the items.
+    pub scores: Scores,
     ends: Vec<f32>,
     found: [u32; MAX_FOUND],
+}
+
+/// Weights of the topics in own search.
+#[inline(always)]
+pub fn weights<const K: usize>(p: &Choice, unit: &[f32; K]) -> [f32; K] {
+    let localness = p.search_localness as f32;
+    unit.map(|share| localness * share)
 }
 
 impl Search {
@@ -39,9 +47,13 @@ impl Search {
         unit: &[f32; K],
         draws: impl Fn(u32) -> [f32; 4],
     ) -> &[u32] {
-        let localness = p.search_localness as f32;
-        let weights = unit.map(|share| localness * share);
-        self.scores.fill(&catalog.tiles, &weights[..catalog.topics], &crowd.search_bias);
+        self.scores.fill(&catalog.tiles, &weights(p, unit)[..catalog.topics], &crowd.search_bias);
+        self.recall_scored(p, catalog.items, draws)
+    }
+
+    /// The same where [`Search::scores`] have been filled with [`weights`] already.
+    #[inline(always)]
+    pub fn recall_scored(&mut self, p: &Choice, items: usize, draws: impl Fn(u32) -> [f32; 4]) -> &[u32] {
         let mut total = 0.0;
         for (end, values) in self.ends.iter_mut().zip(self.scores.values.chunks_exact_mut(CHUNK)) {
             for value in values.iter_mut() {
@@ -50,12 +62,12 @@ impl Search {
             total += sum(values);
             *end = total;
         }
-        let wanted = (p.search_items as usize).min(MAX_FOUND).min(catalog.items);
+        let wanted = (p.search_items as usize).min(MAX_FOUND).min(items);
         let mut count = 0;
         'draw: for index in 0..MOST_DRAWS / 4 {
             for u in draws(index) {
                 let item = self.at(u * total) as u32;
-                if (item as usize) < catalog.items && !self.found[..count].contains(&item) {
+                if (item as usize) < items && !self.found[..count].contains(&item) {
                     self.found[count] = item;
                     count += 1;
                     if count == wanted {

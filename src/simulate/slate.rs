@@ -1,6 +1,7 @@
 //! What a policy puts in front of a customer.
 
 use super::day::Stage;
+use super::flight::MAX_SLATE;
 use super::life::{Life, NO_ITEM};
 use super::touch::Room;
 use crate::policy::best;
@@ -15,7 +16,7 @@ const MOST_WORDS: u32 = 64;
 pub(super) fn fill_slate<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
-    life: &Life<K>,
+    life: &mut Life<K>,
     day: usize,
     touch: u32,
     wanted: usize,
@@ -29,20 +30,38 @@ pub(super) fn fill_slate<const K: usize>(
         Engine::Editorial | Engine::Popularity => from_list(stage, life, 0, wanted, room),
         Engine::Content if !life.personalization => from_list(stage, life, 0, wanted, room),
         Engine::Content => {
-            let catalog = &stage.flight.world.catalog;
-            let weights = life.knowledge.weights(plan, person.segment);
-            room.scores.fill(&catalog.tiles, &weights[..catalog.topics], &stage.crowd.score_bias);
-            if plan.skip_recent {
-                for &item in &life.recent {
-                    if item != NO_ITEM {
-                        room.scores.values[item as usize] = f32::NEG_INFINITY;
-                    }
-                }
+            if life.ranked_length == 0 {
+                life.ranked_length = rank(stage, person, life, room);
+                life.ranked = room.slate;
+            } else if cfg!(debug_assertions) {
+                let fresh = rank(stage, person, life, room);
+                debug_assert_eq!(room.slate[..fresh], life.ranked[..life.ranked_length], "a kept ranking is that of a new scan");
             }
-            room.scores.note_largest();
-            best(&room.scores, &catalog.tie, &mut room.slate[..wanted])
+            room.scored = false;
+            room.slate = life.ranked;
+            life.ranked_length.min(wanted)
         }
     }
+}
+
+/// Scans all items for the best of this customer; they end up in the slate.
+#[inline(always)]
+fn rank<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &Life<K>, room: &mut Room<K>) -> usize {
+    let plan = stage.plan;
+    let catalog = &stage.flight.world.catalog;
+    if !room.scored {
+        let weights = life.knowledge.weights(plan, person.segment);
+        room.scores.fill(&catalog.tiles, &weights[..catalog.topics], &stage.crowd.score_bias);
+    }
+    if plan.skip_recent {
+        for &item in &life.recent {
+            if item != NO_ITEM {
+                room.scores.values[item as usize] = f32::NEG_INFINITY;
+            }
+        }
+    }
+    room.scores.note_largest();
+    best(&room.scores, &catalog.tie, &mut room.slate[..plan.longest_slate.min(MAX_SLATE)])
 }
 
 /// The first of a ranked list that the customer has not chosen lately.

@@ -5,7 +5,7 @@ use super::feedback::{Answered, aftermath};
 use super::flight::MAX_SLATE;
 use super::life::Life;
 use super::record::{Recorder, ShownItem, TouchRecord};
-use super::search::{MAX_FOUND, Search};
+use super::search::{MAX_FOUND, Search, weights};
 use super::slate::fill_slate;
 use crate::behavior::choice::{self, Offer};
 use crate::behavior::creepiness::{Attributes, Felt, felt};
@@ -14,12 +14,15 @@ use crate::behavior::{drift, purchase, satiation, threshold};
 use crate::ledger::{Count, Ledger, fixed};
 use crate::math::{dot, logistic, softmax};
 use crate::policy::Scores;
+use crate::scenario::policy::Engine;
 use crate::world::{Person, Purpose};
 
 /// Room for one touch at a time, kept between touches so that none is asked from the system.
 #[derive(Clone, Debug)]
 pub struct Room<const K: usize> {
     pub(super) scores: Scores,
+    /// The personal scores of the touch at hand have been filled already, together with those of own search.
+    pub(super) scored: bool,
     search: Search,
     pub(super) slate: [u32; MAX_SLATE],
     affinity: [f32; MAX_SLATE],
@@ -121,6 +124,19 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     }
     let draws = keyed.uniforms(person.id, day as u32, Purpose::Answer, touch);
     let taste = taste(stage, life);
+    let organic = behavior.mechanisms.organic;
+    let catalog = &flight.world.catalog;
+    room.scored = organic && slate_wanted && stage.plan.engine == Engine::Content && life.personalization && life.ranked_length == 0;
+    let pair = room.scored;
+    if room.scored {
+        let personal = life.knowledge.weights(stage.plan, person.segment);
+        let own = weights(&behavior.choice, &taste.unit);
+        Scores::fill_pair(
+            &catalog.tiles,
+            (&mut room.scores, &personal[..catalog.topics], &stage.crowd.score_bias),
+            (&mut room.search.scores, &own[..catalog.topics], &stage.crowd.search_bias),
+        );
+    }
     let mut shown = None;
     if slate_wanted {
         life.note_touch(channel);
@@ -140,15 +156,16 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     slate_utilities(stage, life, length, intercept + shift, room);
     let mut found: [u32; MAX_FOUND] = [0; MAX_FOUND];
     let mut total = length;
-    if behavior.mechanisms.organic {
-        let own = room.search.recall(&behavior.choice, &flight.world.catalog, stage.crowd, &taste.unit, |index| {
-            keyed.uniforms(person.id, day as u32, Purpose::Search, index)
-        });
+    if organic {
+        if !pair {
+            room.search.scores.fill(&catalog.tiles, &weights(&behavior.choice, &taste.unit)[..catalog.topics], &stage.crowd.search_bias);
+        }
+        let own = room.search.recall_scored(&behavior.choice, catalog.items, |index| keyed.uniforms(person.id, day as u32, Purpose::Search, index));
         for &item in own {
             // What is in the slate already counts once, there.
             if !room.slate[..length].contains(&item) {
                 found[total - length] = item;
-                let affinity = dot(&taste.unit, &flight.world.catalog.unit[item as usize]);
+                let affinity = dot(&taste.unit, &catalog.unit[item as usize]);
                 room.utilities[total] = intercept + utility_of(stage, life, affinity, item);
                 total += 1;
             }

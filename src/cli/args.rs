@@ -1,0 +1,146 @@
+//! Commands and options.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXAMPLES: &str = "\
+Examples:
+  creepline run retargeting                    fly a bundled case and print the scorecard
+  creepline new retargeting shop.ron           start a scenario of your own
+  creepline run shop.ron --format json -o shop.json";
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done, every guardrail within its limit
+  1    could not finish: files, engine
+  2    wrong usage
+  3    the scenario is not valid
+  4    a guardrail is crossed
+  5    cannot tell yet
+  130  interrupted, finished worlds are kept";
+
+/// A flight simulator for personalization: fly a change through a synthetic population before a real customer meets it.
+#[derive(Debug, Parser)]
+#[command(name = "creepline", version, before_help = EXAMPLES, after_help = EXIT_CODES, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// Scenario file to open in the window; no command and no file opens the window on the first case.
+    pub file: Option<PathBuf>,
+    /// What to do without a window.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Simulate a scenario, keep the run, print the scorecard.
+    Run(RunArgs),
+    /// Check scenario files and tell every problem with its line.
+    Check(CheckArgs),
+    /// Print the documented full default scenario.
+    Schema(SchemaArgs),
+    /// List the bundled cases.
+    Cases(CasesArgs),
+    /// Write a bundled case to a new file.
+    New(NewArgs),
+    /// Explain a metric, or list them all.
+    Explain(ExplainArgs),
+}
+
+/// Shape of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A scorecard to read.
+    Human,
+    /// One document with every number, interval, guardrail and decision.
+    Json,
+    /// The long table: a row for each variant, world, day, segment or group and metric.
+    Csv,
+    /// A scorecard to paste into a document.
+    Md,
+}
+
+/// Simulate a scenario.
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  creepline run retargeting --worlds 5
+  creepline run shop.ron --variant '5 a week' --seed 7
+  creepline run shop.ron --save runs --format csv -o shop.csv", after_help = EXIT_CODES)]
+pub struct RunArgs {
+    /// Scenario file, or the name of a bundled case.
+    pub file: PathBuf,
+    /// Worlds to fly, instead of what the file says.
+    #[arg(long, value_name = "N")]
+    pub worlds: Option<u64>,
+    /// Seed, instead of what the file says.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// People in each world, instead of what the file says.
+    #[arg(long, value_name = "N")]
+    pub people: Option<u64>,
+    /// Days, instead of what the file says.
+    #[arg(long, value_name = "N")]
+    pub days: Option<u64>,
+    /// Threads; all cores if not said. Never changes a result.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Fly only this variant (may be repeated); the baseline and the twin without recommender are always flown.
+    #[arg(long = "variant", value_name = "NAME")]
+    pub variants: Vec<String>,
+    /// Folder to keep the run in; without it, `runs` beside the file. Runs of bundled cases are kept only where this is given.
+    #[arg(long, value_name = "DIR", conflicts_with = "no_save")]
+    pub save: Option<PathBuf>,
+    /// Do not keep the run.
+    #[arg(long)]
+    pub no_save: bool,
+    /// Shape of the result.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
+    /// File that takes the result instead of standard output; written whole or not at all.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// No progress, warnings or hints.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Check scenario files.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Scenario files, or names of bundled cases.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Tell problems only, no warnings.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Print the documented full default scenario.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// File that takes the text instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// List the bundled cases.
+#[derive(Debug, Args)]
+pub struct CasesArgs {}
+
+/// Write a bundled case to a new file.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// Name of the case; `creepline cases` lists them.
+    pub case: String,
+    /// File to write; one that exists is never written over.
+    pub file: PathBuf,
+}
+
+/// Explain a metric.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Name of the metric; without it, all are listed.
+    pub metric: Option<String>,
+}

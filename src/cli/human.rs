@@ -1,0 +1,114 @@
+//! The scorecard for people: metrics by family, variants side by side, then guardrails with their reasons, then a sentence for each variant.
+
+use std::io::IsTerminal;
+
+use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
+use comfy_table::{ContentArrangement, Table};
+
+use crate::experiment::{
+    GuardOutcome, Score, Scorecard, Verdict, format_difference_estimate, format_value, overview_sentence, scope_name, variant_letter,
+};
+use crate::scenario::{Family, Metric, hash};
+use crate::simulate::Run;
+
+const FAMILIES: [Family; 3] = [Family::Goal, Family::Harm, Family::Reach];
+
+/// The whole scorecard as text.
+pub fn scorecard(run: &Run, card: &Scorecard) -> String {
+    let mut text = format!("{}\n\n", heading(run).join("\n"));
+    text.push_str(&format!("{}\n", table(card)));
+    text.push_str("\nUnder each level: difference from the baseline with its interval, and in how many worlds it has that sign.\n");
+    if !card.guards.is_empty() {
+        text.push_str("\nGuardrails\n");
+        for outcome in &card.guards {
+            text.push_str(&format!("  {}\n", guard_line(run, card, outcome)));
+        }
+    }
+    text.push_str(&format!("\n{}\n", overview_sentence(run, card)));
+    text
+}
+
+/// What was flown, in two lines.
+pub fn heading(run: &Run) -> Vec<String> {
+    let scenario = &run.scenario;
+    let short: String = hash(scenario).chars().take(12).collect();
+    vec![
+        format!(
+            "{}: {} of {} worlds, {} people, {} days, seed {}, baseline \"{}\"",
+            scenario.name,
+            run.worlds.len(),
+            run.planned,
+            scenario.population.customers,
+            scenario.experiment.days,
+            scenario.experiment.seed,
+            scenario.experiment.baseline
+        ),
+        format!(
+            "Synthetic people: a model, not a forecast. Scenario {short}, engine {}, {} customer-days.",
+            env!("CARGO_PKG_VERSION"),
+            run.customer_days
+        ),
+    ]
+}
+
+/// Names of the columns: letter and name of each variant.
+pub fn columns(card: &Scorecard) -> Vec<String> {
+    card.variants
+        .iter()
+        .enumerate()
+        .map(|(index, name)| {
+            let what = if index == 0 { "none (no recommender)" } else { name };
+            format!("{}: {what}", variant_letter(index, card.baseline))
+        })
+        .collect()
+}
+
+/// One cell: the level, and below it the difference and the agreement of worlds.
+pub fn cell(metric: Metric, score: &Score, is_baseline: bool) -> Vec<String> {
+    let level = match &score.level {
+        Ok(estimate) => format_value(metric, estimate.mean),
+        Err(undefined) => return vec![undefined.to_string()],
+    };
+    if is_baseline {
+        return vec![level];
+    }
+    let mut lines = vec![level, format_difference_estimate(metric, &score.difference)];
+    if let Ok(estimate) = &score.difference
+        && estimate.worlds > 1
+        && !estimate.deterministic
+    {
+        lines.push(format!("{} of {} worlds agree", estimate.agree, estimate.worlds));
+    }
+    lines
+}
+
+/// What a guardrail says of one variant.
+pub fn guard_line(run: &Run, card: &Scorecard, outcome: &GuardOutcome) -> String {
+    let mark = match outcome.verdict {
+        Verdict::Within => "[ok]",
+        Verdict::Crossed => "[XX]",
+        Verdict::CannotTell => "[??]",
+    };
+    let variant = card.variants.get(outcome.variant).map_or("", String::as_str);
+    format!("{mark} {}: {variant}, {}, {}: {}", outcome.verdict.words(), outcome.name, scope_name(&run.scenario, outcome.scope), outcome.reason)
+}
+
+fn table(card: &Scorecard) -> Table {
+    let mut table = Table::new();
+    table.load_style(ASCII_BORDERS_ONLY_CONDENSED);
+    // A file or a pipe has no width to fit into.
+    if std::io::stdout().is_terminal() {
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+    }
+    table.set_header(std::iter::once("".to_string()).chain(columns(card)));
+    for family in FAMILIES {
+        table.add_row([family.title().to_uppercase()]);
+        for row in card.rows.iter().filter(|row| row.metric.family() == family) {
+            let metric = row.metric;
+            let name = format!("{}\n  {}", metric.label(), metric.better().words());
+            let cells = row.scores.iter().enumerate().map(|(variant, score)| cell(metric, score, variant == card.baseline).join("\n"));
+            table.add_row(std::iter::once(name).chain(cells));
+        }
+    }
+    table
+}

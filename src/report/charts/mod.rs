@@ -1,0 +1,103 @@
+//! Pictures of a run for slides and reports, as SVG and PNG. Each says by itself what it shows, for whom, from how many worlds of which
+//! scenario, and that the people are synthetic.
+
+mod axes;
+mod bubbles;
+mod course;
+mod dots;
+mod groups;
+mod own_line;
+mod page;
+mod paint;
+mod picture;
+mod scorecard;
+mod trust;
+
+use super::error::ReportError;
+use super::palette::LIGHT;
+use crate::ledger::Scope;
+use crate::scenario::Metric;
+use crate::simulate::Run;
+use picture::Picture;
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chart {
+    /// Every metric's difference from the baseline, with intervals and limits.
+    Scorecard,
+    /// One metric over time: levels, and differences from the baseline. Metrics kept at checkpoints are drawn by checkpoint.
+    Course {
+        /// The metric.
+        metric: Metric,
+        /// Whose value.
+        scope: Scope,
+    },
+    /// How far people are from their own line.
+    OwnLine {
+        /// Day from 1; 0 stands for the last.
+        day: usize,
+        /// One segment, or all.
+        segment: Option<usize>,
+    },
+    /// How trust spreads among people over time.
+    TrustFan {
+        /// One segment, or all.
+        segment: Option<usize>,
+    },
+    /// Breadth within a person, distance between people, drift against the twin.
+    Bubbles,
+    /// One metric by group, for every attribute.
+    Groups {
+        /// The metric; it must have a value by group.
+        metric: Metric,
+    },
+}
+
+/// How a picture is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Vector graphics with real text.
+    Svg,
+    /// Pixels, two to a point.
+    Png,
+}
+
+/// A picture of a run as bytes of a file. The same run gives the same bytes.
+///
+/// # Errors
+/// When the run has no finished world or no such metric, segment or day, or when the picture cannot be drawn.
+pub fn render(run: &Run, chart: Chart, format: Format) -> Result<Vec<u8>, ReportError> {
+    paint::register_font()?;
+    let picture = picture(run, chart)?;
+    match format {
+        Format::Svg => paint::svg(&picture),
+        Format::Png => paint::png(&picture),
+    }
+}
+
+fn picture(run: &Run, chart: Chart) -> Result<Picture, ReportError> {
+    let scenario = || run.scenario.name.clone();
+    let Some(first) = run.worlds.first() else { return Err(ReportError::NothingToShow { scenario: scenario() }) };
+    let missing = |what: String| Err(ReportError::NoSuchPart { scenario: scenario(), what });
+    let shape = &first.shape;
+    let has_segment = |segment: Option<usize>| segment.is_none_or(|segment| segment < shape.cells.segments);
+    match chart {
+        Chart::Course { scope, .. } if !shape.cells.scopes().contains(&scope) => missing("a segment or group".into()),
+        Chart::OwnLine { segment, .. } | Chart::TrustFan { segment } if !has_segment(segment) => missing("a segment".into()),
+        Chart::OwnLine { day, .. } if day > shape.days => missing(format!("day {day}")),
+        Chart::Course { metric, .. } if !metric.is_daily() && !crate::measure::has_checkpoints(metric) => {
+            missing(format!("a course of \"{}\" over time", metric.label()))
+        }
+        Chart::Groups { metric } if !metric.by_group() => missing(format!("\"{}\" by group", metric.label())),
+        Chart::Groups { .. } if shape.cells.levels.is_empty() => missing("an attribute with groups".into()),
+        Chart::Scorecard => Ok(scorecard::draw(run, LIGHT)),
+        Chart::Course { metric, scope } => Ok(course::draw(run, metric, scope, LIGHT)),
+        Chart::OwnLine { day, segment } => Ok(own_line::draw(run, if day == 0 { shape.days } else { day }, segment, LIGHT)),
+        Chart::TrustFan { segment } => Ok(trust::draw(run, segment, LIGHT)),
+        Chart::Bubbles => Ok(bubbles::draw(run, LIGHT)),
+        Chart::Groups { metric } => Ok(groups::draw(run, metric, LIGHT)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

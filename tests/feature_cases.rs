@@ -1,0 +1,78 @@
+//! Bundled cases, the schema, and what a metric means.
+
+mod common;
+
+use std::fs;
+
+use common::{names, run};
+
+#[test]
+fn cases_are_listed_written_out_and_valid() {
+    let folder = tempfile::tempdir().unwrap();
+    let listed = run(folder.path(), &["cases"]);
+    assert_eq!(listed.code, 0);
+    let ids: Vec<&str> = listed.out.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(ids, ["retargeting", "cross_site", "echo"]);
+    for id in ids {
+        let file = format!("{id}.ron");
+        assert_eq!(run(folder.path(), &["new", id, &file]).code, 0);
+        let checked = run(folder.path(), &["check", &file]);
+        assert_eq!(checked.code, 0, "{}", checked.out);
+        assert!(checked.out.ends_with("0 warnings\n"), "{}", checked.out);
+    }
+    assert_eq!(names(folder.path()).len(), 3);
+}
+
+#[test]
+fn a_new_file_never_writes_over_another() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("mine.ron"), "precious").unwrap();
+    let ended = run(folder.path(), &["new", "echo", "mine.ron"]);
+    assert_eq!(ended.code, 1);
+    assert!(ended.err.contains("mine.ron exists already; nothing was changed"), "{}", ended.err);
+    assert_eq!(fs::read_to_string(folder.path().join("mine.ron")).unwrap(), "precious");
+    let ended = run(folder.path(), &["new", "retargetting", "other.ron"]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.err.contains("did you mean `retargeting`?"), "{}", ended.err);
+}
+
+#[test]
+fn the_schema_is_a_valid_scenario() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), &["schema", "-o", "schema.ron"]).code, 0);
+    let text = fs::read_to_string(folder.path().join("schema.ron")).unwrap();
+    assert_eq!(run(folder.path(), &["schema"]).out, text);
+    for part in
+        ["tolerance: 0.2", "allowed: 0 to 1 (creepiness, 0 to 1); plausible: 0.15 to 0.6; source: C14", "WorstSegment: The segment that fares worst."]
+    {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let checked = run(folder.path(), &["check", "schema.ron"]);
+    assert_eq!(checked.code, 0, "{}", checked.out);
+}
+
+#[test]
+fn metrics_are_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let ended = run(folder.path(), &["explain", "over_line_share"]);
+    assert_eq!(ended.code, 0);
+    assert!(ended.out.contains("Share of people whose felt creepiness is above their own tolerance."), "{}", ended.out);
+    assert!(run(folder.path(), &["explain"]).out.lines().count() > 20);
+    let ended = run(folder.path(), &["explain", "over_line"]);
+    assert_eq!(ended.code, 3);
+    assert!(ended.err.contains("did you mean `over_line_share`?"), "{}", ended.err);
+}
+
+#[test]
+fn help_starts_with_three_examples() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = run(folder.path(), &["--help"]);
+    assert_eq!(help.code, 0);
+    let lines: Vec<&str> = help.out.lines().take(4).collect();
+    assert_eq!(lines.first(), Some(&"Examples:"));
+    assert!(lines.iter().skip(1).all(|line| line.starts_with("  creepline ")), "{lines:?}");
+    let ended = run(folder.path(), &["rnu"]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.err.contains("did you mean `creepline run`?"), "{}", ended.err);
+    assert_eq!(run(folder.path(), &["run", "retargeting", "--wrlds", "3"]).code, 2);
+}
