@@ -34,6 +34,7 @@ impl<const K: usize> Room<K> {
     pub fn new(padded: usize) -> Self {
         Self {
             scores: Scores::new(padded),
+            scored: false,
             search: Search::new(padded),
             slate: [0; MAX_SLATE],
             affinity: [0.0; MAX_SLATE],
