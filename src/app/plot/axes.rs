@@ -139,16 +139,10 @@ impl Chart {
         self.inside.add(Shape::mesh(mesh));
     }
 
-    /// A level line with a word at its left end.
-    pub fn level(&self, value: f64, text: &str, color: egui::Color32) {
+    /// A level line.
+    pub fn level(&self, value: f64, color: egui::Color32) {
         let at = self.y(value);
         self.inside.line_segment([pos2(self.area.left(), at), pos2(self.area.right(), at)], Stroke::new(1.2, color));
-        if !text.is_empty() {
-            let galley = self.inside.layout_no_wrap(text.to_owned(), self.font.clone(), self.palette.weak);
-            let place = pos2(self.area.left() + 4.0, at - 1.0 - galley.size().y);
-            self.inside.rect_filled(Rect::from_min_size(place, galley.size()), 0.0, self.palette.card.gamma_multiply(0.8));
-            self.inside.galley(place, galley, self.palette.weak);
-        }
     }
 
     /// An upright line with a word at its top.

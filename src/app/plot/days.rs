@@ -28,8 +28,8 @@ pub struct DayLine {
 /// Least room for end labels, so that the days of plots one above the other are in line.
 const LABELS: f32 = 92.0;
 
-/// A plot by day. `zero` draws the zero line with that word; `hover` words the value under the pointer.
-pub fn days_ui(ui: &mut Ui, height: f32, days: usize, y: &Axis, lines: &[DayLine], zero: Option<&str>, hover: impl Fn(f64) -> String) {
+/// A plot by day. `zero` draws the zero line; `hover` words the value under the pointer.
+pub fn days_ui(ui: &mut Ui, height: f32, days: usize, y: &Axis, lines: &[DayLine], zero: bool, hover: impl Fn(f64) -> String) {
     let x = Axis::new("day", (1.0, (days as f64).max(2.0)), 6, |value, _| format!("{value:.0}"));
     let x = with_ends(x, days);
     let font = egui::TextStyle::Small.resolve(ui.style());
@@ -41,8 +41,8 @@ pub fn days_ui(ui: &mut Ui, height: f32, days: usize, y: &Axis, lines: &[DayLine
             chart.band(&band.points, chart.palette.band(line.look.color, band.strength));
         }
     }
-    if let Some(word) = zero {
-        chart.level(0.0, word, chart.palette.axis);
+    if zero {
+        chart.level(0.0, chart.palette.axis);
     }
     for line in lines {
         chart.line(&line.points, line.look, LINE);

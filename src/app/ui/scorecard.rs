@@ -68,7 +68,11 @@ fn row_ui(ui: &mut Ui, row: &OverviewRow, tags: &[&Tag], column: f32, difference
             weak(ui, format!("{}, {}", axis_unit(metric, difference), metric.better().words())).on_hover_text(metric.hover());
             if let Some(limit) = limit {
                 let at = if difference { format_difference(metric, limit.at) } else { format_value(metric, limit.at) };
-                ui.label(RichText::new(format!("limit {at}, forbidden side hatched")).text_style(TextStyle::Small).color(palette.worse));
+                ui.label(
+                    RichText::new(format!("limit {at}{}, forbidden side hatched", limit.scope_words()))
+                        .text_style(TextStyle::Small)
+                        .color(palette.worse),
+                );
             }
         });
         for tag in tags {
@@ -102,8 +106,11 @@ fn cell_ui(ui: &mut Ui, cell: &Cell, tag: &Tag, range: (f64, f64), limit: Option
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        if let Some(verdict) = cell.verdict.filter(|_| limit.is_some()) {
-            judged_ui(ui, verdict, heading);
+        if let Some((verdict, whose)) = &cell.verdict {
+            judged_ui(ui, *verdict, heading);
+            if !whose.is_empty() && !heading.running {
+                weak(ui, whose);
+            }
         }
         if difference && !number.agree.is_empty() {
             weak(ui, &number.agree);
