@@ -90,7 +90,7 @@ impl App {
     /// Opens a file as if a person had asked for it, or says why not.
     pub fn open(&mut self, path: &Path) {
         self.open_path(path);
-        self.run_at_start = self.state.notice.is_none();
+        self.run_at_start = self.state.notice.as_ref().is_none_or(|notice| notice.severity == Severity::Note);
     }
 
     /// Draws a frame and carries out what the person asked for in it.
@@ -148,11 +148,7 @@ impl App {
             },
             Command::SaveAs => self.ask_where_to_save(ctx),
             Command::SavePath(path) => self.save(path),
-            Command::TypePath(typed) => {
-                if let Some(Dialog::OpenFile { path } | Dialog::SaveFile { path }) = &mut self.state.dialog {
-                    *path = typed;
-                }
-            }
+            Command::TypePath(typed) => self.type_path(typed),
             Command::CloseDialog => {
                 self.state.dialog = None;
                 self.chosen = None;
@@ -179,7 +175,12 @@ impl App {
                 }
             }
             Command::ToggleDrawer => self.state.drawer = !self.state.drawer,
-            Command::Go(place) => self.state.place = place,
+            Command::Go(place) => {
+                self.state.place = place;
+                if place == Place::Start {
+                    self.state.missing = self.state.recent.iter().filter(|path| !path.exists()).cloned().collect();
+                }
+            }
             Command::SelectVariant(variant) => self.state.selection.variant = variant,
             Command::DuplicateVariant => self.duplicate_variant(ctx),
             Command::RemoveVariant => self.remove_variant(ctx),
@@ -263,6 +264,7 @@ impl App {
         let old = std::mem::replace(&mut self.state, State::new(document));
         self.state.theme = old.theme;
         self.state.recent = old.recent;
+        self.state.missing = old.missing;
         self.state.selection.tables = old.selection.tables;
     }
 
@@ -299,7 +301,7 @@ impl App {
     }
 
     fn save(&mut self, path: PathBuf) {
-        let path = if path.extension().is_some() { path } else { path.with_extension("ron") };
+        let path = with_ending(path);
         match scenario::save(&path, self.state.document.scenario(), self.state.document.header()) {
             Ok(()) => {
                 let saved = self.state.document.scenario().clone();
@@ -320,9 +322,23 @@ impl App {
             .document
             .file()
             .map_or_else(|| format!("{}.ron", file_name(&self.state.document.scenario().name)), |path| path.display().to_string());
-        self.state.dialog = Some(Dialog::SaveFile { path: suggestion.clone() });
+        self.state.dialog = Some(Dialog::SaveFile { path: String::new(), replaces: false });
+        self.type_path(suggestion.clone());
         let name = Path::new(&suggestion).file_name().map_or_else(|| suggestion.clone(), |name| name.to_string_lossy().into_owned());
         self.ask_for_file(ctx, Purpose::Save(name));
+    }
+
+    fn type_path(&mut self, typed: String) {
+        let own = self.state.document.file().map(Path::to_path_buf);
+        match &mut self.state.dialog {
+            Some(Dialog::OpenFile { path }) => *path = typed,
+            Some(Dialog::SaveFile { path, replaces }) => {
+                let file = with_ending(PathBuf::from(typed.trim()));
+                *replaces = file.exists() && own != Some(file);
+                *path = typed;
+            }
+            _ => {}
+        }
     }
 
     fn ask_for_file(&mut self, ctx: &Context, purpose: Purpose) {
@@ -435,19 +451,7 @@ impl App {
             return;
         }
         self.derive();
-        let errors: Vec<String> = self
-            .state
-            .derived
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == scenario::Severity::Error)
-            .map(|finding| finding.message.clone())
-            .collect();
-        if let Some(first) = errors.first() {
-            let more = if errors.len() > 1 { format!(" (and {} more)", errors.len() - 1) } else { String::new() };
-            let text = format!("Not run: {first}{more}. Mend it below, then run again.");
-            self.note(Severity::Problem, text);
-            self.state.place = Place::Scenario;
+        if self.refuse_broken() {
             return;
         }
         let scenario = Arc::new(self.state.document.scenario().clone());
@@ -463,6 +467,22 @@ impl App {
         }
         // A runner may be done at once.
         self.follow_run();
+    }
+
+    /// Leads to the first setting that must be mended before a run. Whether there is one.
+    fn refuse_broken(&mut self) -> bool {
+        let mut errors = self.state.derived.findings.iter().filter(|finding| finding.severity == scenario::Severity::Error);
+        let Some(first) = errors.next() else { return false };
+        let others = errors.count();
+        let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
+        let text = format!("Not run: {}{more}. Mend it below, then run again.", first.message);
+        let variant = first.path.strip_prefix("variants[").and_then(|rest| rest.split(']').next()?.parse().ok());
+        self.state.place = if variant.is_some() { Place::Variants } else { Place::Scenario };
+        if let Some(variant) = variant {
+            self.state.selection.variant = variant;
+        }
+        self.note(Severity::Problem, text);
+        true
     }
 
     fn follow_run(&mut self) {
@@ -623,7 +643,7 @@ fn wanted(state: &State) -> Option<Ask> {
 
 /// Commands sent by keys in this frame.
 fn keys(ctx: &Context, state: &State) -> Vec<Command> {
-    let typing = ctx.egui_wants_keyboard_input();
+    let typing = ctx.egui_wants_keyboard_input() || egui::Popup::is_any_open(ctx);
     let busy = state.dialog.is_some();
     let mut commands = Vec::new();
     ctx.input_mut(|input| {
@@ -683,6 +703,11 @@ fn title(state: &State) -> String {
 fn free_name(copy: &Variant, names: &[String]) -> String {
     let first = format!("{} copy", copy.name);
     std::iter::once(first.clone()).chain((2..).map(|number| format!("{first} {number}"))).find(|name| !names.contains(name)).unwrap_or(first)
+}
+
+/// The path with the ending of scenario files, where it has none.
+fn with_ending(path: PathBuf) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension("ron") }
 }
 
 /// A scenario's name as a file name.

@@ -105,10 +105,10 @@ impl<'a, 'u> Editor<'a, 'u> {
         let mut row = Row::default();
         let whole = self.ui.available_width();
         // Narrow columns squeeze name and control; badge and reset keep their room.
-        let name_width = FIELD_NAME_WIDTH.min((whole - 100.0) * 0.42);
+        let name_width = FIELD_NAME_WIDTH.min((whole - 128.0) * 0.42);
         // Prose gets the whole row.
         let prose = matches!(info.name, "story" | "note");
-        let control_width = if prose { whole - name_width - 16.0 } else { FIELD_CONTROL_WIDTH.min((whole - 100.0 - name_width).max(150.0)) };
+        let control_width = if prose { whole - name_width - 16.0 } else { FIELD_CONTROL_WIDTH.min((whole - 128.0 - name_width).max(150.0)) };
         self.ui.horizontal(|ui| {
             let text = if info.name.is_empty() { "Value".into() } else { humanize(info.name) };
             let label = ui
@@ -392,15 +392,16 @@ fn names_ui(ui: &mut Ui, info: &FieldInfo, names: &[String], list: &mut dyn List
 /// A number: a slider where the range is narrow enough, else a field to drag or type in. What is out of range stays visible and is told.
 fn number_ui(ui: &mut Ui, info: &FieldInfo, value: &mut f64, whole: bool) -> bool {
     let suffix = short_unit(info.unit);
+    let digits = needed(*value);
     let (low, high) = slider_range(info);
     if low.is_finite() && high.is_finite() && high - low <= 1_000.0 {
         let slider = Slider::new(value, low..=high).clamping(SliderClamping::Never).suffix(suffix);
-        let slider = if whole { slider.integer() } else { slider.max_decimals(decimals(high - low)) };
+        let slider = if whole { slider.integer() } else { slider.max_decimals(decimals(high - low).max(digits)) };
         return ui.add(slider).changed();
     }
     let speed = (value.abs() * 0.01).max(if whole { 0.25 } else { 0.001 });
     let drag = DragValue::new(value).speed(speed).suffix(suffix);
-    ui.add(if whole { drag.fixed_decimals(0) } else { drag.max_decimals(4) }).changed()
+    ui.add(if whole { drag.fixed_decimals(0) } else { drag.max_decimals(digits.max(4)) }).changed()
 }
 
 /// The slider's ends: the allowed range, but not so far beyond the plausible one that its middle is useless.
@@ -420,6 +421,11 @@ fn decimals(width: f64) -> usize {
     } else {
         1
     }
+}
+
+/// Digits after the point that a value needs to be shown as it is: looking at a field must not round it.
+fn needed(value: f64) -> usize {
+    (0..8).find(|&digits| (value - format!("{value:.digits$}").parse::<f64>().unwrap_or(value)).abs() <= f64::EPSILON * value.abs()).unwrap_or(8)
 }
 
 /// Long units are in the hover text; short ones stand beside the number.
