@@ -112,8 +112,8 @@ fn cell_ui(ui: &mut Ui, cell: &Cell, tag: &Tag, range: (f64, f64), limit: Option
                 weak(ui, whose);
             }
         }
-        if difference && !number.agree.is_empty() {
-            weak(ui, &number.agree);
-        }
     });
+    if difference && !number.agree.is_empty() {
+        weak(ui, &number.agree);
+    }
 }
