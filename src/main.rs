@@ -13,6 +13,7 @@ fn main() -> ExitCode {
 }
 
 #[cfg(feature = "desktop")]
+#[expect(clippy::print_stderr, reason = "the last words of the program")]
 fn open_window(file: Option<PathBuf>) -> ExitCode {
     match creepline::app::launch(file) {
         Ok(()) => ExitCode::SUCCESS,
@@ -24,6 +25,7 @@ fn open_window(file: Option<PathBuf>) -> ExitCode {
 }
 
 #[cfg(not(feature = "desktop"))]
+#[expect(clippy::print_stderr, reason = "the last words of the program")]
 fn open_window(file: Option<PathBuf>) -> ExitCode {
     let what = file.map_or_else(|| "retargeting".into(), |file| file.display().to_string());
     eprintln!("error: this build has no window; `creepline run {what}` gives the same numbers as text");

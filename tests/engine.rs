@@ -1,4 +1,5 @@
 //! The engine's promises: same bits for any threads and block order, twins, cancel, replay.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -1,4 +1,5 @@
 //! What is shown of a real run hangs together: identical variants differ by nothing, parts agree with wholes, tables with screens, pictures draw.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 use std::sync::{Arc, OnceLock};
 

@@ -1,4 +1,5 @@
 //! Files that cannot be flown: each is refused with its reason and its place, and nothing is written.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod common;
 

@@ -63,9 +63,9 @@ mod tests {
         (1..1000)
             .find(|_| {
                 if good {
-                    evidence.learn(&p, 1.0, 1.0, true, 0.0)
+                    evidence.learn(&p, 1.0, 1.0, true, 0.0);
                 } else {
-                    evidence.learn(&p, 1.0, 0.0, false, 1.0)
+                    evidence.learn(&p, 1.0, 0.0, false, 1.0);
                 }
                 if good { evidence.trust() >= until } else { evidence.trust() <= until }
             })

@@ -31,6 +31,7 @@ pub struct Flown {
 pub fn fly(scenario: Arc<Scenario>, threads: usize, quiet: bool) -> Result<Flown, Failure> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = interrupted.clone();
+    #[expect(clippy::exit, reason = "asked twice, a person wants the process to end at once")]
     let handler = ctrlc::set_handler(move || {
         if flag.swap(true, Ordering::SeqCst) {
             std::process::exit(Ending::Interrupted as i32);

@@ -32,7 +32,7 @@ pub(crate) fn synthetic(worlds: usize, days: usize, people: u64, variants: &[&st
         levels: scenario.population.attributes.iter().map(|attribute| attribute.levels.len()).collect(),
     };
     let shape = Shape { variants: names.len(), days, cells, items: 40, topics: 4, checkpoint_days: 7, crowd: vec![false; names.len()] };
-    let worlds: Vec<Arc<Ledger>> = (0..worlds).map(|world| Arc::new(world_ledger(&scenario, shape.clone(), world as u64))).collect();
+    let worlds: Vec<Arc<Ledger>> = (0..worlds).map(|world| Arc::new(world_ledger(&scenario, &shape, world as u64))).collect();
     let customer_days = people * (days * names.len() * worlds.len()) as u64;
     Run {
         baseline: 1.min(names.len() - 1),
@@ -55,7 +55,7 @@ fn luck(world: u64, place: u64) -> f64 {
     ((x ^ (x >> 31)) >> 11) as f64 / (1u64 << 52) as f64 - 1.0
 }
 
-fn world_ledger(scenario: &Scenario, shape: Shape, world: u64) -> Ledger {
+fn world_ledger(scenario: &Scenario, shape: &Shape, world: u64) -> Ledger {
     let mut ledger = Ledger::new(shape.clone(), world);
     let population = &scenario.population;
     for cell in 0..shape.cells.cells() {

@@ -1,4 +1,5 @@
 //! What the tests of the command line share.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use std::path::Path;

@@ -25,7 +25,7 @@ pub(super) fn register_font() -> Result<(), ReportError> {
 pub(super) fn svg(picture: &Picture) -> Result<Vec<u8>, ReportError> {
     let (width, height) = pixels(picture);
     let mut text = String::new();
-    draw(picture, SVGBackend::with_string(&mut text, (width, height)).into_drawing_area(), 0.0)?;
+    draw(picture, &SVGBackend::with_string(&mut text, (width, height)).into_drawing_area(), 0.0)?;
     // Drawn twice as large as it is meant to be shown; the view box keeps the drawing's own measure.
     let drawn = format!("<svg width=\"{width}\" height=\"{height}\"");
     let shown = format!("<svg role=\"img\" width=\"{}\" height=\"{}\"", picture.width, picture.height);
@@ -41,7 +41,7 @@ pub(super) fn svg(picture: &Picture) -> Result<Vec<u8>, ReportError> {
 pub(super) fn png(picture: &Picture) -> Result<Vec<u8>, ReportError> {
     let (width, height) = pixels(picture);
     let mut buffer = vec![0u8; width as usize * height as usize * 3];
-    draw(picture, BitMapBackend::with_buffer(&mut buffer, (width, height)).into_drawing_area(), BITMAP_DROP)?;
+    draw(picture, &BitMapBackend::with_buffer(&mut buffer, (width, height)).into_drawing_area(), BITMAP_DROP)?;
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(png::ColorType::Rgb);
@@ -58,7 +58,7 @@ fn pixels(picture: &Picture) -> (u32, u32) {
     ((picture.width * SCALE).ceil() as u32, (picture.height * SCALE).ceil() as u32)
 }
 
-fn draw<B: DrawingBackend>(picture: &Picture, area: DrawingArea<B, plotters::coord::Shift>, drop: f64) -> Result<(), ReportError> {
+fn draw<B: DrawingBackend>(picture: &Picture, area: &DrawingArea<B, plotters::coord::Shift>, drop: f64) -> Result<(), ReportError> {
     let failed = |error: plotters::drawing::DrawingAreaErrorKind<B::ErrorType>| ReportError::Drawing(error.to_string());
     area.fill(&color(picture.palette.background)).map_err(failed)?;
     for mark in &picture.marks {
