@@ -13,7 +13,8 @@ fn main() {
 #[divan::bench(args = [(100, 50), (1_000, 10)], sample_count = 5, sample_size = 1)]
 fn bare(bencher: Bencher<'_, '_>, (items, days): (u64, u64)) {
     let scenario = workloads::bare(items, days);
-    bencher.counter(ItemsCount::new(10_000 * days)).bench(|| workloads::run(&scenario, 1));
+    let steps = workloads::user_steps(&workloads::run(&scenario, 1));
+    bencher.counter(ItemsCount::new(steps)).bench(|| workloads::run(&scenario, 1));
 }
 
 /// One world of the default case; items processed are customer-days.

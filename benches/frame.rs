@@ -1,4 +1,5 @@
 //! One headless frame of the window with a finished run: layout, drawing shapes and tessellation, no graphics driver.
+#![expect(clippy::expect_used, reason = "a benchmark may stop at the first surprise")]
 
 use std::sync::Arc;
 

@@ -1,5 +1,6 @@
 //! Reach per CPU-second, speed-up by a second thread, and peak memory of a million streamed customers: `cargo bench --bench reach`.
 //! CPU seconds are those of the process, so that a busy machine disturbs less than wall-clock time; medians of five.
+#![expect(clippy::print_stdout, reason = "it prints its table")]
 
 mod workloads;
 

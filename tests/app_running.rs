@@ -82,7 +82,10 @@ fn the_overview_has_the_numbers_of_the_scorecard() {
         send(&mut harness, Command::SetContrast(contrast));
         let rows: Vec<String> = harness.get_all_by_role(Role::Row).filter_map(|row| row.accesskit_node().label()).collect();
         for row in &card.rows {
-            let shown = rows.iter().find(|shown| shown.starts_with(&format!("{},", row.metric.label()))).expect(row.metric.label());
+            let shown = rows
+                .iter()
+                .find(|shown| shown.starts_with(&format!("{},", row.metric.label())))
+                .unwrap_or_else(|| panic!("no row for {}", row.metric.label()));
             for score in &row.scores {
                 let (estimated, words): (_, fn(Metric, f64) -> String) = match contrast {
                     Contrast::Difference => (&score.difference, format_difference),

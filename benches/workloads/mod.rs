@@ -1,4 +1,5 @@
 //! The two workloads of the benchmarks, flown by the product's own engine.
+#![expect(clippy::expect_used, reason = "a benchmark may stop at the first surprise")]
 
 use std::sync::Arc;
 
@@ -30,7 +31,6 @@ pub fn run(scenario: &Arc<Scenario>, threads: usize) -> Arc<Run> {
 }
 
 /// Visits with a slate under the first variant: the user-steps of the bare workload. The twin's days are flown too but not counted.
-#[allow(dead_code, reason = "not every benchmark counts user-steps")]
 pub fn user_steps(run: &Run) -> u64 {
     let mut steps = 0;
     for ledger in &run.worlds {

@@ -26,17 +26,15 @@ pub fn follow_renames(before: &Scenario, after: &mut Scenario) {
 }
 
 /// The one name that differs between two lists of the same length. A name that another item still has is left alone.
-fn renamed<'a>(
-    before: impl ExactSizeIterator<Item = &'a String> + Clone,
-    after: impl ExactSizeIterator<Item = &'a String> + Clone,
-) -> Option<(String, String)> {
+fn renamed<'a>(before: impl Iterator<Item = &'a String>, after: impl Iterator<Item = &'a String>) -> Option<(String, String)> {
+    let (before, after): (Vec<_>, Vec<_>) = (before.collect(), after.collect());
     if before.len() != after.len() {
         return None;
     }
-    let mut pairs = before.zip(after.clone()).filter(|(old, new)| old != new);
+    let mut pairs = before.iter().zip(&after).filter(|(old, new)| old != new);
     let (old, new) = pairs.next()?;
-    let single = pairs.next().is_none() && !after.clone().any(|name| name == old);
-    single.then(|| (old.clone(), new.clone()))
+    let single = pairs.next().is_none() && !after.contains(old);
+    single.then(|| ((*old).clone(), (*new).clone()))
 }
 
 #[cfg(test)]

@@ -95,7 +95,6 @@ fn wake_up<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut 
 
 /// Messages, an own visit, and at the end of the day staying or leaving.
 #[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "the inner loop hands its state on without packing it")]
 fn contacts<const K: usize, R: Recorder>(
     stage: &Stage<'_, K>,
     person: &Person<K>,

@@ -20,7 +20,6 @@ pub(super) struct Answered {
 
 /// Consequences of a slate that was seen.
 #[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "the inner loop hands its state on without packing it")]
 pub(super) fn aftermath<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -62,7 +61,6 @@ pub(super) fn aftermath<const K: usize>(
 }
 
 #[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "the inner loop hands its state on without packing it")]
 fn answer_back<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,

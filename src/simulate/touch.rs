@@ -63,7 +63,6 @@ pub(super) struct Shown<const K: usize> {
 
 /// A message: shown, felt, answered or not.
 #[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "the inner loop hands its state on without packing it")]
 pub(super) fn push_touch<const K: usize, R: Recorder>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -102,7 +101,6 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
 
 /// An own visit: what comes to mind beside what is shown, one choice or none.
 #[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "the inner loop hands its state on without packing it")]
 pub(super) fn visit<const K: usize, R: Recorder>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -225,7 +223,6 @@ fn slate_utilities<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, length:
 
 /// Fills and shows a slate, and lets it be felt.
 #[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "the inner loop hands its state on without packing it")]
 fn show<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -299,7 +296,6 @@ pub(super) struct Basket {
 
 /// A choice: counted, perhaps bought, and learned from by customer and policy.
 #[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "the inner loop hands its state on without packing it")]
 fn choose<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -347,7 +343,6 @@ fn choose<const K: usize>(
     basket
 }
 
-#[expect(clippy::too_many_arguments, reason = "one call site, beside the inner loop")]
 fn write_down<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,

@@ -188,7 +188,6 @@ impl<const K: usize> WithSimd for Stream<'_, K> {
 
 /// One customer through some days of every variant, the twin first.
 #[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "the inner loop hands its state on without packing it")]
 fn fly_person<const K: usize>(
     flight: &Flight<K>,
     crowds: &[Crowd],

@@ -1,4 +1,6 @@
 //! What the app's tests share: a small real run, runners that answer when told to, and a harness around the app.
+#![allow(clippy::allow_attributes, reason = "not every test file has what is allowed here")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

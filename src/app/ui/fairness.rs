@@ -111,7 +111,7 @@ fn sizes_ui(ui: &mut Ui, panel: &AttributePanel) {
 fn rates_ui(ui: &mut Ui, view: &FairnessView, panel: &AttributePanel) {
     let palette = Palette::current(ui);
     let metric = view.metric;
-    let spans = panel.groups.iter().flat_map(|group| group.spans.iter().flatten().map(|span| span.reach()));
+    let spans = panel.groups.iter().flat_map(|group| group.spans.iter().flatten().map(crate::app::view::Span::reach));
     let (low, high) = spans.fold((0.0_f64, f64::NEG_INFINITY), |(low, high), (from, to)| (low.min(from), high.max(to)));
     let high = if high.is_finite() && high > low { high } else { low + 1.0 };
     let top = if metric.unit() == Unit::Share { (high * 1.08).min(1.0).max(high) } else { high * 1.08 };
