@@ -127,12 +127,13 @@ pub fn largest_lane(v: [f32; LANES]) -> f32 {
 #[inline(always)]
 pub fn softmax<const K: usize>(logits: &[f32; K], used: usize) -> [f32; K] {
     let mut weights = [0.0f32; K];
-    let top = largest(&logits[..used]);
     for lane in 0..K {
-        weights[lane] = exp(logits[lane] - top);
+        weights[lane] = if lane < used { logits[lane] } else { f32::MIN };
     }
-    for weight in &mut weights[used..] {
-        *weight = 0.0;
+    let top = largest(&weights);
+    for lane in 0..K {
+        let weight = exp(weights[lane] - top);
+        weights[lane] = if lane < used { weight } else { 0.0 };
     }
     let scale = 1.0 / sum(&weights);
     for weight in &mut weights {

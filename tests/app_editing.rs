@@ -1,4 +1,5 @@
 //! Editing a scenario in the window: fields, undo, dirty mark, saving, opening, variants, sketch.
+#![cfg(feature = "desktop")]
 
 mod app_support;
 
@@ -54,7 +55,7 @@ fn a_number_is_changed_reset_and_told_when_out_of_range() {
     assert!(harness.query_all_by_label_contains("To mend: depth is 1.4").next().is_some());
     assert!(harness.query_by_label("1 setting to mend").is_some());
     send(&mut harness, Command::Run);
-    assert_eq!(harness.state().state().place, Place::Scenario);
+    assert_eq!(harness.state().state().place, Place::Variants);
     assert!(harness.query_all_by_label_contains("Not run:").next().is_some());
     assert!(harness.state().state().results.is_none());
 }

@@ -1,13 +1,31 @@
-//! Pictures of every screen from a small real run, in light and dark. Needs a software Vulkan or GL driver.
+//! Pictures of every screen from a small real run, in light and dark. Needs a software Vulkan or GL driver; the pictures change with the
+//! engine's numbers and are renewed with `UPDATE_SNAPSHOTS=1`.
+#![cfg(feature = "desktop")]
 
 mod app_support;
 
 use app_support::{go, send, with_results};
 use creepline::app::{Command, Place, ThemeChoice};
-use egui_kittest::SnapshotResults;
+use egui_kittest::{Harness, SnapshotResults};
+
+/// Whether anything can be drawn here.
+fn can_draw() -> bool {
+    let draw = || {
+        let mut harness = Harness::new_ui(|ui| {
+            ui.label("A word");
+        });
+        harness.render().is_ok()
+    };
+    std::panic::catch_unwind(draw).unwrap_or(false)
+}
 
 #[test]
 fn screens_look_as_they_did() {
+    if !can_draw() {
+        assert!(std::env::var_os("CI").is_none(), "no graphics adapter: install a software driver (mesa-vulkan-drivers)");
+        eprintln!("LEFT OUT: pictures need a graphics adapter, and this machine has none (mesa-vulkan-drivers would do)");
+        return;
+    }
     let mut results = SnapshotResults::new();
     for (theme, word) in [(ThemeChoice::Light, "light"), (ThemeChoice::Dark, "dark")] {
         let mut harness = with_results(theme, [1440.0, 900.0]);
@@ -26,7 +44,12 @@ fn screens_look_as_they_did() {
             }
             go(&mut harness, place);
             harness.run_steps(4);
-            harness.snapshot(format!("{name}_{word}"));
+            // Every screen must draw in both themes; kept, and compared, is what a reader of the repository looks at.
+            if theme == ThemeChoice::Light || place == Place::Overview {
+                harness.snapshot(format!("{name}_{word}"));
+            } else {
+                harness.render().unwrap_or_else(|error| panic!("{name} in {word}: {error}"));
+            }
         }
         results.extend_harness(&mut harness);
     }

@@ -1,4 +1,5 @@
 //! Running in the window: progress, partial results, cancel, results on every screen, the same numbers as everywhere else.
+#![cfg(feature = "desktop")]
 
 mod app_support;
 
@@ -29,7 +30,8 @@ fn a_run_shows_progress_then_partial_then_whole_results() {
 
     held.done.store(3, Ordering::SeqCst);
     harness.run_steps(3);
-    assert!(harness.query_by_label("3 of 6 worlds so far").is_some());
+    // In the filter bar, and in place of every verdict.
+    assert!(harness.query_all_by_label("3 of 6 worlds so far").count() > 3);
     assert!(harness.query_by_label("3 of 6 worlds finished").is_some());
     assert!(harness.query_all_by_label_contains("Scorecard, difference").next().is_some());
 
@@ -183,6 +185,41 @@ fn keys_lead_to_the_result_screens() {
         harness.run();
         assert_eq!(harness.state().state().place, place);
     }
+}
+
+#[test]
+fn the_pointer_reads_all_plots_of_a_day() {
+    let mut harness = with_results(ThemeChoice::Light, [1440.0, 900.0]);
+    go(&mut harness, Place::Time);
+    let plot = harness.get_all_by_role(Role::Image).next().expect("a plot").rect();
+    harness.hover_at(plot.center());
+    harness.run_steps(5);
+    assert!(harness.query_all_by_label_contains("Day 1").next().is_some(), "a plot of 30 days has its middle in the tens");
+}
+
+#[test]
+fn without_guardrails_the_worst_segment_is_still_named() {
+    let runner = AtOnce::default();
+    let mut harness = harness(App::inline(small_document(), Box::new(runner)));
+    let mut open = harness.state().state().document.scenario().clone();
+    open.experiment.guardrails.clear();
+    send(&mut harness, Command::Edit(creepline::app::Edit { scenario: Box::new(open), field: "guardrails".into() }));
+    send(&mut harness, Command::Run);
+    assert!(harness.query_all_by_label_contains("Worst off: ").next().is_some());
+    assert!(harness.query_all_by_label_contains("No guardrail is set").next().is_some());
+}
+
+#[test]
+fn the_real_job_and_the_real_desk_work_in_the_background() {
+    let mut harness = harness(App::new(small_document()));
+    for _ in 0..2_000 {
+        harness.step();
+        if harness.query_by_label("Run done").is_some() && harness.query_all_by_label_contains("Scorecard, difference").next().is_some() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("the run did not land");
 }
 
 #[test]

@@ -294,6 +294,8 @@ pub enum Dialog {
     SaveFile {
         /// What is typed.
         path: String,
+        /// Whether another file with that name would be replaced.
+        replaces: bool,
     },
     /// There are unsaved changes.
     Unsaved(Next),
@@ -364,6 +366,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// Files opened or saved lately, latest first.
     pub recent: Vec<PathBuf>,
+    /// Those of them that are no longer there, as seen when the start screen was entered.
+    pub missing: BTreeSet<PathBuf>,
 }
 
 impl State {
@@ -382,6 +386,7 @@ impl State {
             dialog: None,
             notice: None,
             recent: Vec::new(),
+            missing: BTreeSet::new(),
         }
     }
 }

@@ -273,6 +273,8 @@ fn set_style(style: &mut Style, palette: &Palette) {
     style.spacing.slider_width = 110.0;
     style.spacing.combo_width = 120.0;
     style.spacing.tooltip_width = 380.0;
+    // Scroll bars float, but not over the edge of a card.
+    style.spacing.scroll.floating_allocated_width = 6.0;
     style.visuals = visuals(palette);
 }
 

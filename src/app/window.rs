@@ -16,10 +16,10 @@ const MEMORY_KEY: &str = "creepline";
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum LaunchError {
     /// No display, no graphics driver, or the system refused.
-    #[error("no window could be opened ({reason}); without one, `creepline run {what}` gives the same numbers as text")]
+    #[error("no window could be opened ({reason}); `creepline run {what}` gives the same numbers as text")]
     NoWindow {
-        /// What the system said.
-        reason: String,
+        /// What was missing.
+        reason: &'static str,
         /// What to run instead.
         what: String,
     },
@@ -40,12 +40,16 @@ pub fn launch(file: Option<PathBuf>) -> Result<(), LaunchError> {
         ..NativeOptions::default()
     };
     eframe::run_native("Creepline", options, Box::new(move |creation| Ok(Box::new(Window::new(creation, file)))))
-        .map_err(|error| LaunchError::NoWindow { reason: one_line(&error.to_string()), what })
+        .map_err(|error| LaunchError::NoWindow { reason: reason(&error), what })
 }
 
-/// The system's words without line breaks.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// What was missing, in plain words: the system's own message names source files and error numbers.
+fn reason(error: &eframe::Error) -> &'static str {
+    match error {
+        eframe::Error::WinitEventLoop(_) => "no display was found",
+        eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => "no OpenGL driver was found",
+        _ => "the system refused",
+    }
 }
 
 /// The document shown when no file is named.

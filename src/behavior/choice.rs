@@ -1,6 +1,6 @@
 //! Which item is chosen: utilities of a multinomial logit, and the draw (B4.3).
 
-use crate::math::{exp, ln};
+use crate::math::{exp, largest, ln};
 use crate::scenario::behavior::Choice;
 
 /// v(r) = 1 / log2(1 + r) for rank r from 1: how much a place in the slate is looked at.
@@ -31,33 +31,41 @@ pub fn utility(p: &Choice, offer: &Offer) -> f32 {
         - p.repeat_loss as f32 * offer.repeats.min(3.0)
 }
 
-/// Draws one of several utilities by a multinomial logit with the uniform number `u`; `outside` adds an option of utility 0, which comes first
-/// and is returned as `None`. The weights are written over the utilities.
+/// Utilities come in whole rows of this many.
+pub const ROW: usize = 8;
+
+/// Draws one of the first `count` utilities by a multinomial logit with the uniform number `u`; `outside` adds an option of utility 0, which
+/// comes first and is returned as `None`. The weights are written over the utilities; what lies behind `count` up to a whole row is lost.
 #[inline(always)]
-pub fn draw(utilities: &mut [f32], outside: bool, u: f32) -> Option<usize> {
-    let mut top = if outside { 0.0 } else { f32::NEG_INFINITY };
-    for &utility in utilities.iter() {
-        top = if utility > top { utility } else { top };
+pub fn draw(utilities: &mut [f32], count: usize, outside: bool, u: f32) -> Option<usize> {
+    let rows = count.next_multiple_of(ROW).min(utilities.len());
+    for utility in &mut utilities[count..rows] {
+        *utility = f32::MIN;
     }
+    let utilities = &mut utilities[..rows];
+    let own_top = largest(utilities);
+    let top = if outside && own_top < 0.0 { 0.0 } else { own_top };
     let none = if outside { exp(-top) } else { 0.0 };
-    for utility in utilities.iter_mut() {
-        *utility = exp(*utility - top);
+    for row in utilities.chunks_exact_mut(ROW) {
+        for utility in row {
+            *utility = exp(*utility - top);
+        }
     }
     let mut total = none;
-    for &weight in utilities.iter() {
+    for &weight in &utilities[..count] {
         total += weight;
     }
     let mut left = u * total - none;
     if outside && left < 0.0 {
         return None;
     }
-    for (index, &weight) in utilities.iter().enumerate() {
+    for (index, &weight) in utilities[..count].iter().enumerate() {
         left -= weight;
         if left < 0.0 {
             return Some(index);
         }
     }
-    utilities.len().checked_sub(1)
+    count.checked_sub(1)
 }
 
 #[cfg(test)]
@@ -79,9 +87,10 @@ mod tests {
             let n = 2_000;
             let mut counts = [0usize; 3];
             for step in 0..n {
-                let mut utilities = [a, b];
+                let mut utilities = [0.0; ROW];
+                utilities[..2].copy_from_slice(&[a, b]);
                 let u = (step as f32 + 0.5) / n as f32;
-                counts[draw(&mut utilities, true, u).map_or(0, |index| index + 1)] += 1;
+                counts[draw(&mut utilities, 2, true, u).map_or(0, |index| index + 1)] += 1;
             }
             let total = 1.0 + a.exp() + b.exp();
             for (count, weight) in counts.iter().zip([1.0, a.exp(), b.exp()]) {
@@ -92,9 +101,9 @@ mod tests {
 
     #[test]
     fn without_an_outside_option_something_is_always_taken() {
-        assert_eq!(draw(&mut [-50.0, -60.0], false, 0.5), Some(0));
-        assert!(draw(&mut [-50.0, -60.0], false, 0.999_999_9).is_some());
-        assert_eq!(draw(&mut [], true, 0.5), None);
-        assert_eq!(draw(&mut [], false, 0.5), None);
+        let mut utilities = [-50.0, -60.0, 9.0, 9.0, 9.0, 9.0, 9.0, 9.0];
+        assert_eq!(draw(&mut utilities, 2, false, 0.5), Some(0));
+        assert_eq!(draw(&mut [0.0; ROW], 0, true, 0.5), None);
+        assert_eq!(draw(&mut [0.0; ROW], 0, false, 0.5), None);
     }
 }

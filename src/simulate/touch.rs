@@ -26,7 +26,7 @@ pub struct Room<const K: usize> {
     search: Search,
     pub(super) slate: [u32; MAX_SLATE],
     affinity: [f32; MAX_SLATE],
-    utilities: [f32; MAX_SLATE + MAX_FOUND],
+    utilities: [f32; (MAX_SLATE + MAX_FOUND).next_multiple_of(choice::ROW)],
 }
 
 impl<const K: usize> Room<K> {
@@ -38,7 +38,7 @@ impl<const K: usize> Room<K> {
             search: Search::new(padded),
             slate: [0; MAX_SLATE],
             affinity: [0.0; MAX_SLATE],
-            utilities: [0.0; MAX_SLATE + MAX_FOUND],
+            utilities: [0.0; (MAX_SLATE + MAX_FOUND).next_multiple_of(choice::ROW)],
         }
     }
 }
@@ -89,7 +89,7 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     let mut chosen = None;
     if draws[1] < logistic(flight.constants.intercept[channel] + shift) {
         slate_utilities(stage, life, shown.length, 0.0, room);
-        chosen = choice::draw(&mut room.utilities[..shown.length], false, draws[2]).map(|place| room.slate[place]);
+        chosen = choice::draw(&mut room.utilities, shown.length, false, draws[2]).map(|place| room.slate[place]);
         counts[Count::SlateClicks as usize] += i64::from(chosen.is_some());
     }
     let mut basket = None;
@@ -172,7 +172,7 @@ pub(super) fn visit<const K: usize, R: Recorder>(
             }
         }
     }
-    let place = choice::draw(&mut room.utilities[..total], behavior.mechanisms.outside_option, draws[2]);
+    let place = choice::draw(&mut room.utilities, total, behavior.mechanisms.outside_option, draws[2]);
     let chosen = place.map(|place| if place < length { (room.slate[place], true) } else { (found[place - length], false) });
     counts[Count::SlateClicks as usize] += i64::from(chosen.is_some_and(|(_, from_slate)| from_slate));
     let mut basket = None;

@@ -61,7 +61,12 @@ impl Chart {
         let font = TextStyle::Small.resolve(ui.style());
         let painter = ui.painter_at(rect);
         let line = ui.fonts_mut(|fonts| fonts.row_height(&font));
-        let widest = y.ticks.iter().map(|(_, text)| painter.layout_no_wrap(text.clone(), font.clone(), palette.weak).size().x).fold(0.0, f32::max);
+        let widest = y
+            .ticks
+            .iter()
+            .map(|(_, text)| painter.layout_no_wrap(text.clone(), font.clone(), palette.weak).size().x)
+            // A least width keeps the days of plots one above the other in line.
+            .fold(34.0, f32::max);
         let area = Rect::from_min_max(
             pos2(rect.left() + widest + 6.0, rect.top() + line + 5.0),
             pos2(rect.right() - right.max(8.0), rect.bottom() - 2.0 * line - 5.0),
@@ -134,16 +139,10 @@ impl Chart {
         self.inside.add(Shape::mesh(mesh));
     }
 
-    /// A level line with a word at its left end.
-    pub fn level(&self, value: f64, text: &str, color: egui::Color32) {
+    /// A level line.
+    pub fn level(&self, value: f64, color: egui::Color32) {
         let at = self.y(value);
         self.inside.line_segment([pos2(self.area.left(), at), pos2(self.area.right(), at)], Stroke::new(1.2, color));
-        if !text.is_empty() {
-            let galley = self.inside.layout_no_wrap(text.to_owned(), self.font.clone(), self.palette.weak);
-            let place = pos2(self.area.left() + 4.0, at - 1.0 - galley.size().y);
-            self.inside.rect_filled(Rect::from_min_size(place, galley.size()), 0.0, self.palette.card.gamma_multiply(0.8));
-            self.inside.galley(place, galley, self.palette.weak);
-        }
     }
 
     /// An upright line with a word at its top.

@@ -1,13 +1,16 @@
 //! A plot in its card: question on top, picture with a sentence for screen readers, caption, and its table behind a button.
 
 use egui::accesskit::Role;
-use egui::{Align, Button, Frame, Layout, RichText, Stroke, TextStyle, Ui, UiBuilder};
+use egui::{Align, Button, Frame, Label, Layout, RichText, Stroke, TextStyle, Ui, UiBuilder, vec2};
 
 use super::table::table_ui;
 use crate::app::command::Command;
 use crate::app::state::State;
 use crate::app::tokens::{CARD_CORNER, CARD_MARGIN, Palette, title_style};
 use crate::app::view::PlotText;
+
+/// Room for the button that shows the table.
+const BUTTON: f32 = 56.0;
 
 /// A card: a quiet box around things that belong together.
 pub fn card_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
@@ -27,7 +30,7 @@ pub fn card_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
 /// The heading of a card.
 pub fn heading_ui(ui: &mut Ui, text: &str) {
     let palette = Palette::current(ui);
-    let label = ui.label(RichText::new(text).text_style(title_style()).color(palette.strong));
+    let label = ui.add(Label::new(RichText::new(text).text_style(title_style()).color(palette.strong)).wrap());
     ui.ctx().accesskit_node_builder(label.id, |node| {
         node.set_role(Role::Heading);
         node.set_label(text);
@@ -37,24 +40,32 @@ pub fn heading_ui(ui: &mut Ui, text: &str) {
 /// A plot with everything that belongs to it. `name` tells plots of one screen apart; `draw` paints the picture.
 pub fn plot_ui(ui: &mut Ui, state: &State, name: &'static str, text: &PlotText, commands: &mut Vec<Command>, draw: impl FnOnce(&mut Ui)) {
     let open = state.selection.tables.contains(name);
-    ui.horizontal(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let toggle = Command::ToggleTable(name);
-            let button = ui.add(Button::new(RichText::new("Table").text_style(TextStyle::Small)).selected(open));
-            let button = button.on_hover_text(toggle.tooltip()).accessible_name(format!("Table: {}", text.title));
-            if button.clicked() {
-                commands.push(toggle);
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| heading_ui(ui, &text.title));
+    let width = (ui.available_width() - BUTTON).max(40.0);
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(width);
+            heading_ui(ui, &text.title);
         });
+        let toggle = Command::ToggleTable(name);
+        let button = ui.add(Button::new(RichText::new("Table").text_style(TextStyle::Small)).selected(open));
+        let button = button.on_hover_text(toggle.tooltip()).accessible_name(format!("Table: {}", text.title));
+        if button.clicked() {
+            commands.push(toggle);
+        }
     });
+    if open {
+        table_ui(ui, name, &text.title, &text.table);
+    }
     let picture = UiBuilder::new().accessibility_role(Role::Image).accessibility_label(text.sentence.clone());
-    ui.scope_builder(picture, draw);
+    let drawn = ui.scope_builder(picture, |ui| {
+        draw(ui);
+        (ui.unique_id(), ui.min_rect())
+    });
+    let (id, area) = drawn.inner;
+    let edges = egui::accesskit::Rect { x0: area.left().into(), y0: area.top().into(), x1: area.right().into(), y1: area.bottom().into() };
+    ui.ctx().accesskit_node_builder(id, |node| node.set_bounds(edges));
     if !text.caption.is_empty() {
         let palette = Palette::current(ui);
         ui.label(RichText::new(&text.caption).text_style(TextStyle::Small).color(palette.weak));
-    }
-    if open {
-        table_ui(ui, name, &text.title, &text.table);
     }
 }

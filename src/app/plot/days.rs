@@ -25,21 +25,24 @@ pub struct DayLine {
     pub bands: Vec<DayBand>,
 }
 
-/// A plot by day. `zero` draws the zero line with that word; `hover` words the value under the pointer.
-pub fn days_ui(ui: &mut Ui, height: f32, days: usize, y: &Axis, lines: &[DayLine], zero: Option<&str>, hover: impl Fn(f64) -> String) {
+/// Least room for end labels, so that the days of plots one above the other are in line.
+const LABELS: f32 = 92.0;
+
+/// A plot by day. `zero` draws the zero line; `hover` words the value under the pointer.
+pub fn days_ui(ui: &mut Ui, height: f32, days: usize, y: &Axis, lines: &[DayLine], zero: bool, hover: impl Fn(f64) -> String) {
     let x = Axis::new("day", (1.0, (days as f64).max(2.0)), 6, |value, _| format!("{value:.0}"));
     let x = with_ends(x, days);
     let font = egui::TextStyle::Small.resolve(ui.style());
     let label_width =
         lines.iter().map(|line| ui.painter().layout_no_wrap(line.end.clone(), font.clone(), egui::Color32::PLACEHOLDER).size().x).fold(0.0, f32::max);
-    let (chart, response) = Chart::new(ui, vec2(ui.available_width(), height), &x, y, label_width + 22.0);
+    let (chart, response) = Chart::new(ui, vec2(ui.available_width(), height), &x, y, (label_width + 22.0).max(LABELS));
     for line in lines {
         for band in &line.bands {
             chart.band(&band.points, chart.palette.band(line.look.color, band.strength));
         }
     }
-    if let Some(word) = zero {
-        chart.level(0.0, word, chart.palette.axis);
+    if zero {
+        chart.level(0.0, chart.palette.axis);
     }
     for line in lines {
         chart.line(&line.points, line.look, LINE);

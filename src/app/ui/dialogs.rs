@@ -14,11 +14,12 @@ use crate::app::tokens::SECTION;
 /// The open dialog, if there is one.
 pub fn dialogs_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let Some(dialog) = &state.dialog else { return };
-    let response = Modal::new(Id::unique("dialog")).show(ui.ctx(), |ui| {
+    let frame = egui::Frame::popup(ui.style()).inner_margin(16);
+    let response = Modal::new(Id::unique("dialog")).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(460.0);
         match dialog {
-            Dialog::OpenFile { path } => path_ui(ui, state, path, false, commands),
-            Dialog::SaveFile { path } => path_ui(ui, state, path, true, commands),
+            Dialog::OpenFile { path } => path_ui(ui, path, None, commands),
+            Dialog::SaveFile { path, replaces } => path_ui(ui, path, Some(*replaces), commands),
             Dialog::Unsaved(_) => {
                 heading_ui(ui, "There are unsaved changes");
                 ui.label(format!("\"{}\" has changes that are in no file.", state.document.scenario().name));
@@ -54,7 +55,9 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     }
 }
 
-fn path_ui(ui: &mut Ui, state: &State, path: &str, save: bool, commands: &mut Commands) {
+/// A path to open, or to save to: then `replaces` says whether a file with that name is there already.
+fn path_ui(ui: &mut Ui, path: &str, replaces: Option<bool>, commands: &mut Commands) {
+    let save = replaces.is_some();
     heading_ui(ui, if save { "Save the scenario" } else { "Open a scenario" });
     weak(ui, "Choose the file in the dialog of your system. If none opened, type the path here.");
     let mut typed = path.to_owned();
@@ -67,13 +70,13 @@ fn path_ui(ui: &mut Ui, state: &State, path: &str, save: bool, commands: &mut Co
         field.request_focus();
     }
     let file = PathBuf::from(typed.trim());
-    let command = if save { Command::SavePath(file.clone()) } else { Command::OpenPath(file.clone()) };
+    let command = if save { Command::SavePath(file) } else { Command::OpenPath(file) };
     let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     let ready = !typed.trim().is_empty();
     if enter && ready {
         commands.push(command.clone());
     }
-    if save && file.exists() && state.document.file() != Some(file.as_path()) {
+    if replaces == Some(true) {
         let palette = crate::app::tokens::Palette::current(ui);
         ui.colored_label(palette.warning, "There is a file with this name. Saving replaces it.");
     }

@@ -10,6 +10,7 @@ use crate::app::plot::{Axis, Row, card_ui, heading_ui, plot_ui, row_plot_ui, tab
 use crate::app::state::{Place, State};
 use crate::app::tokens::Palette;
 use crate::app::view::{AttributePanel, FairnessView, axis_unit, tick_text};
+use crate::ledger::Scope;
 use crate::scenario::{Metric, Unit};
 
 /// The screen.
@@ -30,6 +31,9 @@ pub fn fairness_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     }
     let index = state.selection.attribute.min(view.attributes.len() - 1);
     choosers_ui(ui, view, index, commands);
+    if state.selection.scope != Scope::All {
+        weak(ui, "The filter does not apply here: groups are taken from all customers.");
+    }
     weak(
         ui,
         "Fairness has several meanings that cannot all hold at once when groups differ. This compares rates; which gap matters is yours to argue.",

@@ -1,12 +1,14 @@
 //! The editor of a part of the scenario: walks its fields and shows each with unit, source, range check and reset. It changes a draft; the
 //! panel sends the draft as a command.
 
-use egui::{Button, CollapsingHeader, ComboBox, DragValue, Label, Layout, RichText, Slider, SliderClamping, TextEdit, TextStyle, Ui, vec2};
+use egui::{Button, CollapsingHeader, ComboBox, Label, Layout, RichText, TextStyle, Ui, vec2};
 
+use super::controls::{number_ui, text_ui, words};
+use super::names::{Counter, set_title, title_of};
 use crate::app::tokens::{FIELD_CONTROL_WIDTH, FIELD_NAME_WIDTH, Palette, TARGET};
 use crate::app::view::{badge, hover_text, humanize};
 use crate::scenario::reflect::{ChoiceInfo, FieldInfo, List, Visitor};
-use crate::scenario::{Content, Finding, Metric, Node, Scenario, Severity, TWIN};
+use crate::scenario::{Content, Finding, Node, Scenario, Severity, TWIN};
 
 /// Controls visible in a group; the rest is behind "More".
 const VISIBLE: usize = 7;
@@ -105,10 +107,10 @@ impl<'a, 'u> Editor<'a, 'u> {
         let mut row = Row::default();
         let whole = self.ui.available_width();
         // Narrow columns squeeze name and control; badge and reset keep their room.
-        let name_width = FIELD_NAME_WIDTH.min((whole - 100.0) * 0.42);
+        let name_width = FIELD_NAME_WIDTH.min((whole - 128.0) * 0.42);
         // Prose gets the whole row.
         let prose = matches!(info.name, "story" | "note");
-        let control_width = if prose { whole - name_width - 16.0 } else { FIELD_CONTROL_WIDTH.min((whole - 100.0 - name_width).max(150.0)) };
+        let control_width = if prose { whole - name_width - 16.0 } else { FIELD_CONTROL_WIDTH.min((whole - 128.0 - name_width).max(150.0)) };
         self.ui.horizontal(|ui| {
             let text = if info.name.is_empty() { "Value".into() } else { humanize(info.name) };
             let label = ui
@@ -389,86 +391,6 @@ fn names_ui(ui: &mut Ui, info: &FieldInfo, names: &[String], list: &mut dyn List
     });
 }
 
-/// A number: a slider where the range is narrow enough, else a field to drag or type in. What is out of range stays visible and is told.
-fn number_ui(ui: &mut Ui, info: &FieldInfo, value: &mut f64, whole: bool) -> bool {
-    let suffix = short_unit(info.unit);
-    let (low, high) = slider_range(info);
-    if low.is_finite() && high.is_finite() && high - low <= 1_000.0 {
-        let slider = Slider::new(value, low..=high).clamping(SliderClamping::Never).suffix(suffix);
-        let slider = if whole { slider.integer() } else { slider.max_decimals(decimals(high - low)) };
-        return ui.add(slider).changed();
-    }
-    let speed = (value.abs() * 0.01).max(if whole { 0.25 } else { 0.001 });
-    let drag = DragValue::new(value).speed(speed).suffix(suffix);
-    ui.add(if whole { drag.fixed_decimals(0) } else { drag.max_decimals(4) }).changed()
-}
-
-/// The slider's ends: the allowed range, but not so far beyond the plausible one that its middle is useless.
-fn slider_range(info: &FieldInfo) -> (f64, f64) {
-    let Some((from, to)) = info.plausible else { return (info.low, info.high) };
-    let width = to - from;
-    (info.low.max(from - width), info.high.min(to + width))
-}
-
-fn decimals(width: f64) -> usize {
-    if width <= 0.02 {
-        5
-    } else if width <= 2.0 {
-        3
-    } else if width <= 20.0 {
-        2
-    } else {
-        1
-    }
-}
-
-/// Long units are in the hover text; short ones stand beside the number.
-fn short_unit(unit: &str) -> String {
-    if unit.is_empty() || unit.len() > 9 { String::new() } else { format!(" {unit}") }
-}
-
-/// Text, or a name picked from those that exist.
-fn text_ui(ui: &mut Ui, label: egui::Id, context: &EditContext<'_>, path: &str, value: &mut String) -> bool {
-    let pick: Option<Vec<(String, String)>> = if path.ends_with("experiment.baseline") {
-        Some(context.variants.iter().map(|name| (name.clone(), name.clone())).collect())
-    } else if path.ends_with("].channel") {
-        Some(context.channels.iter().map(|name| (name.clone(), name.clone())).collect())
-    } else if path.ends_with("].metric") {
-        Some(Metric::ALL.iter().map(|metric| (metric.id().to_owned(), metric.label().to_owned())).collect())
-    } else {
-        None
-    };
-    let Some(options) = pick else {
-        let long = path == "story";
-        let field = if long { TextEdit::multiline(value).desired_rows(4) } else { TextEdit::singleline(value) };
-        return ui.add(field.desired_width(ui.available_width())).labelled_by(label).changed();
-    };
-    let mut changed = false;
-    let shown = options.iter().find(|(id, _)| id == value).map_or_else(|| format!("{value} (unknown)"), |(_, words)| words.clone());
-    let combo = ComboBox::from_id_salt(path).selected_text(shown).width(ui.available_width().min(220.0)).show_ui(ui, |ui| {
-        for (id, words) in &options {
-            if ui.selectable_label(id == value, words).clicked() && id != value {
-                value.clone_from(id);
-                changed = true;
-            }
-        }
-    });
-    combo.response.labelled_by(label);
-    changed
-}
-
-/// `SettingsPage` is "settings page".
-fn words(name: &str) -> String {
-    let mut text = String::new();
-    for letter in name.chars() {
-        if letter.is_uppercase() && !text.is_empty() {
-            text.push(' ');
-        }
-        text.extend(letter.to_lowercase());
-    }
-    text
-}
-
 /// One finding, under its field.
 pub fn finding_ui(ui: &mut Ui, finding: &Finding) {
     let palette = Palette::current(ui);
@@ -476,90 +398,4 @@ pub fn finding_ui(ui: &mut Ui, finding: &Finding) {
     let word = if finding.severity == Severity::Error { "To mend: " } else { "Note: " };
     let help = if finding.help.is_empty() { String::new() } else { format!(" ({})", finding.help) };
     ui.add(Label::new(RichText::new(format!("{word}{}{help}", finding.message)).text_style(TextStyle::Small).color(color)).wrap());
-}
-
-/// Counts single values and groups of a record.
-struct Counter<'a> {
-    values: usize,
-    groups: usize,
-    skip: &'a [&'a str],
-}
-
-impl Counter<'_> {
-    fn value(&mut self, info: &FieldInfo) {
-        self.values += usize::from(!self.skip.contains(&info.name));
-    }
-}
-
-impl Visitor for Counter<'_> {
-    fn number(&mut self, info: &FieldInfo, _value: &mut f64) {
-        self.value(info);
-    }
-    fn whole(&mut self, info: &FieldInfo, _value: &mut u64) {
-        self.value(info);
-    }
-    fn flag(&mut self, info: &FieldInfo, _value: &mut bool) {
-        self.value(info);
-    }
-    fn text(&mut self, info: &FieldInfo, _value: &mut String) {
-        self.value(info);
-    }
-    fn choice(&mut self, info: &FieldInfo, _index: &mut usize, _options: &'static [ChoiceInfo]) {
-        self.value(info);
-    }
-    fn record(&mut self, _info: &FieldInfo, _fields: &mut dyn FnMut(&mut dyn Visitor)) {
-        self.groups += 1;
-    }
-    fn list(&mut self, _info: &FieldInfo, _list: &mut dyn List) {
-        self.groups += 1;
-    }
-}
-
-/// Reads, or sets, the first text of an item: its name.
-struct Title {
-    found: Option<String>,
-    set: Option<String>,
-    seen: bool,
-}
-
-impl Visitor for Title {
-    fn number(&mut self, _info: &FieldInfo, _value: &mut f64) {
-        self.seen = true;
-    }
-    fn whole(&mut self, _info: &FieldInfo, _value: &mut u64) {
-        self.seen = true;
-    }
-    fn flag(&mut self, _info: &FieldInfo, _value: &mut bool) {
-        self.seen = true;
-    }
-    fn text(&mut self, _info: &FieldInfo, value: &mut String) {
-        if !std::mem::replace(&mut self.seen, true) {
-            if let Some(name) = self.set.take() {
-                *value = name;
-            }
-            self.found = Some(value.clone());
-        }
-    }
-    fn choice(&mut self, _info: &FieldInfo, _index: &mut usize, _options: &'static [ChoiceInfo]) {
-        self.seen = true;
-    }
-    fn record(&mut self, _info: &FieldInfo, fields: &mut dyn FnMut(&mut dyn Visitor)) {
-        if !self.seen {
-            fields(self);
-            self.seen = true;
-        }
-    }
-    fn list(&mut self, _info: &FieldInfo, _list: &mut dyn List) {
-        self.seen = true;
-    }
-}
-
-fn title_of(list: &mut dyn List, index: usize) -> Option<String> {
-    let mut title = Title { found: None, set: None, seen: false };
-    list.visit_item(index, &FieldInfo::new("", ""), &mut title);
-    title.found
-}
-
-fn set_title(list: &mut dyn List, index: usize, name: &str) {
-    list.visit_item(index, &FieldInfo::new("", ""), &mut Title { found: None, set: Some(name.into()), seen: false });
 }

@@ -1,6 +1,7 @@
 //! Panels. Each is a function of what it shows; none changes anything, all send commands.
 
 mod bubbles;
+mod controls;
 mod creepiness;
 mod dialogs;
 mod empty;
@@ -8,6 +9,7 @@ mod fairness;
 mod fields;
 mod filter_bar;
 mod frame;
+mod names;
 mod overview;
 mod people;
 mod rail;

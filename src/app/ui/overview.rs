@@ -1,6 +1,6 @@
 //! The overview: what came out in a sentence, the guardrails, the scorecard.
 
-use egui::{Label, RichText, TextStyle, Ui};
+use egui::{Label, Response, RichText, TextStyle, Ui};
 
 use super::Commands;
 use super::empty::empty_ui;
@@ -10,8 +10,9 @@ use crate::app::command::Command;
 use crate::app::plot::{card_ui, heading_ui, plot_ui, swatch_ui, verdict_ui};
 use crate::app::state::{Contrast, State};
 use crate::app::tokens::{Palette, title_style};
-use crate::app::view::{GuardRow, OverviewView};
+use crate::app::view::{GuardRow, Heading, OverviewView};
 use crate::experiment::{Decision, Verdict};
+use crate::ledger::Scope;
 
 /// The overview.
 pub fn overview_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
@@ -27,10 +28,10 @@ pub fn overview_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         ui.horizontal_top(|ui| {
             let guards = 330.0;
             block_ui(ui, width - guards - 8.0, |ui| scores_ui(ui, state, view, commands));
-            block_ui(ui, guards, |ui| guards_ui(ui, view));
+            block_ui(ui, guards, |ui| guards_ui(ui, view, false));
         });
     } else {
-        guards_ui(ui, view);
+        guards_ui(ui, view, true);
         ui.add_space(4.0);
         scores_ui(ui, state, view, commands);
     }
@@ -43,7 +44,7 @@ fn summary_ui(ui: &mut Ui, state: &State, view: &OverviewView) {
         ui.horizontal_wrapped(|ui| {
             for (tag, decision) in &view.decisions {
                 swatch_ui(ui, tag);
-                decision_ui(ui, decision);
+                decision_ui(ui, decision, &view.heading);
                 ui.add_space(14.0);
             }
         });
@@ -60,16 +61,22 @@ fn summary_ui(ui: &mut Ui, state: &State, view: &OverviewView) {
     });
 }
 
-fn decision_ui(ui: &mut Ui, decision: &Decision) {
+fn decision_ui(ui: &mut Ui, decision: &Decision, heading: &Heading) {
     match decision {
-        Decision::Ship => verdict_ui(ui, Verdict::Within),
-        Decision::DoNotShip => verdict_ui(ui, Verdict::Crossed),
-        Decision::CannotTell => verdict_ui(ui, Verdict::CannotTell),
+        Decision::Ship => judged_ui(ui, Verdict::Within, heading),
+        Decision::DoNotShip => judged_ui(ui, Verdict::Crossed, heading),
+        Decision::CannotTell => judged_ui(ui, Verdict::CannotTell, heading),
         Decision::NoGuardrail => weak(ui, decision.words()),
     };
 }
 
-fn guards_ui(ui: &mut Ui, view: &OverviewView) {
+/// A verdict; while worlds are still on their way, how many there are instead.
+pub fn judged_ui(ui: &mut Ui, verdict: Verdict, heading: &Heading) -> Response {
+    if heading.running { weak(ui, &heading.worlds) } else { verdict_ui(ui, verdict) }
+}
+
+/// The guardrails. `brief` says those within their limit in one line: a low window has no room for more.
+fn guards_ui(ui: &mut Ui, view: &OverviewView, brief: bool) {
     card_ui(ui, |ui| {
         heading_ui(ui, "Guardrails");
         if view.guards.is_empty() {
@@ -78,18 +85,26 @@ fn guards_ui(ui: &mut Ui, view: &OverviewView) {
         }
         weak(ui, "Decided by the whole interval, corrected over all of these. The worst first.");
         for (index, guard) in view.guards.iter().enumerate() {
+            if brief && guard.verdict == Verdict::Within && !view.heading.running {
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().interact_size.y = 0.0;
+                    verdict_ui(ui, guard.verdict);
+                    weak(ui, format!("{}, {}. {}", guard.tag.label(), guard.people, guard.rule)).on_hover_text(&guard.reason);
+                });
+                continue;
+            }
             if index > 0 {
                 ui.separator();
             }
-            guard_ui(ui, guard);
+            guard_ui(ui, guard, &view.heading);
         }
     });
 }
 
-fn guard_ui(ui: &mut Ui, guard: &GuardRow) {
+fn guard_ui(ui: &mut Ui, guard: &GuardRow, heading: &Heading) {
     ui.spacing_mut().interact_size.y = 0.0;
     ui.horizontal_wrapped(|ui| {
-        verdict_ui(ui, guard.verdict);
+        judged_ui(ui, guard.verdict, heading);
         weak(ui, format!("{}, {}", guard.tag.label(), guard.people));
     });
     ui.add(Label::new(RichText::new(&guard.rule).text_style(TextStyle::Body)).wrap());
@@ -99,6 +114,9 @@ fn guard_ui(ui: &mut Ui, guard: &GuardRow) {
 fn scores_ui(ui: &mut Ui, state: &State, view: &OverviewView, commands: &mut Commands) {
     let contrast = state.selection.contrast;
     card_ui(ui, |ui| {
+        if state.selection.scope != Scope::All {
+            weak(ui, "The filter applies to this scorecard; the sentence above and the guardrails keep their own scopes.");
+        }
         ui.horizontal(|ui| {
             for choice in [Contrast::Difference, Contrast::Level] {
                 let command = Command::SetContrast(choice);

@@ -38,7 +38,9 @@ pub fn run_drawer_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     });
     let share = progress.done as f32 / progress.total.max(1) as f32;
     let width = ui.available_width();
-    ui.add(ProgressBar::new(share).desired_width(width).desired_height(10.0).animate(false)).accessible_name("Share of the run that is done");
+    let fill = Palette::current(ui).link;
+    ui.add(ProgressBar::new(share).fill(fill).desired_width(width).desired_height(10.0).animate(false))
+        .accessible_name("Share of the run that is done");
     let summary = format!("{} of {} worlds finished", finished_worlds(progress), progress.worlds.len());
     ui.scope_builder(UiBuilder::new().accessibility_role(Role::Image).accessibility_label(summary), |ui| {
         for (index, name) in variants.iter().enumerate() {

@@ -2,11 +2,12 @@
 
 use egui::{RichText, Sense, TextStyle, Ui, vec2};
 
+use super::overview::judged_ui;
 use super::widgets::{block_ui, weak};
-use crate::app::plot::{ScaleLimit, interval_in, swatch_ui, verdict_ui};
+use crate::app::plot::{ScaleLimit, interval_in, swatch_ui};
 use crate::app::state::Contrast;
 use crate::app::tokens::{Palette, title_style};
-use crate::app::view::{Cell, OverviewRow, OverviewView, Span, Tag, axis_unit};
+use crate::app::view::{Cell, Heading, OverviewRow, OverviewView, Span, Tag, axis_unit};
 use crate::experiment::{format_difference, format_value};
 
 /// Width of the metric's name.
@@ -38,7 +39,7 @@ pub fn scorecard_ui(ui: &mut Ui, view: &OverviewView, contrast: Contrast) {
                 ui.add_space(6.0);
                 ui.label(RichText::new(family.title()).text_style(title_style()).color(palette.strong));
                 for row in rows {
-                    row_ui(ui, row, &tags, column, difference);
+                    row_ui(ui, row, &tags, column, difference, &view.heading);
                 }
             }
         });
@@ -53,7 +54,7 @@ fn cell_block_ui(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn row_ui(ui: &mut Ui, row: &OverviewRow, tags: &[&Tag], column: f32, difference: bool) {
+fn row_ui(ui: &mut Ui, row: &OverviewRow, tags: &[&Tag], column: f32, difference: bool, heading: &Heading) {
     let palette = Palette::current(ui);
     let metric = row.metric;
     let (range, limit) = if difference { (row.difference_range, row.difference_limit) } else { (row.level_range, row.level_limit) };
@@ -67,13 +68,17 @@ fn row_ui(ui: &mut Ui, row: &OverviewRow, tags: &[&Tag], column: f32, difference
             weak(ui, format!("{}, {}", axis_unit(metric, difference), metric.better().words())).on_hover_text(metric.hover());
             if let Some(limit) = limit {
                 let at = if difference { format_difference(metric, limit.at) } else { format_value(metric, limit.at) };
-                ui.label(RichText::new(format!("limit {at}, forbidden side hatched")).text_style(TextStyle::Small).color(palette.worse));
+                ui.label(
+                    RichText::new(format!("limit {at}{}, forbidden side hatched", limit.scope_words()))
+                        .text_style(TextStyle::Small)
+                        .color(palette.worse),
+                );
             }
         });
         for tag in tags {
             cell_block_ui(ui, column, |ui| {
                 if let Some(cell) = row.cells.iter().find(|cell| cell.variant == tag.variant) {
-                    cell_ui(ui, cell, tag, range, limit.map(|limit| ScaleLimit { at: limit.at, bound: limit.bound }), difference);
+                    cell_ui(ui, cell, tag, range, limit.map(|limit| ScaleLimit { at: limit.at, bound: limit.bound }), difference, heading);
                 }
             });
         }
@@ -83,7 +88,7 @@ fn row_ui(ui: &mut Ui, row: &OverviewRow, tags: &[&Tag], column: f32, difference
     ui.painter().set(line, egui::Shape::line_segment([start, start + vec2(width, 0.0)], egui::Stroke::new(1.0, palette.grid)));
 }
 
-fn cell_ui(ui: &mut Ui, cell: &Cell, tag: &Tag, range: (f64, f64), limit: Option<ScaleLimit>, difference: bool) {
+fn cell_ui(ui: &mut Ui, cell: &Cell, tag: &Tag, range: (f64, f64), limit: Option<ScaleLimit>, difference: bool, heading: &Heading) {
     let palette = Palette::current(ui);
     ui.spacing_mut().interact_size.y = 0.0;
     let number = if difference { &cell.difference } else { &cell.level };
@@ -101,11 +106,14 @@ fn cell_ui(ui: &mut Ui, cell: &Cell, tag: &Tag, range: (f64, f64), limit: Option
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        if let Some(verdict) = cell.verdict.filter(|_| limit.is_some()) {
-            verdict_ui(ui, verdict);
-        }
-        if difference && !number.agree.is_empty() {
-            weak(ui, &number.agree);
+        if let Some((verdict, whose)) = &cell.verdict {
+            judged_ui(ui, *verdict, heading);
+            if !whose.is_empty() && !heading.running {
+                weak(ui, whose);
+            }
         }
     });
+    if difference && !number.agree.is_empty() {
+        weak(ui, &number.agree);
+    }
 }

@@ -57,5 +57,5 @@ fn small_plot_ui(ui: &mut Ui, plot: &SketchPlot, days: usize) {
             bands: Vec::new(),
         })
         .collect();
-    days_ui(ui, 118.0, days, &axis, &lines, None, |value| format_value(metric, value));
+    days_ui(ui, 118.0, days, &axis, &lines, false, |value| format_value(metric, value));
 }

@@ -29,7 +29,7 @@ pub fn start_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         weak(ui, "Files that you open or save are listed here.");
     }
     for path in &state.recent {
-        let there = path.exists();
+        let there = !state.missing.contains(path);
         ui.horizontal(|ui| {
             let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
             labelled_button(ui, &Command::OpenPath(path.clone()), &name, there, commands);

@@ -66,7 +66,13 @@ pub fn lines_ui(ui: &mut Ui, metric: Metric, lines: &[TimeLine], days: usize, di
     let palette = Palette::current(ui);
     let drawn: Vec<&TimeLine> = lines.iter().filter(|line| !line.points.is_empty()).collect();
     let (range, cut) = range(&drawn, difference);
-    let cut = if cut { ", axis cut" } else { "" };
+    let cut = if cut {
+        ", axis cut"
+    } else if difference {
+        ", 0 is the baseline"
+    } else {
+        ""
+    };
     let title = format!("{}, {}{cut}", axis_unit(metric, difference), metric.better().words());
     let axis = Axis::new(title, range, 4, |value, step| tick_text(metric, value, step, difference));
     let word = |value: f64| if difference { format_difference(metric, value) } else { format_value(metric, value) };
@@ -85,7 +91,7 @@ pub fn lines_ui(ui: &mut Ui, metric: Metric, lines: &[TimeLine], days: usize, di
             }
         })
         .collect();
-    days_ui(ui, height, days, &axis, &shown, difference.then_some("no difference"), word);
+    days_ui(ui, height, days, &axis, &shown, difference, word);
     for line in lines {
         if let Some(reason) = &line.undefined {
             super::widgets::weak(ui, format!("{}: {reason}", line.tag.label()));

@@ -53,7 +53,7 @@ fn list_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             let (rect, _) = ui.allocate_exact_size(vec2(24.0, TARGET), egui::Sense::hover());
             ui.painter().extend(stroke_line(&[rect.left_center(), rect.right_center()], look.dash, egui::Stroke::new(LINE, look.color)));
             marker(ui.painter(), rect.center(), 4.0, look, true);
-            let words = if index + 1 == baseline { format!("{} (baseline)", variant.name) } else { format!("{letter} {}", variant.name) };
+            let words = format!("{letter} {}", variant.name);
             let width = ui.available_width();
             let button = egui::Button::selectable(selected, (words, egui::Atom::grow())).truncate().min_size(vec2(width, TARGET));
             if ui.add(button).on_hover_text(&variant.note).clicked() {

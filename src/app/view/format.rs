@@ -33,7 +33,13 @@ pub fn tick_text(metric: Metric, value: f64, step: f64, difference: bool) -> Str
     let share = metric.unit() == Unit::Share;
     let (value, step) = if share { (value * 100.0, step * 100.0) } else { (value, step) };
     let suffix = if share && !difference { "%" } else { "" };
-    let decimals = if step >= 1.0 { 0 } else { (-step.log10().floor()).clamp(0.0, 6.0) as usize };
+    // As many digits as the step needs: a step of 2.5 must not read 2, 5, 8.
+    let decimals = (0..6)
+        .find(|&digits| {
+            let scaled = step * 10f64.powi(digits);
+            (scaled - scaled.round()).abs() < 1e-6 * scaled.max(1.0)
+        })
+        .unwrap_or(6) as usize;
     // A tick at zero must not read "-0".
     let value = if value.abs() < step * 1e-6 { 0.0 } else { value };
     let sign = if difference && value > 0.0 { "+" } else { "" };
@@ -73,6 +79,8 @@ mod tests {
     fn ticks_have_the_decimals_of_their_step() {
         assert_eq!(tick_text(Metric::OverLine, 0.1, 0.05, false), "10%");
         assert_eq!(tick_text(Metric::OverLine, 0.1, 0.05, true), "+10");
+        assert_eq!(tick_text(Metric::OverLine, 0.025, 0.025, false), "2.5%");
+        assert_eq!(tick_text(Metric::TrustMean, 0.25, 0.25, false), "0.25");
         assert_eq!(tick_text(Metric::TrustMean, 0.45, 0.05, false), "0.45");
         assert_eq!(tick_text(Metric::TrustMean, -0.0, 0.05, false), "0.00");
         assert_eq!(tick_text(Metric::Revenue, 20_000.0, 5_000.0, false), "20,000");

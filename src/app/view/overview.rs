@@ -7,7 +7,7 @@ use crate::experiment::{
     score_rows, scorecard,
 };
 use crate::ledger::Scope;
-use crate::scenario::experiment::{Bound, Compare};
+use crate::scenario::experiment::{Bound, Compare, GuardScope};
 use crate::scenario::{Family, Metric};
 use crate::simulate::Run;
 
@@ -33,8 +33,8 @@ pub struct Cell {
     pub level: CellNumber,
     /// Its difference from the baseline.
     pub difference: CellNumber,
-    /// What the guardrail on this row says.
-    pub verdict: Option<Verdict>,
+    /// What the guardrail on this metric says: that of these customers, else the worst of all, with whose it is.
+    pub verdict: Option<(Verdict, String)>,
 }
 
 /// A limit drawn in a row.
@@ -44,6 +44,21 @@ pub struct LimitLine {
     pub at: f64,
     /// Which side is safe.
     pub bound: Bound,
+    /// Whose value it is set on.
+    pub scope: GuardScope,
+}
+
+impl LimitLine {
+    /// Whose value it is set on, where that is not everybody's.
+    pub fn scope_words(&self) -> &'static str {
+        match self.scope {
+            GuardScope::All => "",
+            GuardScope::EachSegment => " for each segment",
+            GuardScope::WorstSegment => " for the worst segment",
+            GuardScope::EachGroup => " for each group",
+            GuardScope::WorstGroup => " for the worst group",
+        }
+    }
 }
 
 /// One metric.
@@ -117,7 +132,7 @@ impl OverviewView {
         let mut guards: Vec<GuardRow> = card.guards.iter().filter_map(|outcome| guard_row(run, outcome, &tags)).collect();
         guards.sort_by_key(|guard| severity(guard.verdict));
         let decisions = tags.iter().filter_map(|tag| Some((tag.clone(), card.decisions.get(tag.variant)?.clone()?))).collect();
-        let worst = worst_guard(run, &card, &tags);
+        let worst = worst_guard(run, &card, &tags).or_else(|| worst_segment(run, &tags));
         let difference_text = plot_text(&heading, &rows, &tags, true);
         let level_text = plot_text(&heading, &rows, &tags, false);
         let families = [Family::Goal, Family::Harm, Family::Reach]
@@ -154,23 +169,25 @@ fn number(metric: Metric, estimated: &Estimated, difference: bool) -> CellNumber
 
 fn overview_row(run: &Run, card: &Scorecard, row: &ScoreRow, tags: &[Tag]) -> OverviewRow {
     let limit = |compare: Compare| {
-        run.scenario
-            .experiment
-            .guardrails
-            .iter()
-            .find(|guard| guard.metric == row.metric.id() && guard.compare == compare)
-            .map(|guard| LimitLine { at: guard.limit, bound: guard.bound })
+        run.scenario.experiment.guardrails.iter().find(|guard| guard.metric == row.metric.id() && guard.compare == compare).map(|guard| LimitLine {
+            at: guard.limit,
+            bound: guard.bound,
+            scope: guard.scope,
+        })
     };
     let (difference_limit, level_limit) = (limit(Compare::Difference), limit(Compare::Level));
     let cells: Vec<Cell> = tags
         .iter()
         .filter_map(|tag| {
             let score = row.scores.get(tag.variant)?;
-            let verdict = card
-                .guards
-                .iter()
-                .find(|outcome| outcome.metric == row.metric && outcome.variant == tag.variant && outcome.scope == row.scope)
-                .map(|outcome| outcome.verdict);
+            let outcomes = || card.guards.iter().filter(|outcome| outcome.metric == row.metric && outcome.variant == tag.variant);
+            let own = outcomes().find(|outcome| outcome.scope == row.scope);
+            let worst = outcomes().min_by_key(|outcome| severity(outcome.verdict));
+            let verdict = match (own, worst) {
+                (Some(own), _) => Some((own.verdict, String::new())),
+                (None, Some(worst)) => Some((worst.verdict, people(&run.scenario, worst.scope))),
+                (None, None) => None,
+            };
             Some(Cell {
                 variant: tag.variant,
                 level: number(row.metric, &score.level, false),
@@ -250,6 +267,28 @@ fn worst_guard(run: &Run, card: &Scorecard, tags: &[Tag]) -> Option<String> {
         tag.label(),
         worst.metric.label().to_lowercase(),
         worst.verdict.words()
+    ))
+}
+
+/// Without a guardrail on segments or groups: the segment where most more people go over their own line.
+fn worst_segment(run: &Run, tags: &[Tag]) -> Option<String> {
+    let judged = || tags.iter().filter(|tag| !tag.is_twin() && !tag.is_baseline());
+    let mut worst: Option<(usize, &Tag, f64)> = None;
+    for segment in 0..run.scenario.population.segments.len() {
+        let rows = score_rows(run, &[Metric::OverLine], Scope::Segment(segment), 1);
+        for tag in judged() {
+            let Some(Ok(estimate)) = rows.first().and_then(|row| row.scores.get(tag.variant)).map(|score| &score.difference) else { continue };
+            if worst.is_none_or(|(_, _, most)| estimate.mean > most) {
+                worst = Some((segment, tag, estimate.mean));
+            }
+        }
+    }
+    let (segment, tag, difference) = worst?;
+    Some(format!(
+        "Worst off: {} under {}, {} people over their own line against the baseline.",
+        scope_name(&run.scenario, Scope::Segment(segment)),
+        tag.label(),
+        format_difference(Metric::OverLine, difference)
     ))
 }
 

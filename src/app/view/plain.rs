@@ -30,9 +30,9 @@ impl Tag {
     pub fn is_twin(&self) -> bool {
         self.variant == 0
     }
-    /// "A 5 a week"; "0 no recommender (twin)".
+    /// "A 5 a week"; "0 no recommender" for the twin.
     pub fn label(&self) -> String {
-        if self.is_twin() { format!("{} no recommender (twin)", self.letter) } else { format!("{} {}", self.letter, self.name) }
+        if self.is_twin() { format!("{} no recommender", self.letter) } else { format!("{} {}", self.letter, self.name) }
     }
 }
 
@@ -100,6 +100,8 @@ pub struct Heading {
     pub people: String,
     /// Whether worlds are missing.
     pub partial: bool,
+    /// Whether more worlds are on their way.
+    pub running: bool,
     /// "95 %".
     pub confidence: String,
 }
@@ -117,6 +119,7 @@ pub fn heading(run: &Run, scope: Scope) -> Heading {
         worlds,
         people: people(&run.scenario, scope),
         partial: done < planned,
+        running: run.completion == Completion::Running,
         confidence: format!("{}%", format_number(run.scenario.experiment.confidence * 100.0).trim_end_matches(".0")),
     }
 }
@@ -160,7 +163,7 @@ mod tests {
     fn variants_under_test_come_first_and_the_twin_last() {
         let names: Vec<String> = ["none", "one", "five", "three"].map(String::from).to_vec();
         let shown: Vec<String> = tags(&names, 1).iter().map(Tag::label).collect();
-        assert_eq!(shown, ["A five", "B three", "base one", "0 no recommender (twin)"]);
+        assert_eq!(shown, ["A five", "B three", "base one", "0 no recommender"]);
     }
 
     #[test]

@@ -1,0 +1,253 @@
+//! Documents: opening, saving, changing, and never losing unsaved work without a question.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+
+use egui::{Context, ViewportCommand};
+
+use super::{App, RECENT_FILES, wake};
+use crate::app::command::{Command, Edit};
+use crate::app::document::{Document, Origin};
+use crate::app::files::Purpose;
+use crate::app::state::{Derived, Dialog, Flight, Next, Place, Severity, State};
+use crate::app::{rename, view};
+use crate::scenario::policy::Variant;
+use crate::scenario::{self, Case, Scenario};
+
+/// The document.
+impl App {
+    /// Goes on to another document, but asks first when changes would be lost.
+    pub(super) fn leave_document(&mut self, ctx: &Context, next: Next) {
+        if self.state.document.is_dirty() {
+            self.state.dialog = Some(Dialog::Unsaved(next));
+        } else {
+            self.go_on(ctx, next);
+        }
+    }
+
+    pub(super) fn go_on(&mut self, ctx: &Context, next: Next) {
+        self.state.dialog = None;
+        match next {
+            Next::New => {
+                self.replace(Document::new(Scenario::default(), Origin::New, String::new()));
+                self.state.place = Place::Scenario;
+            }
+            Next::Case(name) => self.open_case(ctx, &name),
+            Next::Open => {
+                self.state.dialog = Some(Dialog::OpenFile { path: String::new() });
+                self.ask_for_file(ctx, Purpose::Open);
+            }
+            Next::Path(path) => {
+                self.open_path(&path);
+            }
+            Next::Quit => {
+                self.leaving = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    /// Puts another document in place. Runs and results belong to the old one and go with it.
+    pub(super) fn replace(&mut self, document: Document) {
+        if let Flight::Flying { job, .. } = &self.state.flight {
+            job.cancel();
+        }
+        let old = std::mem::replace(&mut self.state, State::new(document));
+        self.state.theme = old.theme;
+        self.state.recent = old.recent;
+        self.state.missing = old.missing;
+        self.state.selection.tables = old.selection.tables;
+    }
+
+    pub(super) fn open_case(&mut self, ctx: &Context, name: &str) {
+        let Some(case) = Case::find(name) else {
+            self.note(Severity::Problem, format!("There is no bundled case \"{name}\". Nothing was changed."));
+            return;
+        };
+        match case.load() {
+            Ok(loaded) => {
+                self.replace(Document::new(loaded.scenario, Origin::Case(case.id.into()), loaded.header));
+                self.derive();
+                self.run(ctx);
+            }
+            Err(error) => self.note(Severity::Problem, format!("The case {name} could not be read: {error}")),
+        }
+    }
+
+    pub(super) fn open_path(&mut self, path: &Path) {
+        self.state.dialog = None;
+        self.chosen = None;
+        match scenario::load(path) {
+            Ok(loaded) => {
+                self.replace(Document::new(loaded.scenario, Origin::File(path.into()), loaded.header));
+                self.state.place = Place::Scenario;
+                self.add_recent(path.into());
+                if loaded.inner_comments > 0 {
+                    let lines = loaded.inner_comments;
+                    self.note(Severity::Note, format!("The file has {lines} comments below its top; saving from here cannot keep those."));
+                }
+            }
+            Err(error) => self.note(Severity::Problem, format!("Could not open {}. Nothing was changed.\n{error}", path.display())),
+        }
+    }
+
+    pub(super) fn save(&mut self, path: PathBuf) {
+        let path = with_ending(path);
+        match scenario::save(&path, self.state.document.scenario(), self.state.document.header()) {
+            Ok(()) => {
+                let saved = self.state.document.scenario().clone();
+                self.state.document.saved_as(path.clone(), saved);
+                self.state.dialog = None;
+                self.chosen = None;
+                self.state.derived.revision = None;
+                self.note(Severity::Note, format!("Saved to {}.", path.display()));
+                self.add_recent(path);
+            }
+            Err(error) => self.note(Severity::Problem, format!("Not saved. Your work is still here, in memory.\n{error}")),
+        }
+    }
+
+    pub(super) fn ask_where_to_save(&mut self, ctx: &Context) {
+        let suggestion = self
+            .state
+            .document
+            .file()
+            .map_or_else(|| format!("{}.ron", file_name(&self.state.document.scenario().name)), |path| path.display().to_string());
+        self.state.dialog = Some(Dialog::SaveFile { path: String::new(), replaces: false });
+        self.type_path(suggestion.clone());
+        let name = Path::new(&suggestion).file_name().map_or_else(|| suggestion.clone(), |name| name.to_string_lossy().into_owned());
+        self.ask_for_file(ctx, Purpose::Save(name));
+    }
+
+    pub(super) fn type_path(&mut self, typed: String) {
+        let own = self.state.document.file().map(Path::to_path_buf);
+        match &mut self.state.dialog {
+            Some(Dialog::OpenFile { path }) => *path = typed,
+            Some(Dialog::SaveFile { path, replaces }) => {
+                let file = with_ending(PathBuf::from(typed.trim()));
+                *replaces = file.exists() && own != Some(file);
+                *path = typed;
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn ask_for_file(&mut self, ctx: &Context, purpose: Purpose) {
+        let (answer, chosen) = channel();
+        self.chosen = Some(chosen);
+        self.chooser.choose(purpose, answer, wake(ctx));
+    }
+
+    pub(super) fn take_chosen_file(&mut self, ctx: &Context) {
+        let Some(Ok(Some(path))) = self.chosen.as_ref().map(Receiver::try_recv) else { return };
+        match &self.state.dialog {
+            Some(Dialog::OpenFile { .. }) => self.carry_out(ctx, Command::OpenPath(path)),
+            Some(Dialog::SaveFile { .. }) => self.carry_out(ctx, Command::SavePath(path)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn add_recent(&mut self, path: PathBuf) {
+        self.state.recent.retain(|other| *other != path);
+        self.state.recent.insert(0, path);
+        self.state.recent.truncate(RECENT_FILES);
+    }
+
+    pub(super) fn edit(&mut self, ctx: &Context, edit: Edit) {
+        let (time, held) = ctx.input(|input| (input.time, input.pointer.any_down()));
+        let mut scenario = *edit.scenario;
+        rename::follow_renames(self.state.document.scenario(), &mut scenario);
+        self.state.document.edit(scenario, &edit.field, time, held);
+    }
+
+    pub(super) fn change(&mut self, ctx: &Context, what: &str, change: impl FnOnce(&mut Scenario)) {
+        let mut scenario = self.state.document.scenario().clone();
+        change(&mut scenario);
+        let time = ctx.input(|input| input.time);
+        self.state.document.edit(scenario, what, time, false);
+    }
+
+    pub(super) fn duplicate_variant(&mut self, ctx: &Context) {
+        let index = self.state.selection.variant;
+        let names: Vec<String> = self.state.document.scenario().variants.iter().map(|variant| variant.name.clone()).collect();
+        self.change(ctx, &format!("duplicate variant {}", names.len()), |scenario| {
+            let mut copy = scenario.variants.get(index).cloned().unwrap_or_default();
+            copy.name = free_name(&copy, &names);
+            let place = (index + 1).min(scenario.variants.len());
+            scenario.variants.insert(place, copy);
+        });
+        self.state.selection.variant = (index + 1).min(names.len());
+    }
+
+    pub(super) fn remove_variant(&mut self, ctx: &Context) {
+        let index = self.state.selection.variant;
+        if self.state.document.scenario().variants.len() < 2 {
+            self.note(Severity::Note, "The last variant stays: a scenario needs one.");
+            return;
+        }
+        self.change(ctx, &format!("remove variant {index}"), |scenario| {
+            if index < scenario.variants.len() {
+                let removed = scenario.variants.remove(index);
+                if removed.name == scenario.experiment.baseline {
+                    scenario.experiment.baseline = scenario.variants.first().map(|variant| variant.name.clone()).unwrap_or_default();
+                }
+            }
+        });
+        self.state.selection.variant = index.min(self.state.document.scenario().variants.len().saturating_sub(1));
+    }
+
+    pub(super) fn make_baseline(&mut self, ctx: &Context) {
+        let index = self.state.selection.variant;
+        if let Some(name) = self.state.document.scenario().variants.get(index).map(|variant| variant.name.clone()) {
+            self.change(ctx, "baseline", |scenario| scenario.experiment.baseline = name);
+        }
+    }
+
+    /// Renews the facts about the document when it has changed.
+    pub(super) fn derive(&mut self) {
+        let revision = self.state.document.revision();
+        let stale = self.state.results.as_ref().is_some_and(|results| *results.run.scenario != *self.state.document.scenario());
+        self.state.derived.stale = stale;
+        if self.state.derived.revision == Some(revision) {
+            return;
+        }
+        let scenario = self.state.document.scenario();
+        self.state.derived = Derived {
+            revision: Some(revision),
+            findings: scenario::validate(scenario),
+            changed_assumptions: view::changed_assumptions(scenario),
+            dirty: self.state.document.is_dirty(),
+            stale,
+            differences: view::policy_differences(scenario),
+            people: Some(view::PeopleView::new(scenario)),
+        };
+        let last = scenario.variants.len().saturating_sub(1);
+        self.state.selection.variant = self.state.selection.variant.min(last);
+    }
+
+    /// Closing with unsaved changes asks first.
+    pub(super) fn guard_closing(&mut self, ctx: &Context) {
+        if !self.leaving && self.state.document.is_dirty() && ctx.input(|input| input.viewport().close_requested()) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.state.dialog = Some(Dialog::Unsaved(Next::Quit));
+        }
+    }
+}
+
+/// A name for a copy that no other variant has.
+fn free_name(copy: &Variant, names: &[String]) -> String {
+    let first = format!("{} copy", copy.name);
+    std::iter::once(first.clone()).chain((2..).map(|number| format!("{first} {number}"))).find(|name| !names.contains(name)).unwrap_or(first)
+}
+
+/// The path with the ending of scenario files, where it has none.
+fn with_ending(path: PathBuf) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension("ron") }
+}
+
+/// A scenario's name as a file name.
+fn file_name(name: &str) -> String {
+    let plain: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    let trimmed = plain.trim_matches('_');
+    if trimmed.is_empty() { "scenario".into() } else { trimmed.into() }
+}

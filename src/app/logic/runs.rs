@@ -1,0 +1,153 @@
+//! Runs: starting, following, and having the tables of the screen in view prepared.
+
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::{App, wake};
+use crate::app::state::{Dialog, Flight, Landing, Place, Results, Severity, Sheets, State};
+use crate::app::view::{Answer, Ask};
+use crate::ledger::Scope;
+use crate::scenario::{self, TWIN};
+use crate::simulate::{Completion, Run, RunError};
+
+/// Runs.
+impl App {
+    pub(super) fn run(&mut self, ctx: &Context) {
+        if self.state.flight.is_flying() {
+            self.state.drawer = true;
+            return;
+        }
+        self.derive();
+        if self.refuse_broken() {
+            return;
+        }
+        let scenario = Arc::new(self.state.document.scenario().clone());
+        let variants = std::iter::once(TWIN.to_owned()).chain(scenario.variants.iter().map(|variant| variant.name.clone())).collect();
+        let job = self.runner.start(Arc::clone(&scenario), wake(ctx));
+        self.state.notice = None;
+        self.state.flight = Flight::Flying { progress: job.progress(), job, stopping: false, variants };
+        self.state.results = None;
+        self.state.selection.scope = Scope::All;
+        self.state.drawer = true;
+        if !self.state.place.is_result() {
+            self.state.place = Place::Overview;
+        }
+        // A runner may be done at once.
+        self.follow_run();
+    }
+
+    /// Leads to the first setting that must be mended before a run. Whether there is one.
+    pub(super) fn refuse_broken(&mut self) -> bool {
+        let mut errors = self.state.derived.findings.iter().filter(|finding| finding.severity == scenario::Severity::Error);
+        let Some(first) = errors.next() else { return false };
+        let others = errors.count();
+        let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
+        let text = format!("Not run: {}{more}. Mend it below, then run again.", first.message);
+        let variant = first.path.strip_prefix("variants[").and_then(|rest| rest.split(']').next()?.parse().ok());
+        self.state.place = if variant.is_some() { Place::Variants } else { Place::Scenario };
+        if let Some(variant) = variant {
+            self.state.selection.variant = variant;
+        }
+        self.note(Severity::Problem, text);
+        true
+    }
+
+    pub(super) fn follow_run(&mut self) {
+        let Flight::Flying { job, progress, variants, .. } = &mut self.state.flight else { return };
+        *progress = job.progress();
+        let latest = job.latest();
+        let finished = job.finished();
+        let (progress, variants) = (progress.clone(), variants.clone());
+        if let Some(run) = latest {
+            self.show(run);
+        }
+        let Some(answer) = finished else { return };
+        let landing = match answer {
+            Ok(run) => {
+                let landing = if run.completion == Completion::Whole { Landing::Whole } else { Landing::Partial(run.worlds.len()) };
+                self.show(run);
+                landing
+            }
+            Err(RunError::Cancelled) => Landing::Failed(RunError::Cancelled.to_string()),
+            Err(error) => {
+                self.note(Severity::Problem, format!("The run stopped: {error}. Your scenario is safe."));
+                Landing::Failed(error.to_string())
+            }
+        };
+        self.state.drawer = landing != Landing::Whole;
+        if self.state.dialog == Some(Dialog::Cancel) {
+            self.state.dialog = None;
+        }
+        self.state.flight = Flight::Landed { landing, progress, variants };
+    }
+
+    /// Shows these results from now on; prepared data of earlier ones stay on screen until theirs are ready.
+    pub(super) fn show(&mut self, run: Arc<Run>) {
+        let same = |results: &Results| Arc::ptr_eq(&results.run, &run);
+        if self.state.results.as_ref().is_some_and(same) {
+            return;
+        }
+        self.versions += 1;
+        match &mut self.state.results {
+            Some(results) => {
+                results.run = run;
+                results.version = self.versions;
+            }
+            None => self.state.results = Some(Results { run, version: self.versions, sheets: Sheets::default() }),
+        }
+    }
+
+    /// Sees to it that the screen in view gets its data.
+    pub(super) fn prepare(&mut self, ctx: &Context) {
+        self.take_reply();
+        let Some(ask) = wanted(&self.state) else { return };
+        let Some(results) = &self.state.results else { return };
+        let version = results.version;
+        let sheets = &results.sheets;
+        let ready = match &ask {
+            Ask::Overview { .. } => sheets.overview.answers(&ask, version),
+            Ask::Time { .. } => sheets.time.answers(&ask, version),
+            Ask::Creepiness { .. } => sheets.creepiness.answers(&ask, version),
+            Ask::Bubbles { .. } => sheets.bubbles.answers(&ask, version),
+            Ask::Fairness { .. } => sheets.fairness.answers(&ask, version),
+        };
+        if !ready && !self.desk.is_busy() {
+            self.desk.ask(version, Arc::clone(&results.run), ask, wake(ctx));
+            self.take_reply();
+        }
+    }
+
+    pub(super) fn take_reply(&mut self) {
+        while let Some(reply) = self.desk.reply() {
+            let Some(results) = &mut self.state.results else { continue };
+            let (ask, version) = (reply.ask, reply.version);
+            let sheets = &mut results.sheets;
+            match reply.answer {
+                Ok(Answer::Overview(view)) => sheets.overview.shown = Some((ask, version, view)),
+                Ok(Answer::Time(view)) => sheets.time.shown = Some((ask, version, view)),
+                Ok(Answer::Creepiness(view)) => sheets.creepiness.shown = Some((ask, version, view)),
+                Ok(Answer::Bubbles(view)) => sheets.bubbles.shown = Some((ask, version, view)),
+                Ok(Answer::Fairness(view)) => sheets.fairness.shown = Some((ask, version, view)),
+                Err(message) => {
+                    let text = format!("This screen could not be prepared: {message}. The run itself is safe.");
+                    self.note(Severity::Problem, text);
+                }
+            }
+        }
+    }
+}
+
+/// What the screen in view needs to know.
+fn wanted(state: &State) -> Option<Ask> {
+    let selection = &state.selection;
+    let scope = selection.scope;
+    Some(match state.place {
+        Place::Overview => Ask::Overview { scope },
+        Place::Time => Ask::Time { metrics: selection.metrics.clone(), scope },
+        Place::Creepiness => Ask::Creepiness { scope, day: selection.day },
+        Place::Bubbles => Ask::Bubbles { scope },
+        Place::Fairness => Ask::Fairness { metric: selection.fair_metric },
+        Place::Start | Place::Scenario | Place::Variants => return None,
+    })
+}
