@@ -6,10 +6,16 @@ use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
 use crate::experiment::{
-    GuardOutcome, Score, Scorecard, Verdict, format_difference_estimate, format_value, overview_sentence, scope_name, variant_letter,
+    GuardOutcome, Score, Scorecard, Verdict, format_difference, format_difference_estimate, format_difference_interval, format_value,
+    overview_sentence, scope_name, variant_letter,
 };
 use crate::scenario::{Family, Metric, hash};
 use crate::simulate::Run;
+
+/// Width of the names of metrics where the table goes to a file or a pipe.
+const NAME_WIDTH: u16 = 34;
+/// Width of each variant there.
+const VARIANT_WIDTH: u16 = 28;
 
 const FAMILIES: [Family; 3] = [Family::Goal, Family::Harm, Family::Reach];
 
@@ -17,7 +23,7 @@ const FAMILIES: [Family; 3] = [Family::Goal, Family::Harm, Family::Reach];
 pub fn scorecard(run: &Run, card: &Scorecard) -> String {
     let mut text = format!("{}\n\n", heading(run).join("\n"));
     text.push_str(&format!("{}\n", table(card)));
-    text.push_str("\nUnder each level: difference from the baseline with its interval, and in how many worlds it has that sign.\n");
+    text.push_str("\nUnder each level: difference from the baseline, its interval, and in how many worlds it has that sign.\n");
     if !card.guards.is_empty() {
         text.push_str("\nGuardrails\n");
         for outcome in &card.guards {
@@ -82,6 +88,17 @@ pub fn cell(metric: Metric, score: &Score, is_baseline: bool) -> Vec<String> {
     lines
 }
 
+/// One cell of the table: the interval below the difference, its unit said once.
+fn stacked(metric: Metric, score: &Score, is_baseline: bool) -> String {
+    let (Ok(_), Ok(difference)) = (&score.level, &score.difference) else { return cell(metric, score, is_baseline).join("\n") };
+    let mut lines = cell(metric, score, is_baseline);
+    if let (Some(line), Some(interval), false) = (lines.get_mut(1), difference.interval, difference.deterministic) {
+        let interval = format_difference_interval(metric, interval);
+        *line = format!("{}\n{}", format_difference(metric, difference.mean), interval.trim_end_matches(" points"));
+    }
+    lines.join("\n")
+}
+
 /// What a guardrail says of one variant.
 pub fn guard_line(run: &Run, card: &Scorecard, outcome: &GuardOutcome) -> String {
     let mark = match outcome.verdict {
@@ -95,10 +112,10 @@ pub fn guard_line(run: &Run, card: &Scorecard, outcome: &GuardOutcome) -> String
 
 fn table(card: &Scorecard) -> Table {
     let mut table = Table::new();
-    table.load_style(ASCII_BORDERS_ONLY_CONDENSED);
-    // A file or a pipe has no width to fit into.
-    if std::io::stdout().is_terminal() {
-        table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(ASCII_BORDERS_ONLY_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
+    // A file or a pipe has no width to fit into; it gets one that is still read without scrolling.
+    if !std::io::stdout().is_terminal() {
+        table.set_width(NAME_WIDTH.saturating_add(VARIANT_WIDTH.saturating_mul(u16::try_from(card.variants.len()).unwrap_or(u16::MAX))));
     }
     table.set_header(std::iter::once("".to_string()).chain(columns(card)));
     for family in FAMILIES {
@@ -106,7 +123,7 @@ fn table(card: &Scorecard) -> Table {
         for row in card.rows.iter().filter(|row| row.metric.family() == family) {
             let metric = row.metric;
             let name = format!("{}\n  {}", metric.label(), metric.better().words());
-            let cells = row.scores.iter().enumerate().map(|(variant, score)| cell(metric, score, variant == card.baseline).join("\n"));
+            let cells = row.scores.iter().enumerate().map(|(variant, score)| stacked(metric, score, variant == card.baseline));
             table.add_row(std::iter::once(name).chain(cells));
         }
     }
