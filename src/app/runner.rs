@@ -26,14 +26,15 @@ pub trait Runner {
     fn start(&self, scenario: Arc<Scenario>, wake: Wake) -> Box<dyn Flying>;
 }
 
-/// Runs on threads of their own. One core stays free for the window.
+/// Runs on threads of their own. With three cores or more, one stays free for the window; with two, both work and the window's frames of a
+/// millisecond or two find their place between blocks.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Background;
 
 impl Runner for Background {
     fn start(&self, scenario: Arc<Scenario>, wake: Wake) -> Box<dyn Flying> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let options = RunOptions { threads: cores.saturating_sub(1).max(1), ..RunOptions::default() };
+        let options = RunOptions { threads: cores.saturating_sub(1).max(2).min(cores), ..RunOptions::default() };
         Box::new(Job::start(scenario, options, move || wake()))
     }
 }
