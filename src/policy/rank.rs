@@ -105,13 +105,18 @@ impl Scores {
         if used < wanted {
             return f32::MIN;
         }
+        // How many slots lie above each: every slot is held against all at once.
         let rows = used.next_multiple_of(GROUPS);
-        let mut floor = f32::INFINITY;
-        for &slot in &slots[..used] {
-            let mut above = 0u32;
-            for &other in &slots[..rows] {
-                above += u32::from(other > slot);
+        let mut above = [0u32; SLOTS];
+        for &other in &slots[..used] {
+            for (above, slots) in above[..rows].chunks_exact_mut(GROUPS).zip(slots.chunks_exact(GROUPS)) {
+                for lane in 0..GROUPS {
+                    above[lane] += u32::from(other > slots[lane]);
+                }
             }
+        }
+        let mut floor = f32::INFINITY;
+        for (&slot, &above) in slots[..used].iter().zip(&above) {
             if (above as usize) < wanted && slot < floor {
                 floor = slot;
             }
@@ -166,15 +171,18 @@ pub fn best(scores: &Scores, tie: &[u32], out: &mut [u32]) -> usize {
             }
         }
     }
-    let padded = count.next_multiple_of(4);
-    for place in 0..count {
-        let own = keys[place];
-        let mut above = 0u64;
-        for &other in &keys[..padded] {
-            above += u64::from(other > own);
+    let padded = count.next_multiple_of(GROUPS);
+    let mut above = [0i64; CANDIDATES];
+    for &other in &keys[..count] {
+        for (above, keys) in above[..padded].chunks_exact_mut(GROUPS).zip(keys.chunks_exact(GROUPS)) {
+            for lane in 0..GROUPS {
+                above[lane] += i64::from(other > keys[lane]);
+            }
         }
-        if let Some(slot) = out.get_mut(above as usize) {
-            *slot = items[place];
+    }
+    for (&item, &place) in items[..count].iter().zip(&above) {
+        if let Some(slot) = out.get_mut(place as usize) {
+            *slot = item;
         }
     }
     count.min(out.len())
