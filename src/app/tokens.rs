@@ -2,6 +2,8 @@
 
 use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Theme, Visuals, vec2};
 
+pub use crate::report::palette::Marker;
+
 /// Smallest text, in points.
 pub const SMALL_TEXT: f32 = 11.5;
 /// Running text, in points.
@@ -72,25 +74,6 @@ impl Dash {
             Self::Sparse => Some((&[1.5], &[5.0])),
         }
     }
-}
-
-/// The shape of a marker, so that variants differ without colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Marker {
-    /// Upright bar: the baseline.
-    Bar,
-    /// Ring: the twin without recommender.
-    Ring,
-    /// Disc.
-    Circle,
-    /// Triangle, point up.
-    Triangle,
-    /// Square.
-    Square,
-    /// Square on its corner.
-    Diamond,
-    /// Cross.
-    Cross,
 }
 
 /// Everything that tells one variant from another.

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::aside::write_aside;
 use super::document::Scenario;
 use super::finding::{Finding, ScenarioError};
-use super::text::{Choose, document, inner};
+use super::text::{Choose, Everything, document, inner};
 use super::tree::{Content, Node};
 
 /// Written even where they are as by default, because a reader looks for them.
@@ -111,14 +111,6 @@ impl Choose for Short {
         // An empty list of guardrails has no limits to show.
         let empty = node.items().is_empty() && matches!(node.content, Content::List(..));
         self.written.contains(pattern) && !(empty && pattern == "experiment.guardrails")
-    }
-}
-
-struct Everything;
-
-impl Choose for Everything {
-    fn writes(&self, _pattern: &str, _node: &Node) -> bool {
-        true
     }
 }
 

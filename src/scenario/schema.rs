@@ -1,7 +1,7 @@
 //! The documented format: the default scenario with every field, what it means, its unit, ranges and source. A valid file itself.
 
 use super::document::Scenario;
-use super::text::{Choose, indent, value};
+use super::text::{Everything, indent, value};
 use super::tree::{Content, Node};
 use super::validate::allowed;
 
@@ -86,14 +86,6 @@ fn comment(field: &Node, depth: usize, out: &mut String) {
     }
     if !facts.is_empty() {
         out.push_str(&format!("{lead}  {}\n", facts.join("; ")));
-    }
-}
-
-struct Everything;
-
-impl Choose for Everything {
-    fn writes(&self, _pattern: &str, _node: &Node) -> bool {
-        true
     }
 }
 

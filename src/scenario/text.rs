@@ -11,6 +11,15 @@ pub trait Choose {
     fn writes(&self, pattern: &str, node: &Node) -> bool;
 }
 
+/// Writes every field.
+pub(super) struct Everything;
+
+impl Choose for Everything {
+    fn writes(&self, _pattern: &str, _node: &Node) -> bool {
+        true
+    }
+}
+
 /// The whole text of a record, with a line feed at the end.
 pub fn document(root: &Node, choose: &dyn Choose) -> String {
     let mut out = String::from("(\n");
