@@ -6,7 +6,7 @@ use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
 use crate::experiment::{
-    GuardOutcome, Score, Scorecard, Verdict, format_difference, format_difference_estimate, format_difference_interval, format_value,
+    GuardOutcome, Score, ScoreRow, Scorecard, Verdict, format_difference, format_difference_estimate, format_difference_interval, format_value,
     overview_sentence, scope_name, variant_letter,
 };
 use crate::scenario::{Family, Metric, hash};
@@ -16,8 +16,6 @@ use crate::simulate::Run;
 const NAME_WIDTH: u16 = 34;
 /// Width of each variant there.
 const VARIANT_WIDTH: u16 = 28;
-
-const FAMILIES: [Family; 3] = [Family::Goal, Family::Harm, Family::Reach];
 
 /// The whole scorecard as text.
 pub fn scorecard(run: &Run, card: &Scorecard) -> String {
@@ -118,9 +116,13 @@ fn table(card: &Scorecard) -> Table {
         table.set_width(NAME_WIDTH.saturating_add(VARIANT_WIDTH.saturating_mul(u16::try_from(card.variants.len()).unwrap_or(u16::MAX))));
     }
     table.set_header(std::iter::once("".to_string()).chain(columns(card)));
-    for family in FAMILIES {
+    for family in Family::ALL {
+        let rows: Vec<&ScoreRow> = card.rows.iter().filter(|row| row.metric.family() == family && row.is_shown()).collect();
+        if rows.is_empty() {
+            continue;
+        }
         table.add_row([family.title().to_uppercase()]);
-        for row in card.rows.iter().filter(|row| row.metric.family() == family) {
+        for row in rows {
             let metric = row.metric;
             let name = format!("{}\n  {}", metric.label(), metric.better().words());
             let cells = row.scores.iter().enumerate().map(|(variant, score)| stacked(metric, score, variant == card.baseline));

@@ -70,6 +70,9 @@ fn rows(run: &Run, rows: &[ScoreRow]) -> Vec<Value> {
                     Family::Goal => "goal",
                     Family::Harm => "harm",
                     Family::Reach => "reach",
+                    Family::Price => "price",
+                    Family::Duty => "duty",
+                    Family::Brand => "brand",
                 },
                 "unit": unit(metric.unit()),
                 "better": match metric.better() {

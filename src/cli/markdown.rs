@@ -13,7 +13,7 @@ pub fn scorecard(run: &Run, card: &Scorecard) -> String {
     text.push('\n');
     let columns: Vec<String> = columns(card).iter().map(|name| escaped(name)).collect();
     text.push_str(&format!("| Metric | {} |\n|---|{}\n", columns.join(" | "), "---|".repeat(columns.len())));
-    for row in &card.rows {
+    for row in card.rows.iter().filter(|row| row.is_shown()) {
         let metric = row.metric;
         let cells: Vec<String> =
             row.scores.iter().enumerate().map(|(variant, score)| escaped(&cell(metric, score, variant == card.baseline).join("; "))).collect();

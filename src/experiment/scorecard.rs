@@ -28,6 +28,13 @@ pub struct ScoreRow {
     pub scores: Vec<Score>,
 }
 
+impl ScoreRow {
+    /// Whether tables and screens show it: a metric of a mechanism that the scenario does not use is left out.
+    pub fn is_shown(&self) -> bool {
+        !self.metric.is_optional() || self.scores.iter().any(|score| score.level.is_ok())
+    }
+}
+
 /// The whole comparison at a glance.
 #[derive(Clone, Debug)]
 pub struct Scorecard {

@@ -83,6 +83,17 @@ columns! {
         Churned,
         /// Slates with a premium offer in first place.
         PremiumTop,
+        /// Sum over messages of the chance that the person answers: less noisy than the answers themselves.
+        AnswerSum,
+    }
+}
+
+columns! {
+    /// Columns of what happens seldom, kept for each variant, day and cell and touched only when it happens. Names ending in `Sum` are fixed
+    /// point, in `Cents` hundredths of money; the rest are counts.
+    Rare {
+        /// Messages of the display channels and the like that were hidden by the person.
+        Hidden,
     }
 }
 

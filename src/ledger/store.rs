@@ -1,6 +1,6 @@
 //! The ledger's storage: flat integer columns and their exact merge.
 
-use super::{BINS, CellMap, Check, Count, Histogram};
+use super::{BINS, CellMap, Check, Count, Histogram, Rare};
 
 /// The sizes of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,7 @@ pub struct Ledger {
     /// Customers by cell.
     pub customers: Vec<u64>,
     counts: Vec<i64>,
+    rare: Vec<i64>,
     histograms: Vec<u32>,
     checks: Vec<i64>,
     topics: Vec<i64>,
@@ -64,6 +65,7 @@ impl Ledger {
             seed,
             customers: vec![0; cells],
             counts: vec![0; variants * days * cells * Count::COUNT],
+            rare: vec![0; variants * days * cells * Rare::COUNT],
             histograms: vec![0; variants * Histogram::COUNT * days * segments * BINS],
             checks: vec![0; variants * checkpoints * segments * Check::COUNT],
             topics: vec![0; variants * checkpoints * segments * shape.topics],
@@ -82,6 +84,7 @@ impl Ledger {
         assert_eq!(self.shape, other.shape, "only ledgers of one shape merge");
         add(&mut self.customers, &other.customers);
         add(&mut self.counts, &other.counts);
+        add(&mut self.rare, &other.rare);
         add(&mut self.histograms, &other.histograms);
         add(&mut self.checks, &other.checks);
         add(&mut self.topics, &other.topics);
@@ -103,6 +106,23 @@ impl Ledger {
     /// One column of one variant, day (from 0) and cell.
     pub fn count(&self, variant: usize, day: usize, cell: usize, column: Count) -> i64 {
         self.counts[((variant * self.shape.days + day) * self.customers.len() + cell) * Count::COUNT + column as usize]
+    }
+
+    #[inline(always)]
+    fn rare_place(&self, variant: usize, day: usize, cell: usize, column: Rare) -> usize {
+        ((variant * self.shape.days + day) * self.customers.len() + cell) * Rare::COUNT + column as usize
+    }
+
+    /// Adds to a column of what happens seldom.
+    #[inline(always)]
+    pub fn note(&mut self, variant: usize, day: usize, cell: usize, column: Rare, amount: i64) {
+        let place = self.rare_place(variant, day, cell, column);
+        self.rare[place] += amount;
+    }
+
+    /// One column of what happens seldom, of one variant, day (from 0) and cell.
+    pub fn rare(&self, variant: usize, day: usize, cell: usize, column: Rare) -> i64 {
+        self.rare[self.rare_place(variant, day, cell, column)]
     }
 
     #[inline(always)]
@@ -193,8 +213,8 @@ impl Ledger {
 pub struct Columns<'a> {
     /// Unsigned columns of 64 bits: customers, exposure, sales.
     pub wide: [&'a mut [u64]; 3],
-    /// Signed columns of 64 bits: counts, checks, topics.
-    pub signed: [&'a mut [i64]; 3],
+    /// Signed columns of 64 bits: counts, rare, checks, topics.
+    pub signed: [&'a mut [i64]; 4],
     /// Unsigned columns of 32 bits: histograms, then the crowd of each variant (empty where it is not kept).
     pub narrow: Vec<&'a mut [u32]>,
 }
@@ -206,7 +226,7 @@ impl Ledger {
         narrow.extend(self.crowd.iter_mut().map(Vec::as_mut_slice));
         Columns {
             wide: [&mut self.customers, &mut self.exposure, &mut self.sales],
-            signed: [&mut self.counts, &mut self.checks, &mut self.topics],
+            signed: [&mut self.counts, &mut self.rare, &mut self.checks, &mut self.topics],
             narrow,
         }
     }

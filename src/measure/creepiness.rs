@@ -22,3 +22,8 @@ pub(super) fn per_touch(metric: Metric, sum: &Columns, anything_shown: bool) -> 
 pub(super) fn over_line_share(sum: &Columns) -> Measured {
     quotient(sum.get(Count::OverLine) as f64, sum.get(Count::Active) as f64, "everybody has left")
 }
+
+/// Mean chance that a message is answered. Range 0 to 1. Undefined without a message.
+pub(super) fn answer_chance(sum: &Columns) -> Measured {
+    quotient(sum.get(Count::AnswerSum) as f64 / FIXED_ONE, sum.get(Count::Messages) as f64, "no message was sent in these days")
+}

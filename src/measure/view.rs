@@ -1,7 +1,7 @@
 //! One variant and scope of one world's ledger, read once, and the metrics that follow from it.
 
 use super::{Measured, Undefined, bubble, business, concentration, creepiness, fairness, feedback, has_checkpoints, trust};
-use crate::ledger::{Count, Ledger, Scope};
+use crate::ledger::{Count, Ledger, Rare, Scope};
 use crate::scenario::Metric;
 
 /// Reason for metrics of recommendations where none was given.
@@ -94,6 +94,7 @@ impl<'a> View<'a> {
                 None => Err(Undefined::new("the run has no day")),
             },
             Metric::SalesGini | Metric::SlotGini | Metric::Coverage => concentration::over_run(self, metric),
+            Metric::AnswerChance => creepiness::answer_chance(&sum),
             Metric::PremiumRate => fairness::premium_rate(&sum, self.anything_shown()),
             Metric::ParityDifference | Metric::ParityRatio => fairness::parity(self, metric, first),
         }
@@ -150,6 +151,13 @@ impl<'a> View<'a> {
     pub(super) fn anything_shown(&self) -> bool {
         self.days.iter().any(|day| day.get(Count::Touches) > 0 || day.get(Count::Slates) > 0)
             || self.ledger.exposure(self.variant).iter().any(|&slots| slots > 0)
+    }
+
+    /// A column of what happens seldom, summed over the cells of the scope and the days from `first` (from 0) on.
+    pub(super) fn rare(&self, column: Rare, first: usize) -> i64 {
+        let cells = cells_of(self.ledger, self.scope);
+        let days = first..self.ledger.shape.days;
+        days.map(|day| cells.iter().map(|&cell| self.ledger.rare(self.variant, day, cell, column)).sum::<i64>()).sum()
     }
 
     fn week_up_to(&self, day: usize) -> Columns {

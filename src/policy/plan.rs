@@ -4,7 +4,7 @@ use crate::behavior::creepiness::{Attributes, perceived_control};
 use crate::behavior::hazards::exit_found;
 use crate::scenario::Scenario;
 use crate::scenario::catalog::{ChannelKind, SignalSource};
-use crate::scenario::policy::{Engine, Policy, Prior};
+use crate::scenario::policy::{Engine, Fixed, Policy, Prior};
 use crate::world::World;
 
 /// Channels that a scenario may have.
@@ -29,6 +29,42 @@ pub struct PushPlan {
 pub struct PullPlan {
     /// Frequency cap of slates in any seven days.
     pub cap: u32,
+}
+
+/// A touch fixed directly, as in a laboratory study.
+#[derive(Clone, Copy, Debug)]
+pub struct FixedTouch {
+    /// Attributes of the message, control as perceived.
+    pub attributes: Attributes,
+    /// Q.
+    pub matched: f32,
+    /// T; `None` leaves each person's own.
+    pub trust: Option<f32>,
+    /// n.
+    pub exposures: f32,
+    /// Earlier touches of the kind in a life time.
+    pub lifetime: f32,
+}
+
+impl FixedTouch {
+    fn new(fixed: &Fixed) -> Option<Self> {
+        fixed.on.then(|| Self {
+            attributes: Attributes {
+                sensitivity: fixed.sensitivity as f32,
+                depth: fixed.depth as f32,
+                covertness: fixed.covertness as f32,
+                explicitness: fixed.explicitness as f32,
+                specificity: fixed.specificity as f32,
+                explanation: fixed.explanation as f32,
+                control: fixed.control as f32,
+                obtrusiveness: fixed.obtrusiveness as f32,
+            },
+            matched: fixed.matched as f32,
+            trust: (fixed.trust > 0.0).then_some(fixed.trust as f32),
+            exposures: fixed.exposures as f32,
+            lifetime: fixed.lifetime as f32,
+        })
+    }
 }
 
 /// What matters of a signal.
@@ -78,6 +114,8 @@ pub struct Plan<const K: usize> {
     pub skip_recent: bool,
     /// Longest slate of the channels used.
     pub longest_slate: usize,
+    /// Touches fixed directly.
+    pub fixed: Option<FixedTouch>,
 }
 
 impl<const K: usize> Plan<K> {
@@ -100,6 +138,7 @@ impl<const K: usize> Plan<K> {
             exit: 0.0,
             skip_recent: false,
             longest_slate: 0,
+            fixed: None,
         }
     }
 
@@ -165,6 +204,7 @@ impl<const K: usize> Plan<K> {
             exit: exit_found(&behavior.hazards, policy.exit),
             skip_recent: policy.skip_recent,
             longest_slate: 0,
+            fixed: FixedTouch::new(&policy.fixed),
         };
         plan.schedule(scenario, policy);
         plan
@@ -179,6 +219,7 @@ impl<const K: usize> Plan<K> {
             self.longest_slate = self.longest_slate.max((scenario.channels[channel].slate as usize).min(scenario.catalog.items as usize));
             let cap = if contact.cap_per_week == 0 { u32::MAX } else { contact.cap_per_week as u32 };
             match scenario.channels[channel].kind {
+                ChannelKind::Push if policy.fixed.on => self.push.push(PushPlan { channel, at_most: vec![0.0, 1.0], cap: u32::MAX }),
                 ChannelKind::Push if contact.per_week > 0.0 => self.push.push(PushPlan { channel, at_most: poisson(contact.per_week / 7.0), cap }),
                 ChannelKind::Push => {}
                 ChannelKind::Pull => {

@@ -87,6 +87,41 @@ record! {
         exit: Exit = Exit::SettingsPage;
         /// Leave out items that the customer chose lately (of the last 16 choices).
         skip_recent: bool = true;
+        /// A touch as in a laboratory study: attributes fixed directly instead of following from what is known.
+        fixed: Fixed = Fixed::default();
+    }
+}
+
+record! {
+    /// A touch as in a laboratory study. When it is on, each person gets exactly one message a day in each push channel of the policy, with these
+    /// attributes, this match and this state of mind, whatever the engine shows. For studies, not for plans.
+    pub struct Fixed {
+        /// Whether touches are fixed.
+        on: bool = false;
+        /// S: sensitivity of the data used.
+        sensitivity: f64 = 0.0 => range(0.0, 1.0), source("C appendix");
+        /// D: inference depth.
+        depth: f64 = 0.0 => range(0.0, 1.0), source("C appendix");
+        /// H: covertness of the flow.
+        covertness: f64 = 0.0 => range(0.0, 1.0), source("C appendix");
+        /// X: how openly personal data show.
+        explicitness: f64 = 0.0 => range(0.0, 1.0), source("C appendix");
+        /// G: how specific the creative is.
+        specificity: f64 = 0.0 => range(0.0, 1.0), source("C appendix");
+        /// E: how well the message says why it is shown.
+        explanation: f64 = 0.0 => range(0.0, 1.0), source("C appendix");
+        /// K: control as it is perceived (not as it is offered).
+        control: f64 = 0.2 => range(0.0, 1.0), source("C appendix");
+        /// O: how much the format interrupts.
+        obtrusiveness: f64 = 0.0 => range(0.0, 1.0), source("C appendix");
+        /// Q: match of what is shown.
+        matched: f64 = 0.6 => range(0.0, 1.0), source("C appendix");
+        /// T: trust of everybody at the touch; 0 leaves each person's own.
+        trust: f64 = 0.5 => range(0.0, 1.0), source("C appendix");
+        /// n: recent exposures to the same creative.
+        exposures: f64 = 0.0 => unit("exposures"), range(0.0, 1_000.0), source("C appendix");
+        /// Earlier touches of the kind in a life time.
+        lifetime: f64 = 0.0 => unit("touches"), range(0.0, 1_000_000.0), source("C appendix");
     }
 }
 

@@ -31,15 +31,27 @@ pub enum Family {
     Harm,
     /// What people see: breadth, concentration, access.
     Reach,
+    /// What people pay.
+    Price,
+    /// Openness towards people, and duties kept.
+    Duty,
+    /// One voice, and what the messages cost.
+    Brand,
 }
 
 impl Family {
+    /// Every family, in scorecard order.
+    pub const ALL: [Self; 6] = [Self::Goal, Self::Harm, Self::Reach, Self::Price, Self::Duty, Self::Brand];
+
     /// Heading in the scorecard.
     pub fn title(self) -> &'static str {
         match self {
             Self::Goal => "Goals",
             Self::Harm => "People",
             Self::Reach => "What people see",
+            Self::Price => "Prices",
+            Self::Duty => "Openness and duties",
+            Self::Brand => "Brand and cost",
         }
     }
 }
@@ -119,7 +131,8 @@ macro_rules! metrics {
 }
 
 // Flags: `daily` has a value for each day; `cells` can be split by segment and group; `segments` by segment only;
-// `slates` needs a recommender, so it is undefined for the twin.
+// `slates` needs a recommender, so it is undefined for the twin; `optional` belongs to a mechanism that many scenarios do not use: where it is
+// undefined for every variant, tables and screens leave it out.
 metrics! {
     Engagement "engagement" "Engagement" Goal PerCustomer More [daily cells]
         "Choices a customer makes, of own search and of what is shown, over the days counted.";
@@ -141,6 +154,8 @@ metrics! {
         "Share of people whose trust is below 0.3, those who left included.";
     ThumbsDown "thumbs_down" "Thumbs down" Harm PerCustomer Less [daily cells]
         "Thumbs down per customer.";
+    AnswerChance "answer_chance" "Chance of an answer to a message" Goal Share More [cells slates optional]
+        "Mean chance that a message is answered: what the click rate of messages settles at, with less noise.";
     Complaints "complaints" "Complaints" Harm PerCustomer Less [daily cells]
         "Complaints per customer.";
     OptOut "optout_cum" "Switched personalization off" Harm Share Less [daily cells]
@@ -187,6 +202,10 @@ impl Metric {
     /// Can be split by group.
     pub fn by_group(self) -> bool {
         self.flags().contains(&"cells")
+    }
+    /// Belongs to a mechanism that many scenarios do not use.
+    pub fn is_optional(self) -> bool {
+        self.flags().contains(&"optional")
     }
     /// Needs a recommender: undefined for the twin.
     pub fn needs_slates(self) -> bool {

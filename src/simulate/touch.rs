@@ -86,7 +86,9 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     let shift = shift_without_relevance(&behavior.response, &behavior.mechanisms, &shown.attributes, &shown.felt, &shown.mood)
         + relevance(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
     let mut chosen = None;
-    if draws[1] < logistic(flight.constants.intercept[channel] + shift) {
+    let chance = logistic(flight.constants.intercept[channel] + shift);
+    counts[Count::AnswerSum as usize] += fixed(chance);
+    if draws[1] < chance {
         slate_utilities(stage, life, shown.length, 0.0, room);
         chosen = choice::draw(&mut room.utilities, shown.length, false, draws[2]).map(|place| room.slate[place]);
         counts[Count::SlateClicks as usize] += i64::from(chosen.is_some());
@@ -262,7 +264,7 @@ fn show<const K: usize>(
     let top = room.slate[0];
     let known = if life.knowledge.signals == 0 { 0.0 } else { life.knowledge.known(stage.plan) };
     let [sensitivity, depth, covertness] = life.knowledge.exposure;
-    let attributes = Attributes {
+    let mut attributes = Attributes {
         sensitivity,
         depth,
         covertness,
@@ -270,8 +272,14 @@ fn show<const K: usize>(
         specificity: stage.plan.attributes.specificity * known,
         ..stage.plan.attributes
     };
-    let mood_trust = life.trust.trust();
-    let exposures = life.exposures[channel];
+    let mut mood_trust = life.trust.trust();
+    let (mut exposures, mut lifetime) = (life.exposures[channel], life.lifetime);
+    if let Some(fixed) = &stage.plan.fixed {
+        attributes = fixed.attributes;
+        matched = fixed.matched;
+        (exposures, lifetime) = (fixed.exposures, fixed.lifetime);
+        mood_trust = fixed.trust.unwrap_or(mood_trust);
+    }
     let (mut sensed, mut overshoot, mut says_creepy) = (Felt::default(), 0.0, false);
     if behavior.mechanisms.perception {
         sensed = felt(&behavior.perception, &attributes, constants.intimacy[channel], person.sensitivity, mood_trust, exposures);
@@ -283,7 +291,7 @@ fn show<const K: usize>(
     counts[Count::Touches as usize] += 1;
     counts[Count::Slates as usize] += 1;
     counts[Count::PremiumTop as usize] += i64::from(length > 0 && catalog.premium[top as usize]);
-    let mood = Mood { trust: mood_trust, overshoot, exposures, lifetime: life.lifetime };
+    let mood = Mood { trust: mood_trust, overshoot, exposures, lifetime };
     Shown { length, attributes, felt: sensed, mood, matched, mix, says_creepy, top }
 }
 

@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Shape};
+use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Rare, Shape};
 
 const MAGIC: &[u8; 8] = b"CREEPLDG";
 const FORMAT: u64 = 1;
@@ -81,7 +81,7 @@ fn numbers(shape: &Shape) -> u128 {
     let checkpoints = wide(shape.checkpoints());
     let crowds = wide(shape.crowd.iter().filter(|&&kept| kept).count());
     1 + cells
-        + variants * days * cells * wide(Count::COUNT)
+        + variants * days * cells * wide(Count::COUNT + Rare::COUNT)
         + variants * days * segments * wide(Histogram::COUNT * BINS)
         + variants * checkpoints * segments * (wide(Check::COUNT) + wide(shape.topics))
         + 2 * variants * wide(shape.items)

@@ -128,16 +128,15 @@ impl OverviewView {
             Scope::All => card.rows.clone(),
             _ => score_rows(run, Metric::ALL, scope, 1),
         };
-        let rows: Vec<OverviewRow> = rows.iter().map(|row| overview_row(run, &card, row, &tags)).collect();
+        let rows: Vec<OverviewRow> = rows.iter().filter(|row| row.is_shown()).map(|row| overview_row(run, &card, row, &tags)).collect();
         let mut guards: Vec<GuardRow> = card.guards.iter().filter_map(|outcome| guard_row(run, outcome, &tags)).collect();
         guards.sort_by_key(|guard| severity(guard.verdict));
         let decisions = tags.iter().filter_map(|tag| Some((tag.clone(), card.decisions.get(tag.variant)?.clone()?))).collect();
         let worst = worst_guard(run, &card, &tags).or_else(|| worst_segment(run, &tags));
         let difference_text = plot_text(&heading, &rows, &tags, true);
         let level_text = plot_text(&heading, &rows, &tags, false);
-        let families = [Family::Goal, Family::Harm, Family::Reach]
-            .map(|family| (family, rows.iter().filter(|row| row.metric.family() == family).cloned().collect()))
-            .to_vec();
+        let of_family = |family: Family| -> Vec<OverviewRow> { rows.iter().filter(|row| row.metric.family() == family).cloned().collect() };
+        let families = Family::ALL.map(|family| (family, of_family(family))).into_iter().filter(|(_, rows)| !rows.is_empty()).collect();
         Self { sentence: overview_sentence(run, &card), heading, tags, decisions, families, guards, worst, difference_text, level_text, card }
     }
 }

@@ -30,10 +30,14 @@ pub(super) fn draw(run: &Run, palette: Palette) -> Picture {
     let (mut picture, y) = begin(width, palette, &title, &overview_sentence(run, &card));
     let cell = (width - 2.0 * MARGIN - NAMES - BASELINE) / judged.len().max(1) as f64;
     let mut y = heads(&mut picture, run, &card, &judged, cell, y);
-    for family in [Family::Goal, Family::Harm, Family::Reach] {
+    for family in Family::ALL {
+        let rows: Vec<&ScoreRow> = card.rows.iter().filter(|row| row.metric.family() == family && row.is_shown()).collect();
+        if rows.is_empty() {
+            continue;
+        }
         picture.text((MARGIN, y + 14.0), family.title(), 16.0, palette.text, Align::Left);
         y += 28.0;
-        for row in card.rows.iter().filter(|row| row.metric.family() == family) {
+        for row in rows {
             picture.line(&[(MARGIN, y), (width - MARGIN, y)], palette.grid, 0.8, SOLID);
             draw_row(&mut picture, run, &card, row, &judged, cell, y);
             y += ROW;
