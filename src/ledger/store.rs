@@ -190,6 +190,12 @@ impl Ledger {
         }
     }
 
+    /// Counts one choice that no policy's record holds.
+    #[inline(always)]
+    pub fn sell_unrecorded(&mut self, variant: usize, item: usize) {
+        self.sales[variant * self.shape.items + item] += 1;
+    }
+
     /// Slots by item.
     pub fn exposure(&self, variant: usize) -> &[u64] {
         &self.exposure[variant * self.shape.items..(variant + 1) * self.shape.items]

@@ -1,6 +1,7 @@
 //! What a person writes: data types, defaults, units, validation, load and save. No behaviour.
 
 pub mod behavior;
+pub mod bias;
 pub mod catalog;
 pub mod document;
 pub mod experiment;

@@ -109,7 +109,7 @@ fn contacts<const K: usize, R: Recorder>(
     let behavior = &flight.scenario.behavior;
     let keyed = flight.world.keyed;
     let mut touch = 0;
-    if !stage.plan.push.is_empty() {
+    if !stage.plan.push.is_empty() && day >= flight.constants.warmup {
         let draws = keyed.uniforms(person.id, day as u32, Purpose::Contacts, 0);
         for push in &stage.plan.push {
             let u = draws[push.channel];

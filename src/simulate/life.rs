@@ -146,6 +146,8 @@ mod tests {
                 history: 1.0,
                 consent: 0,
                 exit: 0.5,
+                disadvantaged: false,
+                unrecorded: 0.0,
                 snapshots: Vec::new(),
             },
         );

@@ -4,6 +4,7 @@ use super::day::{DayCounts, Stage};
 use super::feedback::{Answered, aftermath};
 use super::flight::MAX_SLATE;
 use super::life::Life;
+use super::past;
 use super::record::{Recorder, ShownItem, TouchRecord};
 use super::search::{MAX_FOUND, Search, weights};
 use super::slate::fill_slate;
@@ -23,7 +24,7 @@ pub struct Room<const K: usize> {
     pub(super) scores: Scores,
     /// The personal scores of the touch at hand have been filled already, together with those of own search.
     pub(super) scored: bool,
-    search: Search,
+    pub(super) search: Search,
     pub(super) slate: [u32; MAX_SLATE],
     affinity: [f32; MAX_SLATE],
     utilities: [f32; (MAX_SLATE + MAX_FOUND).next_multiple_of(choice::ROW)],
@@ -119,7 +120,8 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     let behavior = &flight.scenario.behavior;
     let keyed = flight.world.keyed;
     counts[Count::Visits as usize] += 1;
-    let slate_wanted = stage.plan.pull[channel].as_ref().is_some_and(|pull| life.touches_this_week(channel) < pull.cap);
+    let slate_wanted = stage.plan.pull[channel].as_ref().is_some_and(|pull| life.touches_this_week(channel) < pull.cap)
+        && day >= flight.constants.warmup;
     if !slate_wanted && !behavior.mechanisms.organic && !R::ON {
         return;
     }
@@ -321,7 +323,12 @@ fn choose<const K: usize>(
     let place = item as usize;
     let mut basket = Basket::default();
     counts[Count::Choices as usize] += 1;
-    ledger.sell(stage.variant, day / flight.shape.checkpoint_days, person.segment, place);
+    let recorded = past::is_recorded(&flight.world, person, day, touch);
+    if recorded {
+        ledger.sell(stage.variant, day / flight.shape.checkpoint_days, person.segment, place);
+    } else {
+        ledger.sell_unrecorded(stage.variant, place);
+    }
     if behavior.mechanisms.purchase {
         let affinity = dot(&taste.unit, &catalog.unit[place]);
         basket.bought = buy < purchase::buys(&behavior.purchase, affinity, person.price_sensitivity, catalog.log_price[place]);
@@ -347,7 +354,9 @@ fn choose<const K: usize>(
         life.consumed[lane] += mix[lane];
     }
     life.remember(item);
-    life.knowledge.observe(stage.plan, person.history, &catalog.unit[place]);
+    if recorded {
+        life.knowledge.observe(stage.plan, person.history, &catalog.unit[place]);
+    }
     basket
 }
 

@@ -144,9 +144,7 @@ impl<const K: usize> WithSimd for Epoch<'_, K> {
             for id in cohort.ids.clone() {
                 let person = flight.world.population.person(id);
                 ledger.customers[person.cell] += 1;
-                for plan in &flight.plans {
-                    cohort.lives.push(Life::new(&flight.scenario.behavior, plan, &person));
-                }
+                cohort.lives.extend(flight.lives(&person, room));
                 cohort.people.push(person);
             }
         }
@@ -178,9 +176,7 @@ impl<const K: usize> WithSimd for Stream<'_, K> {
             let person = flight.world.population.person(id);
             ledger.customers[person.cell] += 1;
             lives.clear();
-            for plan in &flight.plans {
-                lives.push(Life::new(&flight.scenario.behavior, plan, &person));
-            }
+            lives.extend(flight.lives(&person, room));
             fly_person(flight, crowds, &person, &mut lives, 0..flight.shape.days, room, &mut trace, ledger);
         }
     }

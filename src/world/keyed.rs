@@ -35,6 +35,16 @@ pub enum Purpose {
     Search,
     /// Of a touch: items of the random policy.
     RandomSlate,
+    /// Of a group: the plane in which its mean taste is turned.
+    Rotation,
+    /// Of a group: noise on what a snapshot signal shows.
+    FeatureNoise,
+    /// Of a customer: choices before the first day, and how many there are.
+    Past,
+    /// Of a choice: whether it is recorded.
+    Recorded,
+    /// Of a run of a toy model.
+    Toy,
 }
 
 /// A family of draws: one world.

@@ -8,6 +8,7 @@ use super::tastes::Tastes;
 use crate::ledger::CellMap;
 use crate::math::snap;
 use crate::scenario::Scenario;
+use crate::scenario::bias::BiasInForce;
 use crate::scenario::catalog::{Consent, SignalSource};
 use crate::scenario::population::Segment;
 
@@ -40,6 +41,10 @@ pub struct Person<const K: usize> {
     pub consent: u32,
     /// The way out is found if this is below its share.
     pub exit: f32,
+    /// Belongs to the group that historical bias is about.
+    pub disadvantaged: bool,
+    /// Share of the choices that are never recorded.
+    pub unrecorded: f32,
     /// What each snapshot signal shows, as topic shares times observations; one entry for each signal, 0 for those that are no snapshot.
     pub snapshots: Vec<[f32; K]>,
 }
@@ -54,6 +59,7 @@ pub struct Population<const K: usize> {
     segment_ends: Vec<f32>,
     level_ends: Vec<Vec<f32>>,
     snapshots_used: Vec<bool>,
+    bias: Option<BiasInForce>,
 }
 
 impl<const K: usize> Population<K> {
@@ -78,6 +84,7 @@ impl<const K: usize> Population<K> {
                 .collect(),
             snapshots_used: scenario.signals.iter().map(|signal| signal.source == SignalSource::Snapshot && used(&signal.name)).collect(),
             tastes: Tastes::draw(scenario, keyed),
+            bias: scenario.population.bias_in_force(),
             scenario: scenario.clone(),
             keyed,
             cells,
@@ -133,8 +140,14 @@ impl<const K: usize> Population<K> {
             history: history as f32,
             consent: 0,
             exit: self.keyed.uniforms(id, 0, Purpose::Consent, 100)[0],
+            disadvantaged: false,
+            unrecorded: 0.0,
             snapshots: Vec::new(),
         };
+        if let Some(bias) = self.bias.as_ref().filter(|bias| levels.get(bias.attribute) == Some(&bias.level)) {
+            person.disadvantaged = true;
+            person.unrecorded = bias.knobs.label_loss as f32;
+        }
         person.consent = self.consent(&person, settings);
         person.snapshots = self.snapshots(&person);
         person
@@ -156,8 +169,20 @@ impl<const K: usize> Population<K> {
         mask
     }
 
+    /// Interests as snapshot signals see them: with noise for a group that they see badly.
+    fn as_shown(&self, person: &Person<K>) -> [f32; K] {
+        let mut logits = person.innate;
+        if let Some(bias) = self.bias.as_ref().filter(|bias| person.disadvantaged && bias.knobs.feature_noise > 0.0) {
+            let mut draws = self.keyed.stream(person.id, 0, Purpose::FeatureNoise);
+            for logit in logits.iter_mut().take(self.tastes.topics()) {
+                *logit += snap(bias.knobs.feature_noise * normal(&mut draws));
+            }
+        }
+        logits
+    }
+
     fn snapshots(&self, person: &Person<K>) -> Vec<[f32; K]> {
-        let truth = crate::math::softmax(&person.innate, self.tastes.topics());
+        let truth = crate::math::softmax(&self.as_shown(person), self.tastes.topics());
         self.scenario
             .signals
             .iter()
