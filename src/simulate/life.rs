@@ -141,6 +141,8 @@ mod tests {
                 visit: 0.0,
                 price_sensitivity: 2.6,
                 history: 1.0,
+                conversion: 0.0,
+                impression_cost: 1.0,
                 consent: 0,
                 exit: 0.5,
                 snapshots: Vec::new(),

@@ -83,7 +83,7 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     let shift = shift_without_relevance(&behavior.response, &behavior.mechanisms, &shown.attributes, &shown.felt, &shown.mood)
         + relevance(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
     let mut chosen = None;
-    let chance = logistic(flight.constants.intercept[channel] + shift);
+    let chance = logistic(flight.constants.intercept[channel] + person.conversion + shift);
     counts[Count::AnswerSum as usize] += fixed(chance);
     if draws[1] < chance {
         slate_utilities(stage, life, shown.length, 0.0, room);
