@@ -35,6 +35,8 @@ pub enum Purpose {
     Search,
     /// Of a touch: items of the random policy.
     RandomSlate,
+    /// What a proxy feature shows of a customer, by attribute.
+    Proxy,
     /// Of a group: the plane in which its mean taste is turned.
     Rotation,
     /// Of a group: noise on what a snapshot signal shows.
