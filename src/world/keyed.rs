@@ -35,6 +35,8 @@ pub enum Purpose {
     Search,
     /// Of a touch: items of the random policy.
     RandomSlate,
+    /// What a proxy feature shows of a customer, by attribute.
+    Proxy,
 }
 
 /// A family of draws: one world.
