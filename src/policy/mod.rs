@@ -2,6 +2,8 @@
 
 mod crowd;
 mod engines;
+mod factors;
+mod history;
 mod knowledge;
 mod plan;
 mod rank;
@@ -9,7 +11,8 @@ mod rules;
 
 pub use crowd::Crowd;
 pub use engines::Ranker;
+pub use history::{Consumed, History};
 pub use knowledge::Knowledge;
 pub use plan::{MAX_CHANNELS, MAX_POOL, Plan, PullPlan, PushPlan};
 pub use rank::{Scores, best};
-pub use rules::{NO_ITEM, Request, TopicScan, Uses, Workspace};
+pub use rules::{Gathering, NO_ITEM, Outcome, Request, TopicScan, Uses, Workspace};

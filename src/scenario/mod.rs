@@ -4,6 +4,7 @@ pub mod behavior;
 pub mod catalog;
 pub mod document;
 pub mod experiment;
+pub mod learner;
 pub mod policy;
 pub mod population;
 pub mod reflect;

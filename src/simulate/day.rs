@@ -86,6 +86,7 @@ fn wake_up<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut 
             *value *= kept;
         }
         life.knowledge.observed_mass *= kept;
+        life.history.forget(day, stage.plan.history_days);
         life.ranked_length = 0;
     }
     if day as u32 >= life.knowledge.valid_until {

@@ -67,6 +67,7 @@ pub fn shape(scenario: &Scenario) -> Shape {
         topics: scenario.catalog.topics as usize,
         checkpoint_days: scenario.experiment.epoch_days as usize,
         crowd: (0..variants).map(|variant| Crowd::is_watched(scenario, variant)).collect(),
+        learning: (0..variants).map(|variant| Crowd::learning(scenario, variant)).collect(),
     }
 }
 

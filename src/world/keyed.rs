@@ -37,6 +37,10 @@ pub enum Purpose {
     RandomSlate,
     /// What a proxy feature shows of a customer, by attribute.
     Proxy,
+    /// Of a touch: what is explored.
+    Explore,
+    /// Of a visit without a choice: the item that was looked at.
+    Look,
 }
 
 /// A family of draws: one world.
