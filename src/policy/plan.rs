@@ -285,4 +285,19 @@ mod tests {
             assert!((total as f64 / n as f64 - mean).abs() < 2e-3);
         }
     }
+
+    /// An explanation takes its share off the covertness of every signal, and nothing off sensitivity and depth.
+    #[test]
+    fn disclosure_makes_a_covert_flow_less_covert() {
+        let scenario = std::sync::Arc::new(Scenario::default());
+        let world = World::<16>::draw(&scenario, 1);
+        let exposures = |explanation: f64| {
+            let policy = Policy { explanation, ..Policy::default() };
+            Plan::<16>::new(&scenario, &policy, &world).signal_facts.into_iter().map(|signal| signal.exposure).collect::<Vec<_>>()
+        };
+        for (told, untold) in exposures(1.0).iter().zip(exposures(0.0)) {
+            assert_eq!(told[..2], untold[..2]);
+            assert!((told[2] - 0.75 * untold[2]).abs() < 1e-6);
+        }
+    }
 }
