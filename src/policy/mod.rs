@@ -1,5 +1,6 @@
 //! The recommender: what it knows of a customer, what it knows of the crowd, how it ranks, what its messages are like.
 
+mod audience;
 mod crowd;
 mod engines;
 mod factors;
@@ -9,6 +10,7 @@ mod plan;
 mod rank;
 mod rules;
 
+pub use audience::Audience;
 pub use crowd::Crowd;
 pub use engines::Ranker;
 pub use history::{Consumed, History};

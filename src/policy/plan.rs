@@ -1,5 +1,6 @@
 //! A policy made ready for one world: names resolved, cadence as tables, priors as arrays.
 
+use super::audience::Audience;
 use super::engines::Ranker;
 use super::rules::Uses;
 use crate::behavior::creepiness::{Attributes, perceived_control};
@@ -116,6 +117,8 @@ pub struct Plan<const K: usize> {
     pub exit: f32,
     /// Leave out recent choices.
     pub skip_recent: bool,
+    /// Who receives messages; `None` where everybody does. Fitted when the flight is made ready.
+    pub audience: Option<Audience>,
     /// What of the customer's doings the engine keeps item by item.
     pub watches: Option<Evidence>,
     /// Days after which it may no longer be used.
@@ -148,6 +151,7 @@ impl<const K: usize> Plan<K> {
             attributes: Attributes::default(),
             exit: 0.0,
             skip_recent: false,
+            audience: None,
             watches: None,
             history_days: u32::MAX,
             notes_slates: false,
@@ -218,6 +222,7 @@ impl<const K: usize> Plan<K> {
             },
             exit: exit_found(&behavior.hazards, policy.exit),
             skip_recent: policy.skip_recent,
+            audience: None,
             watches: Ranker::watches(policy),
             history_days,
             notes_slates: Ranker::watches(policy).is_none() && Ranker::learning(scenario, policy).gathered > 0,

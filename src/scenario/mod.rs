@@ -1,5 +1,6 @@
 //! What a person writes: data types, defaults, units, validation, load and save. No behaviour.
 
+pub mod audience;
 pub mod behavior;
 pub mod catalog;
 pub mod document;

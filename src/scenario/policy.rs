@@ -1,5 +1,6 @@
 //! How touches are personalized: the variants under comparison.
 
+use super::audience::Audience;
 use super::learner::{Blend, Collaborative, Exploration, Optimism};
 use super::reflect::{choice, record};
 
@@ -100,6 +101,8 @@ record! {
         prior_weight: f64 = 5.0 => unit("observations"), range(0.01, 1_000.0), source("assumed");
         /// Channels that the policy uses, and how often.
         contacts: Vec<Contact> = vec![Contact::default()];
+        /// Who receives messages at all.
+        audience: Audience = Audience::default();
         /// How openly the message shows personal data: 0 not at all, 1 name and history.
         explicitness: f64 = 0.3 => range(0.0, 1.0);
         /// How specific the creative is: 0 brand, 1 the exact product.

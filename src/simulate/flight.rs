@@ -6,7 +6,7 @@ use super::reference::BaseRates;
 use crate::behavior::{choice, fatigue, threshold, trust};
 use crate::ledger::Shape;
 use crate::math::{exp, ln};
-use crate::policy::{Crowd, MAX_CHANNELS, Plan};
+use crate::policy::{Audience, Crowd, MAX_CHANNELS, Plan};
 use crate::scenario::Scenario;
 use crate::scenario::catalog::ChannelKind;
 use crate::world::{World, cells};
@@ -76,7 +76,12 @@ impl<const K: usize> Flight<K> {
     pub fn new(scenario: &Arc<Scenario>, seed: u64, rates: &BaseRates) -> Self {
         let world = World::draw(scenario, seed);
         let mut plans = vec![Plan::none()];
-        plans.extend(scenario.variants.iter().map(|variant| Plan::new(scenario, &variant.policy, &world)));
+        plans.extend(scenario.variants.iter().map(|variant| {
+            let mut plan = Plan::new(scenario, &variant.policy, &world);
+            let intercept = plan.push.first().map(|push| rates.intercept[push.channel]);
+            plan.audience = intercept.and_then(|intercept| Audience::fit(scenario, &variant.policy.audience, &world, intercept));
+            plan
+        }));
         Self { constants: constants(scenario, rates), shape: shape(scenario), scenario: scenario.clone(), world, plans }
     }
 

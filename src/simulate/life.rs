@@ -44,6 +44,8 @@ pub struct Life<const K: usize> {
     pub recent: [u32; REMEMBERED],
     /// What was consumed, where the engine keeps it item by item.
     pub history: History,
+    /// Messages are sent to her at all; `None` until that is asked.
+    pub addressed: Option<bool>,
     /// Channels still subscribed to, one bit each.
     pub subscribed: u32,
     /// Personalization is on.
@@ -72,6 +74,7 @@ impl<const K: usize> Life<K> {
             ranked_length: 0,
             recent: [NO_ITEM; REMEMBERED],
             history: History::default(),
+            addressed: None,
             subscribed: u32::MAX,
             personalization: true,
             left: false,

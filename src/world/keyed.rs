@@ -37,6 +37,8 @@ pub enum Purpose {
     RandomSlate,
     /// What a proxy feature shows of a customer, by attribute.
     Proxy,
+    /// Of an earlier customer: which messages were answered; of a customer: who is first among equals in an audience.
+    SeedLog,
     /// Of a touch: what is explored.
     Explore,
     /// Of a visit without a choice: the item that was looked at.
