@@ -32,6 +32,11 @@ fn policies(scenario: &Scenario, findings: &mut Vec<Finding>) {
                 findings.push(Finding::error("S015", path, format!("the signal `{signal}` is listed twice"), "keep one of them"));
             }
         }
+        let by = policy.collaborative.reweight_by.as_str();
+        let attributes: Vec<&str> = scenario.population.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
+        if !by.is_empty() && !attributes.contains(&by) {
+            findings.push(refers_to_nothing(format!("variants[{index}].policy.collaborative.reweight_by"), "attribute", by, &attributes));
+        }
         for (place, contact) in policy.contacts.iter().enumerate() {
             let path = format!("variants[{index}].policy.contacts[{place}].channel");
             if !channels.contains(&contact.channel.as_str()) {

@@ -9,7 +9,7 @@ use super::touch::Room;
 use crate::behavior::{choice, fatigue, threshold, trust};
 use crate::ledger::Shape;
 use crate::math::{exp, ln};
-use crate::policy::{Crowd, MAX_CHANNELS, Plan};
+use crate::policy::{Audience, Crowd, MAX_CHANNELS, Plan};
 use crate::scenario::Scenario;
 use crate::scenario::catalog::ChannelKind;
 use crate::world::{Person, World, cells};
@@ -74,6 +74,7 @@ pub fn shape(scenario: &Scenario) -> Shape {
         topics: scenario.catalog.topics as usize,
         checkpoint_days: scenario.experiment.epoch_days as usize,
         crowd: (0..variants).map(|variant| Crowd::is_watched(scenario, variant)).collect(),
+        learning: (0..variants).map(|variant| Crowd::learning(scenario, variant)).collect(),
     }
 }
 
@@ -83,7 +84,12 @@ impl<const K: usize> Flight<K> {
         let mut world = World::draw(scenario, seed);
         let past = Past::new(scenario, &mut world);
         let mut plans = vec![Plan::none()];
-        plans.extend(scenario.variants.iter().map(|variant| Plan::new(scenario, &variant.policy, &world)));
+        plans.extend(scenario.variants.iter().map(|variant| {
+            let mut plan = Plan::new(scenario, &variant.policy, &world);
+            let intercept = plan.push.first().map(|push| rates.intercept[push.channel]);
+            plan.audience = intercept.and_then(|intercept| Audience::fit(scenario, &variant.policy.audience, &world, intercept));
+            plan
+        }));
         Self { constants: constants(scenario, rates), shape: shape(scenario), scenario: scenario.clone(), world, plans, past }
     }
 

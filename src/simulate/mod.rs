@@ -7,6 +7,7 @@ mod feedback;
 mod flight;
 mod job;
 mod life;
+mod notes;
 mod past;
 mod record;
 mod reference;

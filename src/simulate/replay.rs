@@ -106,6 +106,7 @@ fn relive<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customer: u
     let mut room = Room::new(flight.world.catalog.padded);
     let mut trace = Trace::default();
     let mut ledger = Ledger::new(flight.shape.clone(), flown.seed);
+    ledger.forget_gathered();
     ledger.customers[person.cell] += 1;
     let mut notes = Notes { touches: Vec::new(), days: Vec::new() };
     let mut lives: Vec<Life<K>> = flight.lives(&person, &mut room).collect();

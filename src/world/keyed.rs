@@ -47,6 +47,12 @@ pub enum Purpose {
     Recorded,
     /// Of a run of a toy model.
     Toy,
+    /// Of an earlier customer: which messages were answered; of a customer: who is first among equals in an audience.
+    SeedLog,
+    /// Of a touch: what is explored.
+    Explore,
+    /// Of a visit without a choice: the item that was looked at.
+    Look,
 }
 
 /// A family of draws: one world.

@@ -88,7 +88,13 @@ impl<const K: usize> Population<K> {
                 .iter()
                 .map(|attribute| shares(&mut attribute.levels.iter().map(|level| level.share)))
                 .collect(),
-            proxies: scenario.population.attributes.iter().enumerate().map(|(index, attribute)| Proxy::new(attribute, carried(&bias, index))).collect(),
+            proxies: scenario
+                .population
+                .attributes
+                .iter()
+                .enumerate()
+                .map(|(index, attribute)| Proxy::new(attribute, carried(&bias, index)))
+                .collect(),
             snapshots_used: scenario.signals.iter().map(|signal| signal.source == SignalSource::Snapshot && used(&signal.name)).collect(),
             tastes: Tastes::draw(scenario, keyed),
             bias,
@@ -169,9 +175,14 @@ impl<const K: usize> Population<K> {
     /// What a feature that other data carry shows of a customer: x = rho G + sqrt(1 - rho^2) N(0, 1), where G is the level of the attribute in
     /// standard deviations of the population, so that rho is the correlation of feature and level (F23).
     pub fn proxy(&self, person: &Person<K>, attribute: usize) -> f32 {
+        self.proxy_feature(person, attribute, 0)
+    }
+
+    /// The same for one of several such features, each with chance of its own; the first is [`Population::proxy`].
+    pub fn proxy_feature(&self, person: &Person<K>, attribute: usize, feature: u32) -> f32 {
         let Some(proxy) = self.proxies.get(attribute) else { return 0.0 };
         let told = proxy.told.get(self.cells.level(person.cell, attribute)).copied().unwrap_or(0.0);
-        snap(told + proxy.rest * normal(&mut self.keyed.stream(person.id, attribute as u32, Purpose::Proxy)))
+        snap(told + proxy.rest * normal(&mut self.keyed.stream(person.id, feature << 16 | attribute as u32, Purpose::Proxy)))
     }
 
     fn consent(&self, person: &Person<K>, settings: &Segment) -> u32 {

@@ -84,7 +84,9 @@ impl Degeneracy {
         match self.recommender {
             Recommender::Oracle => best(interests),
             Recommender::Thompson => best(&evidence.map(|[liked, not]| beta(liked, not, draws))),
-            Recommender::EpsilonGreedy if uniform(draws) >= EPSILON => best(&evidence.map(|[liked, not]| liked / (liked + not) + 1e-9 * uniform(draws))),
+            Recommender::EpsilonGreedy if uniform(draws) >= EPSILON => {
+                best(&evidence.map(|[liked, not]| liked / (liked + not) + 1e-9 * uniform(draws)))
+            }
             Recommender::EpsilonGreedy | Recommender::Random => anything,
         }
     }

@@ -43,7 +43,13 @@ pub fn unfairness(predicted: &[Vec<f64>], truth: &[Vec<Option<f64>>], in_group: 
         return Err(Undefined::new("no item has ratings of both groups"));
     }
     let [value, absolute, under, over] = sums.map(|sum| sum / counted);
-    Ok(Unfairness { value, absolute, under, over, nonparity: (mean_prediction(predicted, in_group, true)? - mean_prediction(predicted, in_group, false)?).abs() })
+    Ok(Unfairness {
+        value,
+        absolute,
+        under,
+        over,
+        nonparity: (mean_prediction(predicted, in_group, true)? - mean_prediction(predicted, in_group, false)?).abs(),
+    })
 }
 
 /// Mean prediction and mean true rating of one group for one item, over those who rated it.
