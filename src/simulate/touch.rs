@@ -82,12 +82,15 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     counts[Count::Messages as usize] += 1;
     life.note_touch(channel);
     let shown = show(stage, person, life, day, touch, channel, &taste, draws[0], room, counts, ledger);
-    let record = R::ON.then(|| write_down(stage, person, life, day, channel, &taste, &shown, room));
+    let mut record = R::ON.then(|| write_down(stage, person, life, day, channel, &taste, &shown, room));
     let shift = shift_without_relevance(&behavior.response, &behavior.mechanisms, &shown.attributes, &shown.felt, &shown.mood)
         + relevance(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
     let mut chosen = None;
     let chance = logistic(flight.constants.intercept[channel] + person.conversion + shift);
     counts[Count::AnswerSum as usize] += fixed(chance);
+    if let Some(record) = &mut record {
+        record.chance = Some(chance);
+    }
     if draws[1] < chance {
         slate_utilities(stage, life, shown.length, 0.0, room);
         chosen = choice::draw(&mut room.utilities, shown.length, false, draws[2]);
@@ -398,6 +401,7 @@ fn write_down<const K: usize>(
         believed,
         attributes: shown.attributes,
         matched: shown.matched,
+        exposures: shown.mood.exposures,
         felt: shown.felt,
         overshoot: shown.mood.overshoot,
         says_creepy: shown.says_creepy,
@@ -415,6 +419,8 @@ fn visit_without_slate(day: usize, channel: usize, trust: f32) -> TouchRecord {
         believed: Vec::new(),
         attributes: Attributes::default(),
         matched: 0.0,
+        exposures: 0.0,
+        chance: None,
         felt: Felt::default(),
         overshoot: 0.0,
         says_creepy: false,
