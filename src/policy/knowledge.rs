@@ -39,7 +39,8 @@ impl<const K: usize> Knowledge<K> {
         self.exposure = [0.0; 3];
         let allowed = if personalization { plan.signals & person.consent } else { 0 };
         for (index, signal) in plan.signal_facts.iter().enumerate() {
-            if allowed & (1 << index) == 0 || day >= signal.last_day {
+            let out_of_reach = signal.snapshot && plan.out & (1 << index) != 0;
+            if allowed & (1 << index) == 0 || day >= signal.last_day || out_of_reach {
                 continue;
             }
             self.signals |= 1 << index;
@@ -65,7 +66,7 @@ impl<const K: usize> Knowledge<K> {
     /// Learns from a choice, if a signal that watches choices is in use.
     #[inline(always)]
     pub fn observe(&mut self, plan: &Plan<K>, history: f32, unit: &[f32; K]) {
-        if self.signals & plan.learning_signals == 0 {
+        if self.signals & plan.learning_signals & !plan.out == 0 {
             return;
         }
         let weight = plan.learning_weight * history;

@@ -116,6 +116,8 @@ pub struct Plan<const K: usize> {
     pub longest_slate: usize,
     /// Touches fixed directly.
     pub fixed: Option<FixedTouch>,
+    /// Signals that give nothing for the time being, one bit each: snapshots cannot be looked up, choices are not seen.
+    pub out: u32,
 }
 
 impl<const K: usize> Plan<K> {
@@ -139,6 +141,7 @@ impl<const K: usize> Plan<K> {
             skip_recent: false,
             longest_slate: 0,
             fixed: None,
+            out: 0,
         }
     }
 
@@ -205,6 +208,7 @@ impl<const K: usize> Plan<K> {
             skip_recent: policy.skip_recent,
             longest_slate: 0,
             fixed: FixedTouch::new(&policy.fixed),
+            out: 0,
         };
         plan.schedule(scenario, policy);
         plan

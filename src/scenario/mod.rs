@@ -1,8 +1,10 @@
 //! What a person writes: data types, defaults, units, validation, load and save. No behaviour.
 
 pub mod behavior;
+pub mod breach;
 pub mod catalog;
 pub mod document;
+pub mod events;
 pub mod experiment;
 pub mod policy;
 pub mod population;
@@ -12,6 +14,7 @@ pub mod vocabulary;
 mod aside;
 mod cases;
 mod diff;
+mod event_checks;
 mod finding;
 mod load;
 #[cfg(test)]
@@ -33,6 +36,7 @@ pub use aside::{folder_of, sync_folder, write_aside, write_new};
 pub use cases::{CASES, Case};
 pub use diff::{Difference, differences, in_words};
 pub use document::{FORMAT_VERSION, Scenario, TWIN};
+pub use event_checks::MOST_EVENTS;
 pub use finding::{Finding, ScenarioError, Severity};
 pub use load::{LARGEST_BYTES, Loaded, load, parse};
 pub use nearest::nearest;

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use super::reference::BaseRates;
+use super::version::{policy_called, with_policy};
 use crate::behavior::{choice, fatigue, threshold, trust};
 use crate::ledger::Shape;
 use crate::math::{exp, ln};
 use crate::policy::{Crowd, MAX_CHANNELS, Plan};
 use crate::scenario::Scenario;
 use crate::scenario::catalog::ChannelKind;
+use crate::scenario::events::EventKind;
 use crate::world::{World, cells};
 
 /// Longest slate.
@@ -54,6 +56,10 @@ pub struct Flight<const K: usize> {
     pub shape: Shape,
     /// Numbers that are the same for everybody.
     pub constants: Constants,
+    /// Something happens on the way: days are looked up in the conditions.
+    pub unusual: bool,
+    /// Channels that a breach of the scenario names, one bit each.
+    pub breached: u32,
 }
 
 /// Sizes of a scenario's ledger.
@@ -66,7 +72,7 @@ pub fn shape(scenario: &Scenario) -> Shape {
         items: scenario.catalog.items as usize,
         topics: scenario.catalog.topics as usize,
         checkpoint_days: scenario.experiment.epoch_days as usize,
-        crowd: (0..variants).map(|variant| Crowd::is_watched(scenario, variant)).collect(),
+        crowd: (0..variants).map(|variant| is_watched(scenario, variant)).collect(),
     }
 }
 
@@ -76,13 +82,23 @@ impl<const K: usize> Flight<K> {
         let world = World::draw(scenario, seed);
         let mut plans = vec![Plan::none()];
         plans.extend(scenario.variants.iter().map(|variant| Plan::new(scenario, &variant.policy, &world)));
-        Self { constants: constants(scenario, rates), shape: shape(scenario), scenario: scenario.clone(), world, plans }
+        let named = |name: &String| scenario.events.iter().any(|event| event.kind == EventKind::Breach && event.channel == *name);
+        let breached = scenario.channels.iter().enumerate().filter(|(_, channel)| named(&channel.name)).fold(0, |mask, (index, _)| mask | 1 << index);
+        let unusual = !scenario.events.is_empty();
+        Self { constants: constants(scenario, rates), shape: shape(scenario), scenario: scenario.clone(), world, plans, unusual, breached }
     }
 
     /// The crowd of each variant before the first day.
     pub fn crowds(&self) -> Vec<Crowd> {
         (0..self.plans.len()).map(|variant| Crowd::new(&self.scenario, variant, &self.world.catalog)).collect()
     }
+}
+
+/// Whether somebody looks at a variant's crowd, under its own policy or under one that an event brings.
+fn is_watched(scenario: &Scenario, variant: usize) -> bool {
+    let brought = scenario.events.iter().filter(|event| event.kind == EventKind::NewPolicy).map(|event| event.policy.as_str());
+    Crowd::is_watched(scenario, variant)
+        || variant > 0 && brought.into_iter().any(|name| Crowd::is_watched(&with_policy(scenario, variant, policy_called(scenario, name)), variant))
 }
 
 fn constants(scenario: &Scenario, rates: &BaseRates) -> Constants {

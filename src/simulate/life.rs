@@ -1,6 +1,7 @@
 //! One customer's state under one variant.
 
 use super::flight::MAX_SLATE;
+use crate::behavior::breach::Shock;
 use crate::behavior::trust::Evidence;
 use crate::policy::{Knowledge, MAX_CHANNELS, Plan};
 use crate::scenario::behavior::Behavior;
@@ -51,11 +52,17 @@ pub struct Life<const K: usize> {
     pub personalization: bool,
     /// The customer has left.
     pub left: bool,
+    /// Version of the policy that the customer lives under; see [`super::conditions::Today::version`].
+    pub version: u16,
+    /// How she stands towards the last breach that she knows of.
+    pub shock: Shock,
+    /// Breaches that she has learned of, one bit for each event.
+    pub told: u64,
 }
 
 impl<const K: usize> Life<K> {
     /// A customer before the first day.
-    pub fn new(behavior: &Behavior, plan: &Plan<K>, person: &Person<K>) -> Self {
+    pub fn new(behavior: &Behavior, plan: &Plan<K>, person: &Person<K>, variant: usize) -> Self {
         let mut life = Self {
             interests: person.innate,
             satiation: [0.0; K],
@@ -75,6 +82,9 @@ impl<const K: usize> Life<K> {
             subscribed: u32::MAX,
             personalization: true,
             left: false,
+            version: variant as u16,
+            shock: Shock::default(),
+            told: 0,
         };
         life.knowledge.refresh(plan, person, true, 0);
         life
@@ -148,6 +158,7 @@ mod tests {
                 exit: 0.5,
                 snapshots: Vec::new(),
             },
+            0,
         );
         for day in 0..10 {
             life.week[0] = (life.week[0] << 8) & 0x00ff_ffff_ffff_ffff;

@@ -1,6 +1,7 @@
 //! One customer lived again, touch by touch, bit for bit as in the run. Crowd counts of each epoch come from the run's ledger.
 
 use super::check::Trace;
+use super::conditions::Conditions;
 use super::day::{Stage, live};
 use super::flight::Flight;
 use super::life::Life;
@@ -8,7 +9,6 @@ use super::record::{DayRecord, Recorder, Silent, TouchRecord};
 use super::reference::BaseRates;
 use super::run::Run;
 use super::touch::Room;
-use super::worlds::teach;
 use crate::ledger::Ledger;
 use crate::world::lanes;
 
@@ -103,26 +103,26 @@ fn relive<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customer: u
     let flight = Flight::<K>::new(&run.scenario, flown.seed, &rates);
     let person = flight.world.population.person(customer);
     let behavior = &run.scenario.behavior;
-    let mut crowds = flight.crowds();
+    let mut conditions = Conditions::new(&flight);
     let mut room = Room::new(flight.world.catalog.padded);
     let mut trace = Trace::default();
     let mut ledger = Ledger::new(flight.shape.clone(), flown.seed);
     ledger.customers[person.cell] += 1;
     let mut notes = Notes { touches: Vec::new(), days: Vec::new() };
-    let mut twin = Life::new(behavior, &flight.plans[0], &person);
-    let mut life = Life::new(behavior, &flight.plans[variant], &person);
+    let mut twin = Life::new(behavior, &flight.plans[0], &person, 0);
+    let mut life = Life::new(behavior, &flight.plans[variant], &person, variant);
     let (days, every) = (flight.shape.days, flight.shape.checkpoint_days);
     for (epoch, first) in (0..days).step_by(every).enumerate() {
         let span = first..(first + every).min(days);
         trace.restart(epoch);
-        let stage = |variant: usize| Stage { flight: &flight, variant, plan: &flight.plans[variant], crowd: &crowds[variant] };
+        let stage = |variant: usize| Stage::new(&flight, &conditions, variant);
         if variant == 0 {
             live(&stage(0), &person, &mut life, span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
         } else {
             live(&stage(0), &person, &mut twin, span.clone(), &mut room, &mut trace, &mut ledger, &mut Silent);
             live(&stage(variant), &person, &mut life, span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
         }
-        teach(&flight, &mut crowds, flown, epoch, span.len());
+        conditions.teach(&flight, flown, epoch, span.len());
     }
     Replay {
         customer,

@@ -11,9 +11,34 @@ use crate::world::{Person, Purpose};
 /// Words after which a random slate stays shorter.
 const MOST_WORDS: u32 = 64;
 
-/// Fills the slate and gives its length.
+/// Fills the slate and gives its length; what is withdrawn is taken out.
 #[inline(always)]
 pub(super) fn fill_slate<const K: usize>(
+    stage: &Stage<'_, K>,
+    person: &Person<K>,
+    life: &mut Life<K>,
+    day: usize,
+    touch: u32,
+    wanted: usize,
+    room: &mut Room<K>,
+) -> usize {
+    let length = fill(stage, person, life, day, touch, wanted, room);
+    if !stage.flight.unusual || stage.conditions.gone(stage.today.version).is_empty() {
+        return length;
+    }
+    let mut left = 0;
+    for place in 0..length {
+        let item = room.slate[place];
+        if !stage.is_gone(item) {
+            room.slate[left] = item;
+            left += 1;
+        }
+    }
+    left
+}
+
+#[inline(always)]
+fn fill<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
     life: &mut Life<K>,

@@ -7,6 +7,7 @@ use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::check::Trace;
+use super::conditions::Conditions;
 use super::day::{Stage, live};
 use super::flight::Flight;
 use super::life::Life;
@@ -14,7 +15,6 @@ use super::record::Silent;
 use super::touch::Room;
 use super::watch::Watch;
 use crate::ledger::Ledger;
-use crate::policy::Crowd;
 use crate::world::Person;
 
 /// Customers of a block: few enough for the caches and for a quick answer to cancel, many enough to make handing out blocks cheap.
@@ -63,7 +63,7 @@ pub(super) fn fly_world<const K: usize>(
     order(&mut blocks);
     let mut ledger = Ledger::new(flight.shape.clone(), flight.world.seed);
     let pool = Pool::new(flight);
-    let mut crowds = flight.crowds();
+    let mut conditions = Conditions::new(flight);
     let days = flight.shape.days;
     if flight.shape.crowd.contains(&true) {
         let every = flight.shape.checkpoint_days;
@@ -74,13 +74,13 @@ pub(super) fn fly_world<const K: usize>(
                 if watch.is_cancelled() {
                     return Err(Cancelled);
                 }
-                pool.borrow(|ledger, room| Arch::new().dispatch(Epoch { flight, crowds: &crowds, cohort, days: span.clone(), room, ledger }));
+                pool.borrow(|ledger, room| Arch::new().dispatch(Epoch { flight, conditions: &conditions, cohort, days: span.clone(), room, ledger }));
                 watch.add(world, cohort.size() * (span.len() * flight.plans.len()) as u64);
                 Ok(())
             };
             cohorts.par_iter_mut().try_for_each(fly)?;
             pool.drain_into(&mut ledger);
-            teach(flight, &mut crowds, &ledger, epoch, span.len());
+            conditions.teach(flight, &ledger, epoch, span.len());
         }
     } else {
         blocks.into_par_iter().try_for_each(|block| {
@@ -88,23 +88,13 @@ pub(super) fn fly_world<const K: usize>(
                 return Err(Cancelled);
             }
             let size = block.end - block.start;
-            pool.borrow(|ledger, room| Arch::new().dispatch(Stream { flight, crowds: &crowds, ids: block, room, ledger }));
+            pool.borrow(|ledger, room| Arch::new().dispatch(Stream { flight, conditions: &conditions, ids: block, room, ledger }));
             watch.add(world, size * (days * flight.plans.len()) as u64);
             Ok(())
         })?;
         pool.drain_into(&mut ledger);
     }
     Ok(ledger)
-}
-
-/// Lets every watched crowd take in an epoch.
-pub(super) fn teach<const K: usize>(flight: &Flight<K>, crowds: &mut [Crowd], ledger: &Ledger, epoch: usize, days: usize) {
-    for (variant, crowd) in crowds.iter_mut().enumerate() {
-        if flight.shape.crowd[variant] {
-            let sold: Vec<&[u32]> = (0..flight.shape.cells.segments).map(|segment| ledger.crowd(variant, epoch, segment)).collect();
-            crowd.learn(&flight.scenario, variant, &flight.world.catalog, &sold, days);
-        }
-    }
 }
 
 /// Customers whose lives are kept between epochs.
@@ -127,7 +117,7 @@ impl<const K: usize> Cohort<K> {
 /// One epoch of a cohort. The whole of it is compiled once for each SIMD level; operations have a fixed order, so every level gives the same bits.
 struct Epoch<'a, const K: usize> {
     flight: &'a Flight<K>,
-    crowds: &'a [Crowd],
+    conditions: &'a Conditions<K>,
     cohort: &'a mut Cohort<K>,
     days: Range<usize>,
     room: &'a mut Room<K>,
@@ -139,20 +129,20 @@ impl<const K: usize> WithSimd for Epoch<'_, K> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        let Self { flight, crowds, cohort, days, room, ledger } = self;
+        let Self { flight, conditions, cohort, days, room, ledger } = self;
         if cohort.people.is_empty() {
             for id in cohort.ids.clone() {
                 let person = flight.world.population.person(id);
                 ledger.customers[person.cell] += 1;
-                for plan in &flight.plans {
-                    cohort.lives.push(Life::new(&flight.scenario.behavior, plan, &person));
+                for (variant, plan) in flight.plans.iter().enumerate() {
+                    cohort.lives.push(Life::new(&flight.scenario.behavior, plan, &person, variant));
                 }
                 cohort.people.push(person);
             }
         }
         let mut trace = Trace::default();
         for (person, lives) in cohort.people.iter().zip(cohort.lives.chunks_mut(flight.plans.len())) {
-            fly_person(flight, crowds, person, lives, days.clone(), room, &mut trace, ledger);
+            fly_person(flight, conditions, person, lives, days.clone(), room, &mut trace, ledger);
         }
     }
 }
@@ -160,7 +150,7 @@ impl<const K: usize> WithSimd for Epoch<'_, K> {
 /// A block from the first day to the last, then forgotten.
 struct Stream<'a, const K: usize> {
     flight: &'a Flight<K>,
-    crowds: &'a [Crowd],
+    conditions: &'a Conditions<K>,
     ids: Range<u64>,
     room: &'a mut Room<K>,
     ledger: &'a mut Ledger,
@@ -171,17 +161,17 @@ impl<const K: usize> WithSimd for Stream<'_, K> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        let Self { flight, crowds, ids, room, ledger } = self;
+        let Self { flight, conditions, ids, room, ledger } = self;
         let mut trace = Trace::default();
         let mut lives = Vec::with_capacity(flight.plans.len());
         for id in ids {
             let person = flight.world.population.person(id);
             ledger.customers[person.cell] += 1;
             lives.clear();
-            for plan in &flight.plans {
-                lives.push(Life::new(&flight.scenario.behavior, plan, &person));
+            for (variant, plan) in flight.plans.iter().enumerate() {
+                lives.push(Life::new(&flight.scenario.behavior, plan, &person, variant));
             }
-            fly_person(flight, crowds, &person, &mut lives, 0..flight.shape.days, room, &mut trace, ledger);
+            fly_person(flight, conditions, &person, &mut lives, 0..flight.shape.days, room, &mut trace, ledger);
         }
     }
 }
@@ -190,7 +180,7 @@ impl<const K: usize> WithSimd for Stream<'_, K> {
 #[inline(always)]
 fn fly_person<const K: usize>(
     flight: &Flight<K>,
-    crowds: &[Crowd],
+    conditions: &Conditions<K>,
     person: &Person<K>,
     lives: &mut [Life<K>],
     days: Range<usize>,
@@ -199,8 +189,8 @@ fn fly_person<const K: usize>(
     ledger: &mut Ledger,
 ) {
     trace.restart(days.start / flight.shape.checkpoint_days);
-    for (variant, ((plan, crowd), life)) in flight.plans.iter().zip(crowds).zip(lives).enumerate() {
-        let stage = Stage { flight, variant, plan, crowd };
+    for (variant, life) in lives.iter_mut().enumerate() {
+        let stage = Stage::new(flight, conditions, variant);
         live(&stage, person, life, days.clone(), room, trace, ledger, &mut Silent);
     }
 }
