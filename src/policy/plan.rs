@@ -1,5 +1,7 @@
 //! A policy made ready for one world: names resolved, cadence as tables, priors as arrays.
 
+use super::engines::Ranker;
+use super::rules::Uses;
 use crate::behavior::creepiness::{Attributes, perceived_control};
 use crate::behavior::hazards::exit_found;
 use crate::scenario::Scenario;
@@ -9,6 +11,9 @@ use crate::world::World;
 
 /// Channels that a scenario may have.
 pub const MAX_CHANNELS: usize = 4;
+
+/// Most items that an engine ranks for one touch.
+pub const MAX_POOL: usize = 64;
 
 /// Largest number of messages of one channel on one day.
 const MOST_A_DAY: usize = 16;
@@ -81,8 +86,6 @@ pub struct SignalFacts {
 /// A policy made ready for one world.
 #[derive(Clone, Debug)]
 pub struct Plan<const K: usize> {
-    /// What ranks the items.
-    pub engine: Engine,
     /// Weight of the personal score.
     pub depth: f32,
     /// Signals used, one bit each.
@@ -114,6 +117,8 @@ pub struct Plan<const K: usize> {
     pub skip_recent: bool,
     /// Longest slate of the channels used.
     pub longest_slate: usize,
+    /// Items that guards choose from, at most [`MAX_POOL`]; 0 where no guard re-ranks.
+    pub pool: usize,
     /// Touches fixed directly.
     pub fixed: Option<FixedTouch>,
     /// Signals that give nothing for the time being, one bit each: snapshots cannot be looked up, choices are not seen.
@@ -124,7 +129,6 @@ impl<const K: usize> Plan<K> {
     /// The twin without recommender.
     pub fn none() -> Self {
         Self {
-            engine: Engine::None,
             depth: 0.0,
             signals: 0,
             learning_signals: 0,
@@ -140,6 +144,7 @@ impl<const K: usize> Plan<K> {
             exit: 0.0,
             skip_recent: false,
             longest_slate: 0,
+            pool: 0,
             fixed: None,
             out: 0,
         }
@@ -149,7 +154,7 @@ impl<const K: usize> Plan<K> {
     pub fn new(scenario: &Scenario, policy: &Policy, world: &World<K>) -> Self {
         let behavior = &scenario.behavior;
         let tastes = world.population.tastes();
-        let uses = |name: &String| policy.engine == Engine::Content && policy.signals.contains(name);
+        let uses = |name: &String| Ranker::uses(policy) == Uses::Signals && policy.signals.contains(name);
         let (mut signals, mut learning_signals, mut learning_weight, mut kept_per_day) = (0, 0, 0.0f32, 1.0f32);
         let told = (1.0 - behavior.perception.disclosure_relief * policy.explanation) as f32;
         let mut signal_facts = Vec::new();
@@ -184,7 +189,6 @@ impl<const K: usize> Plan<K> {
             })
             .collect();
         let mut plan = Self {
-            engine: policy.engine,
             depth: policy.depth as f32,
             signals,
             learning_signals,
@@ -207,6 +211,7 @@ impl<const K: usize> Plan<K> {
             exit: exit_found(&behavior.hazards, policy.exit),
             skip_recent: policy.skip_recent,
             longest_slate: 0,
+            pool: 0,
             fixed: FixedTouch::new(&policy.fixed),
             out: 0,
         };

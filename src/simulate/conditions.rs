@@ -54,8 +54,8 @@ pub enum Happening {
     Proof,
     /// Plain good or bad acts.
     Acts(u32),
-    /// Everybody is asked for consent again.
-    Ask,
+    /// Everybody is asked for consent again, as the event says.
+    Ask(u32),
 }
 
 /// An event with its scope and days resolved.
@@ -274,7 +274,7 @@ impl<const K: usize> Conditions<K> {
             EventKind::Denial => Some(Happening::Denial),
             EventKind::Promise => Some(Happening::Promise),
             EventKind::ProvenGuilty => Some(Happening::Proof),
-            EventKind::RuleChange => Some(Happening::Ask),
+            EventKind::RuleChange => Some(Happening::Ask(index as u32)),
             _ => None,
         }
     }

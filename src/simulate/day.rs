@@ -47,10 +47,10 @@ impl<'a, const K: usize> Stage<'a, K> {
         Self { plan: self.conditions.plan(self.flight, today.version), crowd: self.conditions.crowd(today.version), today, ..*self }
     }
 
-    /// Whether an item is withdrawn today.
+    /// By item, whether it is withdrawn today; empty where nothing is.
     #[inline(always)]
-    pub fn is_gone(&self, item: u32) -> bool {
-        self.flight.unusual && self.conditions.gone(self.today.version).get(item as usize) == Some(&true)
+    pub fn gone(&self) -> &'a [bool] {
+        if self.flight.unusual { self.conditions.gone(self.today.version) } else { &[] }
     }
 }
 

@@ -4,6 +4,7 @@ use super::conditions::Happening;
 use super::day::Stage;
 use super::life::Life;
 use crate::behavior::breach::{EVERY, NONE, Offence};
+use crate::behavior::consent::acceptance;
 use crate::ledger::{Ledger, Rare};
 use crate::scenario::events::Event;
 use crate::world::{Person, Purpose};
@@ -65,8 +66,25 @@ fn happen<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut L
                 trust.alpha += acts * behavior.trust.good_weight as f32;
             }
         }
-        Happening::Ask => {}
+        Happening::Ask(index) if behavior.mechanisms.consent => {
+            ask(stage, person, life, &stage.flight.scenario.events[index as usize]);
+            life.refresh_knowledge(stage.plan, person, day);
+        }
         _ => {}
+    }
+}
+
+/// Asks for consent to the signals of an event again. The person's draws stay the same, so an answer changes only as the request and her trust
+/// have changed.
+fn ask<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut Life<K>, event: &Event) {
+    let scenario = &stage.flight.scenario;
+    let concern = scenario.population.segments[person.segment].concern;
+    for (index, signal) in scenario.signals.iter().enumerate() {
+        if event.signals.is_empty() || event.signals.contains(&signal.name) {
+            let chance = acceptance(&scenario.behavior.consent, event.consent, f64::from(life.trust.trust()), concern);
+            let accepts = stage.flight.world.keyed.uniforms(person.id, 0, Purpose::Consent, index as u32)[0] < chance;
+            life.consent = life.consent & !(1 << index) | u32::from(accepts) << index;
+        }
     }
 }
 

@@ -3,15 +3,12 @@
 use super::flight::MAX_SLATE;
 use crate::behavior::breach::Shock;
 use crate::behavior::trust::Evidence;
-use crate::policy::{Knowledge, MAX_CHANNELS, Plan};
+use crate::policy::{Knowledge, MAX_CHANNELS, NO_ITEM, Plan};
 use crate::scenario::behavior::Behavior;
 use crate::world::Person;
 
 /// Choices that are remembered one by one.
 pub const REMEMBERED: usize = 16;
-
-/// Stands for "no item".
-pub const NO_ITEM: u32 = u32::MAX;
 
 /// One customer's state under one variant.
 #[derive(Clone, Debug)]
@@ -48,6 +45,8 @@ pub struct Life<const K: usize> {
     pub recent: [u32; REMEMBERED],
     /// Channels still subscribed to, one bit each.
     pub subscribed: u32,
+    /// Signals that may be used, one bit each.
+    pub consent: u32,
     /// Personalization is on.
     pub personalization: bool,
     /// The customer has left.
@@ -80,13 +79,14 @@ impl<const K: usize> Life<K> {
             ranked_length: 0,
             recent: [NO_ITEM; REMEMBERED],
             subscribed: u32::MAX,
+            consent: person.consent,
             personalization: true,
             left: false,
             version: variant as u16,
             shock: Shock::default(),
             told: 0,
         };
-        life.knowledge.refresh(plan, person, true, 0);
+        life.knowledge.refresh(plan, person, life.consent, 0);
         life
     }
 
@@ -119,7 +119,8 @@ impl<const K: usize> Life<K> {
 
     /// Brings what the policy may know up to date.
     pub fn refresh_knowledge(&mut self, plan: &Plan<K>, person: &Person<K>, day: usize) {
-        self.knowledge.refresh(plan, person, self.personalization, day as u32);
+        let allowed = if self.personalization { self.consent } else { 0 };
+        self.knowledge.refresh(plan, person, allowed, day as u32);
         self.ranked_length = 0;
     }
 
@@ -154,6 +155,8 @@ mod tests {
                 visit: 0.0,
                 price_sensitivity: 2.6,
                 history: 1.0,
+                conversion: 0.0,
+                impression_cost: 1.0,
                 consent: 0,
                 exit: 0.5,
                 snapshots: Vec::new(),

@@ -35,6 +35,8 @@ pub enum Purpose {
     Search,
     /// Of a touch: items of the random policy.
     RandomSlate,
+    /// What a proxy feature shows of a customer, by attribute.
+    Proxy,
     /// Of an event: whether a person learns of it; which items it withdraws.
     Event,
 }
