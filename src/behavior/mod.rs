@@ -1,6 +1,7 @@
 //! The customer: pure functions, one file per mechanism. Every number comes from the scenario's `behavior` block; ids such as C10 or B27 name the
 //! published finding behind an equation.
 
+pub mod breach;
 pub mod choice;
 pub mod consent;
 pub mod creepiness;

@@ -106,6 +106,10 @@ columns! {
     Rare {
         /// Messages of the display channels and the like that were hidden by the person.
         Hidden,
+        /// People who learned of a breach.
+        LearnedOfBreach,
+        /// Money spent in channels that no breach of the scenario names, where one names a channel; returns are not taken off.
+        UnbreachedCents,
     }
 }
 

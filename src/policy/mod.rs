@@ -17,4 +17,4 @@ pub use history::{Consumed, History};
 pub use knowledge::Knowledge;
 pub use plan::{MAX_CHANNELS, MAX_POOL, Plan, PullPlan, PushPlan};
 pub use rank::{Scores, best};
-pub use rules::{Gathering, NO_ITEM, Outcome, Request, TopicScan, Uses, Workspace};
+pub use rules::{Gathering, NO_ITEM, Outcome, Request, TopicScan, Uses, Workspace, hide};

@@ -131,6 +131,8 @@ pub struct Plan<const K: usize> {
     pub pool: usize,
     /// Touches fixed directly.
     pub fixed: Option<FixedTouch>,
+    /// Signals that give nothing for the time being, one bit each: snapshots cannot be looked up, choices are not seen.
+    pub out: u32,
 }
 
 impl<const K: usize> Plan<K> {
@@ -158,6 +160,7 @@ impl<const K: usize> Plan<K> {
             longest_slate: 0,
             pool: 0,
             fixed: None,
+            out: 0,
         }
     }
 
@@ -229,6 +232,7 @@ impl<const K: usize> Plan<K> {
             longest_slate: 0,
             pool: 0,
             fixed: FixedTouch::new(&policy.fixed),
+            out: 0,
         };
         plan.schedule(scenario, policy);
         plan

@@ -1,5 +1,6 @@
 //! Every number of the customer model: default, unit, plausible range, source. `assumed` is a legal source and is shown as such.
 
+use super::breach::BreachModel;
 use super::reflect::record;
 
 record! {
@@ -29,6 +30,8 @@ record! {
         consent: ConsentModel = ConsentModel::default();
         /// Complaints, unsubscribing, opting out, leaving.
         hazards: Hazards = Hazards::default();
+        /// Breach and repair.
+        breach: BreachModel = BreachModel::default();
     }
 }
 

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::check::{Trace, check};
+use super::conditions::{Conditions, Today};
 use super::flight::Flight;
+use super::happen;
 use super::life::Life;
 use super::record::{DayRecord, Recorder};
 use super::touch::{Room, push_touch, visit};
@@ -22,6 +24,34 @@ pub struct Stage<'a, const K: usize> {
     pub plan: &'a Plan<K>,
     /// Its crowd in this epoch.
     pub crowd: &'a Crowd,
+    /// What is in force in the world.
+    pub conditions: &'a Conditions<K>,
+    /// What is in force today.
+    pub today: Today,
+}
+
+impl<'a, const K: usize> Stage<'a, K> {
+    /// A day like any other under a variant's own policy.
+    pub fn new(flight: &'a Flight<K>, conditions: &'a Conditions<K>, variant: usize) -> Self {
+        let (plan, crowd) = (&flight.plans[variant], &conditions.crowds[variant]);
+        Self { flight, variant, plan, crowd, conditions, today: Today::ordinary(variant) }
+    }
+
+    /// The same on a day (from 0) of somebody's segment.
+    #[inline(always)]
+    fn on(&self, day: usize, segment: usize) -> Self {
+        if !self.flight.unusual {
+            return Self { ..*self };
+        }
+        let today = self.conditions.today(self.variant, day, segment);
+        Self { plan: self.conditions.plan(self.flight, today.version), crowd: self.conditions.crowd(today.version), today, ..*self }
+    }
+
+    /// By item, whether it is withdrawn today; empty where nothing is.
+    #[inline(always)]
+    pub fn gone(&self) -> &'a [bool] {
+        if self.flight.unusual { self.conditions.gone(self.today.version) } else { &[] }
+    }
 }
 
 /// Columns of one day, added up before they go to the ledger.
@@ -44,9 +74,13 @@ pub fn live<const K: usize, R: Recorder>(
     // The crowd may have changed since these days' forerunners.
     life.ranked_length = 0;
     for day in days {
+        let stage = &stage.on(day, person.segment);
         let mut counts: DayCounts = [0; Count::COUNT];
         if !life.left {
             wake_up(stage, person, life, day);
+            if flight.unusual {
+                happen::morning(stage, person, life, day, ledger);
+            }
             contacts(stage, person, life, day, room, &mut counts, ledger, recorder);
         }
         close_day(stage, person, life, day, &counts, ledger);
@@ -128,12 +162,9 @@ fn contacts<const K: usize, R: Recorder>(
         }
     }
     let today = keyed.uniforms(person.id, day as u32, Purpose::Day, 0);
-    if today[0] < person.visit {
-        let channels = &flight.constants.pull_channels;
-        let place = ((today[2] * channels.len() as f32) as usize).min(channels.len().wrapping_sub(1));
-        if let Some(&channel) = channels.get(place) {
-            visit(stage, person, life, day, touch, channel, room, counts, ledger, recorder);
-        }
+    let visited = if flight.unusual { happen::visited(stage, person, life, &today) } else { visited(stage, person, &today) };
+    if let Some(channel) = visited {
+        visit(stage, person, life, day, touch, channel, room, counts, ledger, recorder);
     }
     if behavior.mechanisms.hazards {
         let per_week: u32 = stage.plan.push.iter().map(|push| life.touches_this_week(push.channel)).sum();
@@ -154,6 +185,16 @@ fn is_addressed<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: 
         .audience
         .as_ref()
         .is_none_or(|audience| *life.addressed.get_or_insert_with(|| audience.reaches(&flight.scenario, &flight.world, person)))
+}
+
+/// The channel of an own visit on a day like any other.
+#[inline(always)]
+fn visited<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, draws: &[f32; 4]) -> Option<usize> {
+    if draws[0] >= person.visit {
+        return None;
+    }
+    let channels = &stage.flight.constants.pull_channels;
+    channels.get(((draws[2] * channels.len() as f32) as usize).min(channels.len().wrapping_sub(1))).copied()
 }
 
 /// The state at the end of a day.

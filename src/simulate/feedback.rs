@@ -102,7 +102,7 @@ fn answer_back<const K: usize>(
         }
     }
     // Opt-out stock = share that finds the way x share that ever wanted out (C33, C14).
-    if shown.says_creepy && life.personalization && life.knowledge.signals != 0 && person.exit < stage.plan.exit {
+    if shown.says_creepy && life.personalization && life.knowledge.signals != 0 && person.exit < stage.plan.exit * life.shock.protective {
         answered.opted_out = true;
         counts[Count::OptOuts as usize] += 1;
         life.personalization = false;

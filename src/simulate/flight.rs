@@ -6,12 +6,14 @@ use super::life::Life;
 use super::past::{Past, teach};
 use super::reference::BaseRates;
 use super::touch::Room;
+use super::version::{policy_called, with_policy};
 use crate::behavior::{choice, fatigue, threshold, trust};
 use crate::ledger::Shape;
 use crate::math::{exp, ln};
 use crate::policy::{Audience, Crowd, MAX_CHANNELS, Plan};
 use crate::scenario::Scenario;
 use crate::scenario::catalog::ChannelKind;
+use crate::scenario::events::EventKind;
 use crate::world::{Person, World, cells};
 
 /// Longest slate.
@@ -61,6 +63,10 @@ pub struct Flight<const K: usize> {
     pub constants: Constants,
     /// What was before the first day, in a world with historical bias.
     pub past: Option<Past>,
+    /// Something happens on the way: days are looked up in the conditions.
+    pub unusual: bool,
+    /// Channels that a breach of the scenario names, one bit each.
+    pub breached: u32,
 }
 
 /// Sizes of a scenario's ledger.
@@ -73,7 +79,7 @@ pub fn shape(scenario: &Scenario) -> Shape {
         items: scenario.catalog.items as usize,
         topics: scenario.catalog.topics as usize,
         checkpoint_days: scenario.experiment.epoch_days as usize,
-        crowd: (0..variants).map(|variant| Crowd::is_watched(scenario, variant)).collect(),
+        crowd: (0..variants).map(|variant| is_watched(scenario, variant)).collect(),
         learning: (0..variants).map(|variant| Crowd::learning(scenario, variant)).collect(),
     }
 }
@@ -90,14 +96,17 @@ impl<const K: usize> Flight<K> {
             plan.audience = intercept.and_then(|intercept| Audience::fit(scenario, &variant.policy.audience, &world, intercept));
             plan
         }));
-        Self { constants: constants(scenario, rates), shape: shape(scenario), scenario: scenario.clone(), world, plans, past }
+        let named = |name: &String| scenario.events.iter().any(|event| event.kind == EventKind::Breach && event.channel == *name);
+        let breached = scenario.channels.iter().enumerate().filter(|(_, channel)| named(&channel.name)).fold(0, |mask, (index, _)| mask | 1 << index);
+        let unusual = !scenario.events.is_empty();
+        Self { constants: constants(scenario, rates), shape: shape(scenario), scenario: scenario.clone(), world, plans, past, unusual, breached }
     }
 
     /// A customer's life before the first day, one for each variant, the twin's first.
     pub fn lives(&self, person: &Person<K>, room: &mut Room<K>) -> impl Iterator<Item = Life<K>> {
         let record = self.past.as_ref().map_or_else(Vec::new, |past| past.recorded(&self.scenario, &self.world, person, &mut room.search));
-        self.plans.iter().map(move |plan| {
-            let mut life = Life::new(&self.scenario.behavior, plan, person);
+        self.plans.iter().enumerate().map(move |(variant, plan)| {
+            let mut life = Life::new(&self.scenario.behavior, plan, person, variant);
             teach(plan, &self.world.catalog, person, &record, &mut life);
             life
         })
@@ -107,6 +116,13 @@ impl<const K: usize> Flight<K> {
     pub fn crowds(&self) -> Vec<Crowd> {
         (0..self.plans.len()).map(|variant| Crowd::new(&self.scenario, variant, &self.world.catalog)).collect()
     }
+}
+
+/// Whether somebody looks at a variant's crowd, under its own policy or under one that an event brings.
+fn is_watched(scenario: &Scenario, variant: usize) -> bool {
+    let brought = scenario.events.iter().filter(|event| event.kind == EventKind::NewPolicy).map(|event| event.policy.as_str());
+    Crowd::is_watched(scenario, variant)
+        || variant > 0 && brought.into_iter().any(|name| Crowd::is_watched(&with_policy(scenario, variant, policy_called(scenario, name)), variant))
 }
 
 fn constants(scenario: &Scenario, rates: &BaseRates) -> Constants {

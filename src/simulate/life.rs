@@ -1,6 +1,7 @@
 //! One customer's state under one variant.
 
 use super::flight::MAX_SLATE;
+use crate::behavior::breach::Shock;
 use crate::behavior::trust::Evidence;
 use crate::policy::{History, Knowledge, MAX_CHANNELS, NO_ITEM, Plan};
 use crate::scenario::behavior::Behavior;
@@ -48,15 +49,23 @@ pub struct Life<const K: usize> {
     pub addressed: Option<bool>,
     /// Channels still subscribed to, one bit each.
     pub subscribed: u32,
+    /// Signals that may be used, one bit each.
+    pub consent: u32,
     /// Personalization is on.
     pub personalization: bool,
     /// The customer has left.
     pub left: bool,
+    /// Version of the policy that the customer lives under; see [`super::conditions::Today::version`].
+    pub version: u16,
+    /// How she stands towards the last breach that she knows of.
+    pub shock: Shock,
+    /// Breaches that she has learned of, one bit for each event.
+    pub told: u64,
 }
 
 impl<const K: usize> Life<K> {
     /// A customer before the first day.
-    pub fn new(behavior: &Behavior, plan: &Plan<K>, person: &Person<K>) -> Self {
+    pub fn new(behavior: &Behavior, plan: &Plan<K>, person: &Person<K>, variant: usize) -> Self {
         let mut life = Self {
             interests: person.innate,
             satiation: [0.0; K],
@@ -76,10 +85,14 @@ impl<const K: usize> Life<K> {
             history: History::default(),
             addressed: None,
             subscribed: u32::MAX,
+            consent: person.consent,
             personalization: true,
             left: false,
+            version: variant as u16,
+            shock: Shock::default(),
+            told: 0,
         };
-        life.knowledge.refresh(plan, person, true, 0);
+        life.knowledge.refresh(plan, person, life.consent, 0);
         life
     }
 
@@ -112,7 +125,8 @@ impl<const K: usize> Life<K> {
 
     /// Brings what the policy may know up to date.
     pub fn refresh_knowledge(&mut self, plan: &Plan<K>, person: &Person<K>, day: usize) {
-        self.knowledge.refresh(plan, person, self.personalization, day as u32);
+        let allowed = if self.personalization { self.consent } else { 0 };
+        self.knowledge.refresh(plan, person, allowed, day as u32);
         if self.knowledge.signals & plan.learning_signals == 0 {
             self.history.items.clear();
         }
@@ -158,6 +172,7 @@ mod tests {
                 unrecorded: 0.0,
                 snapshots: Vec::new(),
             },
+            0,
         );
         for day in 0..10 {
             life.week[0] = (life.week[0] << 8) & 0x00ff_ffff_ffff_ffff;

@@ -1,10 +1,12 @@
 //! Time: blocks, steps, epochs, variants, worlds; progress, cancel, one customer's replay.
 
 mod check;
+mod conditions;
 mod day;
 mod engine;
 mod feedback;
 mod flight;
+mod happen;
 mod job;
 mod life;
 mod notes;
@@ -16,6 +18,7 @@ mod run;
 mod search;
 mod slate;
 mod touch;
+mod version;
 mod watch;
 mod worlds;
 

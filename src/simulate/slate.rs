@@ -93,6 +93,7 @@ pub(super) fn request<'a, const K: usize>(stage: &Stage<'a, K>, person: &'a Pers
         history: &life.history,
         interests: &life.interests,
         satiation: &life.satiation,
+        gone: stage.gone(),
         day: day as u32,
         touch,
     }

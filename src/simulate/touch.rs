@@ -3,6 +3,7 @@
 use super::day::{DayCounts, Stage};
 use super::feedback::{Answered, aftermath};
 use super::flight::MAX_SLATE;
+use super::happen;
 use super::life::Life;
 use super::notes::{note_item, note_look, note_slate};
 use super::past;
@@ -14,8 +15,8 @@ use crate::behavior::creepiness::{Attributes, Felt, felt};
 use crate::behavior::response::{Mood, relevance, relevance_damping, shift_without_relevance};
 use crate::behavior::{drift, purchase, satiation, threshold};
 use crate::ledger::{Count, Ledger, fixed};
-use crate::math::{dot, logistic, softmax};
-use crate::policy::{MAX_POOL, Scores, Workspace};
+use crate::math::{dot, exp, logistic, softmax};
+use crate::policy::{MAX_POOL, Scores, Workspace, hide};
 use crate::scenario::learner::Evidence;
 use crate::world::{Person, Purpose};
 
@@ -87,20 +88,24 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
         + relevance(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
     let mut chosen = None;
     let chance = logistic(flight.constants.intercept[channel] + person.conversion + shift);
-    counts[Count::AnswerSum as usize] += fixed(chance);
+    let present = chance * life.shock.presence_in(channel);
+    counts[Count::AnswerSum as usize] += fixed(present);
     if let Some(record) = &mut record {
-        record.chance = Some(chance);
+        record.chance = Some(present);
     }
-    if draws[1] < chance {
+    let moves = flight.unusual && happen::answer_moves(stage, life, channel, chance, draws[1]);
+    if draws[1] < present || moves {
         slate_utilities(stage, life, shown.length, 0.0, room);
         chosen = choice::draw(&mut room.utilities, shown.length, false, draws[2]);
-        counts[Count::SlateClicks as usize] += i64::from(chosen.is_some());
+        counts[Count::SlateClicks as usize] += i64::from(chosen.is_some() && !moves);
     }
     note_slate(stage, person, life, day, touch, &room.slate[..shown.length], chosen, ledger);
     let chosen = chosen.map(|place| room.slate[place]);
     let mut basket = None;
     if let Some(item) = chosen {
-        basket = Some(choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
+        let bought = choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger);
+        happen::note_spending(stage, person, day, channel, moves, bought.cents, ledger);
+        basket = Some(bought);
     }
     let answered = aftermath(stage, person, life, day, touch, channel, true, &shown, &taste, counts);
     finish(recorder, record, chosen.map(|item| (item, true)), basket, &answered, life);
@@ -166,10 +171,13 @@ pub(super) fn visit<const K: usize, R: Recorder>(
         if scan.is_none() {
             room.search.scores.fill(&catalog.tiles, &weights(&behavior.choice, &taste.unit)[..catalog.topics], &stage.crowd.search_bias);
         }
+        // No weight is so small as that of an item that is withdrawn.
+        let gone = stage.gone();
+        hide(gone, &mut room.search.scores, -1e30);
         let own = room.search.recall_scored(&behavior.choice, catalog.items, |index| keyed.uniforms(person.id, day as u32, Purpose::Search, index));
         for &item in own {
             // What is in the slate already counts once, there.
-            if !room.slate[..length].contains(&item) {
+            if !room.slate[..length].contains(&item) && gone.get(item as usize) != Some(&true) {
                 found[total - length] = item;
                 let affinity = dot(&taste.unit, &catalog.unit[item as usize]);
                 room.utilities[total] = intercept + utility_of(stage, life, affinity, item);
@@ -189,7 +197,9 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     counts[Count::SlateClicks as usize] += i64::from(chosen.is_some_and(|(_, from_slate)| from_slate));
     let mut basket = None;
     if let Some((item, _)) = chosen {
-        basket = Some(choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
+        let bought = choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger);
+        happen::note_spending(stage, person, day, channel, false, bought.cents, ledger);
+        basket = Some(bought);
     }
     match &shown {
         Some(shown) => {
@@ -219,7 +229,7 @@ fn utility_of<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, affinity: f3
     let place = item as usize;
     let offer = Offer {
         affinity,
-        quality: catalog.quality[place],
+        quality: catalog.quality[place] + stage.today.quality,
         popularity: stage.crowd.visible[place],
         satiation: if behavior.mechanisms.satiation { dot(&life.satiation, &catalog.mix[place]) } else { 0.0 },
         repeats: life.repeats(item),
@@ -312,6 +322,7 @@ fn show<const K: usize>(
 pub(super) struct Basket {
     bought: bool,
     returned: bool,
+    cents: i64,
 }
 
 /// A choice: counted, perhaps bought, and learned from by customer and policy.
@@ -341,15 +352,17 @@ fn choose<const K: usize>(
     }
     if behavior.mechanisms.purchase {
         let affinity = dot(&taste.unit, &catalog.unit[place]);
-        basket.bought = buy < purchase::buys(&behavior.purchase, affinity, person.price_sensitivity, catalog.log_price[place]);
+        let (log_price, cents) = priced(stage, place);
+        basket.bought = buy < purchase::buys(&behavior.purchase, affinity, person.price_sensitivity, log_price);
         if basket.bought {
+            basket.cents = cents;
             counts[Count::Purchases as usize] += 1;
-            counts[Count::RevenueCents as usize] += catalog.cents[place];
+            counts[Count::RevenueCents as usize] += cents;
             let back = flight.world.keyed.uniforms(person.id, day as u32, Purpose::Feedback, touch)[3];
             basket.returned = back < purchase::returns(&behavior.purchase, affinity);
             if basket.returned {
                 counts[Count::Returns as usize] += 1;
-                counts[Count::ReturnedCents as usize] += catalog.cents[place];
+                counts[Count::ReturnedCents as usize] += cents;
             }
         }
     }
@@ -373,6 +386,20 @@ fn choose<const K: usize>(
         }
     }
     basket
+}
+
+/// ln(price / median price) and price in hundredths of money of an item today.
+#[inline(always)]
+fn priced<const K: usize>(stage: &Stage<'_, K>, place: usize) -> (f32, i64) {
+    let catalog = &stage.flight.world.catalog;
+    let (log_price, cents) = (catalog.log_price[place], catalog.cents[place]);
+    match stage.conditions.prices(&stage.today) {
+        None => (log_price, cents),
+        Some(shifts) => {
+            let shift = dot(shifts, &catalog.mix[place]);
+            (log_price + shift, (cents as f32 * exp(shift)) as i64)
+        }
+    }
 }
 
 fn write_down<const K: usize>(

@@ -53,6 +53,8 @@ pub enum Purpose {
     Explore,
     /// Of a visit without a choice: the item that was looked at.
     Look,
+    /// Of an event: whether a person learns of it; which items it withdraws.
+    Event,
 }
 
 /// A family of draws: one world.
