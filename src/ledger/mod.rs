@@ -94,6 +94,22 @@ columns! {
     Rare {
         /// Messages of the display channels and the like that were hidden by the person.
         Hidden,
+        /// Requests for consent, one for each person and signal.
+        ConsentAsked,
+        /// Of these, accepted.
+        ConsentAccepted,
+        /// Of these, accepted or refused, not left open.
+        ConsentAnswered,
+        /// People who could take back single consents.
+        WithdrawalOffered,
+        /// Consents taken back, one for each person and signal.
+        ConsentWithdrawn,
+        /// People asked for consent to being recorded.
+        RecordingAsked,
+        /// Visits by people who may not be recorded.
+        UnrecordedVisits,
+        /// Money from their purchases.
+        UnrecordedCents,
     }
 }
 

@@ -5,6 +5,7 @@
 mod bubble;
 mod business;
 mod concentration;
+mod consent;
 mod creepiness;
 mod fairness;
 mod feedback;

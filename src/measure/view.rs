@@ -1,6 +1,6 @@
 //! One variant and scope of one world's ledger, read once, and the metrics that follow from it.
 
-use super::{Measured, Undefined, bubble, business, concentration, creepiness, fairness, feedback, has_checkpoints, trust};
+use super::{Measured, Undefined, bubble, business, concentration, consent, creepiness, fairness, feedback, has_checkpoints, trust};
 use crate::ledger::{Count, Ledger, Rare, Scope};
 use crate::scenario::Metric;
 
@@ -97,6 +97,11 @@ impl<'a> View<'a> {
             Metric::AnswerChance => creepiness::answer_chance(&sum),
             Metric::PremiumRate => fairness::premium_rate(&sum, self.anything_shown()),
             Metric::ParityDifference | Metric::ParityRatio => fairness::parity(self, metric, first),
+            Metric::ConsentGiven
+            | Metric::ConsentAnswered
+            | Metric::ConsentWithdrawn
+            | Metric::RecordedVisits
+            | Metric::RecordedRevenue => consent::over_days(self, metric, first, &sum),
         }
     }
 

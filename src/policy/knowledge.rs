@@ -30,14 +30,15 @@ impl<const K: usize> Default for Knowledge<K> {
 }
 
 impl<const K: usize> Knowledge<K> {
-    /// What may be known on a day (from 0): consent given, personalization on, retention not over. Parts that may no longer be used are dropped.
-    pub fn refresh(&mut self, plan: &Plan<K>, person: &Person<K>, personalization: bool, day: u32) {
+    /// What may be known on a day (from 0): among the signals `allowed`, those whose retention is not over. Parts that may no longer be used are
+    /// dropped.
+    pub fn refresh(&mut self, plan: &Plan<K>, person: &Person<K>, allowed: u32, day: u32) {
         self.signals = 0;
         self.valid_until = u32::MAX;
         self.acquired = [0.0; K];
         self.acquired_mass = 0.0;
         self.exposure = [0.0; 3];
-        let allowed = if personalization { plan.signals & person.consent } else { 0 };
+        let allowed = plan.signals & allowed;
         for (index, signal) in plan.signal_facts.iter().enumerate() {
             if allowed & (1 << index) == 0 || day >= signal.last_day {
                 continue;

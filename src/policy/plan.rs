@@ -1,9 +1,11 @@
 //! A policy made ready for one world: names resolved, cadence as tables, priors as arrays.
 
+use super::asking::Asking;
 use crate::behavior::creepiness::{Attributes, perceived_control};
 use crate::behavior::hazards::exit_found;
 use crate::scenario::Scenario;
 use crate::scenario::catalog::{ChannelKind, SignalSource};
+use crate::scenario::consent::Withdrawal;
 use crate::scenario::policy::{Engine, Fixed, Policy, Prior};
 use crate::world::World;
 
@@ -96,6 +98,12 @@ pub struct Plan<const K: usize> {
     /// What is left of observations after a day: choices are not kept one by one, so a retention window shorter than the run is taken as
     /// exponential forgetting with the same mean age.
     pub kept_per_day: f32,
+    /// How consent is asked for.
+    pub asking: Asking,
+    /// Signals that watch choices, where consent to each of them is asked for; 0 where one of them is used without.
+    pub recording: u32,
+    /// Signals are withdrawn one by one.
+    pub withdraws_each: bool,
     /// By signal.
     pub signal_facts: Vec<SignalFacts>,
     /// By segment: assumed taste times its weight in observations.
@@ -129,6 +137,9 @@ impl<const K: usize> Plan<K> {
             learning_weight: 0.0,
             kept_per_item: 1.0,
             kept_per_day: 1.0,
+            asking: Asking::default(),
+            recording: 0,
+            withdraws_each: false,
             signal_facts: Vec::new(),
             priors: Vec::new(),
             prior_weight: 1.0,
@@ -169,6 +180,7 @@ impl<const K: usize> Plan<K> {
                 snapshot: !watches,
             });
         }
+        let asking = Asking::new(scenario, policy, signals);
         let weight = policy.prior_weight as f32;
         let priors = (0..scenario.population.segments.len())
             .map(|segment| {
@@ -188,6 +200,9 @@ impl<const K: usize> Plan<K> {
             learning_weight,
             kept_per_item: libm::exp2(-1.0 / behavior.learning.half_life_items) as f32,
             kept_per_day,
+            recording: if learning_signals & !asking.asked == 0 { learning_signals } else { 0 },
+            asking,
+            withdraws_each: policy.withdrawal == Withdrawal::EachSignal,
             signal_facts,
             priors,
             prior_weight: weight,

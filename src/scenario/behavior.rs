@@ -233,6 +233,19 @@ record! {
         concern: f64 = 1.5 => unit("log-odds"), range(-20.0, 20.0), plausible(0.5, 2.5), source("C4.6, assumed");
         /// Shift by a default that is on (up) or off (down).
         default_shift: f64 = 1.0 => unit("log-odds"), range(0.0, 10.0), plausible(0.3, 2.0), source("C42, size assumed");
+        /// Gain where the first page has no button to refuse.
+        no_refuse: f64 = 1.15 => unit("log-odds"), range(-10.0, 10.0), plausible(0.6, 1.7), source("C36");
+        /// Loss where a signal is asked for on its own.
+        granular: f64 = 0.57 => unit("log-odds"), range(-10.0, 10.0), plausible(0.2, 1.0), source("C36");
+        /// Gain by an explanation alone.
+        information: f64 = 0.0 => unit("log-odds"), range(-10.0, 10.0), plausible(-0.1, 0.1), source("C44");
+        /// Gain by showing the benefit. The study showed it together with an explanation, on requests to give permission again; that it works
+        /// alone and on first requests too is assumed.
+        benefit: f64 = 0.4 => unit("log-odds"), range(-10.0, 10.0), plausible(0.15, 0.8), source("C44, size assumed");
+        /// Of those who do not accept, the share that says no where the first page has a button for it; the others leave the request open.
+        says_no: f64 = 0.8 => range(0.0, 1.0), plausible(0.5, 0.95), source("assumed");
+        /// The same where saying no takes a second page.
+        says_no_later: f64 = 0.3 => range(0.0, 1.0), plausible(0.1, 0.6), source("assumed");
     }
 }
 

@@ -81,6 +81,8 @@ choice! {
         Asked,
         /// Off unless the customer switches it on (the default shifts acceptance down).
         OptIn,
+        /// Asked on its own, beside the page that asks for the others.
+        Granular,
     }
 }
 

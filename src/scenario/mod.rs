@@ -2,6 +2,7 @@
 
 pub mod behavior;
 pub mod catalog;
+pub mod consent;
 pub mod document;
 pub mod experiment;
 pub mod policy;

@@ -1,5 +1,6 @@
 //! How touches are personalized: the variants under comparison.
 
+use super::consent::{Banner, Withdrawal};
 use super::reflect::{choice, record};
 
 choice! {
@@ -85,6 +86,10 @@ record! {
         control: f64 = 0.03 => range(0.0, 1.0);
         /// How easily personalization is switched off.
         exit: Exit = Exit::SettingsPage;
+        /// How consent is asked for.
+        banner: Banner = Banner::default();
+        /// What a customer who wants out can switch off.
+        withdrawal: Withdrawal = Withdrawal::Everything;
         /// Leave out items that the customer chose lately (of the last 16 choices).
         skip_recent: bool = true;
         /// A touch as in a laboratory study: attributes fixed directly instead of following from what is known.

@@ -184,6 +184,16 @@ metrics! {
         "Highest group selection rate minus the lowest, worst attribute. 0 is equal.";
     ParityRatio "parity_ratio" "Parity ratio of premium offers" Reach Number More [slates]
         "Lowest group rate divided by the highest, worst attribute. 1 is equal; below 0.8 is a common warning level, not a law everywhere.";
+    ConsentGiven "consent_given" "Consent given" Duty Share Neither [cells slates optional]
+        "Share of requests for consent, one for each person and signal, that were accepted.";
+    ConsentAnswered "consent_answered" "Consent requests answered" Duty Share More [cells slates optional]
+        "Share of requests for consent that got a yes or a no, rather than being left open.";
+    ConsentWithdrawn "consent_withdrawn" "Consent withdrawn" Duty PerCustomer Less [cells slates optional]
+        "Consents to single signals taken back, per customer.";
+    RecordedVisits "recorded_visits" "Visits on record" Duty Share Neither [cells slates optional]
+        "Share of visits by people who consent to being recorded: what the company's own statistics show.";
+    RecordedRevenue "recorded_revenue" "Revenue on record" Duty Share Neither [cells slates optional]
+        "Share of money from purchases by people who consent to being recorded.";
 }
 
 impl Metric {

@@ -6,6 +6,7 @@ use super::check::{Trace, check};
 use super::flight::Flight;
 use super::life::Life;
 use super::record::{DayRecord, Recorder};
+use super::rights;
 use super::touch::{Room, push_touch, visit};
 use crate::behavior::{drift, hazards, satiation};
 use crate::ledger::{Count, Histogram, Ledger, fixed};
@@ -47,6 +48,9 @@ pub fn live<const K: usize, R: Recorder>(
         let mut counts: DayCounts = [0; Count::COUNT];
         if !life.left {
             wake_up(stage, person, life, day);
+            if stage.plan.asking.asks(person.first_day, day as u32) {
+                rights::ask(stage, person, life, day, ledger);
+            }
             contacts(stage, person, life, day, room, &mut counts, ledger, recorder);
         }
         close_day(stage, person, life, day, &counts, ledger);

@@ -2,11 +2,12 @@
 
 use super::day::{DayCounts, Stage};
 use super::life::Life;
+use super::rights;
 use super::touch::{Shown, Taste};
 use crate::behavior::hazards::{self, Pressure};
 use crate::behavior::response::novelty;
 use crate::behavior::{drift, fatigue};
-use crate::ledger::Count;
+use crate::ledger::{Count, Ledger};
 use crate::world::{Person, Purpose};
 
 /// How a customer answered back.
@@ -31,13 +32,14 @@ pub(super) fn aftermath<const K: usize>(
     shown: &Shown<K>,
     taste: &Taste<K>,
     counts: &mut DayCounts,
+    ledger: &mut Ledger,
 ) -> Answered {
     let flight = stage.flight;
     let behavior = &flight.scenario.behavior;
     let on = &behavior.mechanisms;
     let mut answered = Answered::default();
     if on.hazards {
-        answered = answer_back(stage, person, life, day, touch, channel, push, shown, counts);
+        answered = answer_back(stage, person, life, day, touch, channel, push, shown, counts, ledger);
     }
     if on.trust {
         let useful = shown.felt.creepiness <= person.tolerance;
@@ -71,6 +73,7 @@ fn answer_back<const K: usize>(
     push: bool,
     shown: &Shown<K>,
     counts: &mut DayCounts,
+    ledger: &mut Ledger,
 ) -> Answered {
     let flight = stage.flight;
     let behavior = &flight.scenario.behavior;
@@ -103,10 +106,14 @@ fn answer_back<const K: usize>(
     }
     // Opt-out stock = share that finds the way x share that ever wanted out (C33, C14).
     if shown.says_creepy && life.personalization && life.knowledge.signals != 0 && person.exit < stage.plan.exit {
-        answered.opted_out = true;
-        counts[Count::OptOuts as usize] += 1;
-        life.personalization = false;
-        life.refresh_knowledge(stage.plan, person, day);
+        if stage.plan.withdraws_each {
+            rights::withdraw(stage, person, life, day, ledger);
+        } else {
+            answered.opted_out = true;
+            counts[Count::OptOuts as usize] += 1;
+            life.personalization = false;
+            life.refresh_knowledge(stage.plan, person, day);
+        }
     }
     answered
 }

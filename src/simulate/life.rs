@@ -47,6 +47,8 @@ pub struct Life<const K: usize> {
     pub recent: [u32; REMEMBERED],
     /// Channels still subscribed to, one bit each.
     pub subscribed: u32,
+    /// Signals that may be used, one bit each.
+    pub consent: u32,
     /// Personalization is on.
     pub personalization: bool,
     /// The customer has left.
@@ -73,10 +75,11 @@ impl<const K: usize> Life<K> {
             ranked_length: 0,
             recent: [NO_ITEM; REMEMBERED],
             subscribed: u32::MAX,
+            consent: plan.asking.allowed(plan.asking.ask(&behavior.consent, person, person.trust)),
             personalization: true,
             left: false,
         };
-        life.knowledge.refresh(plan, person, true, 0);
+        life.knowledge.refresh(plan, person, life.consent, 0);
         life
     }
 
@@ -109,7 +112,8 @@ impl<const K: usize> Life<K> {
 
     /// Brings what the policy may know up to date.
     pub fn refresh_knowledge(&mut self, plan: &Plan<K>, person: &Person<K>, day: usize) {
-        self.knowledge.refresh(plan, person, self.personalization, day as u32);
+        let allowed = if self.personalization { self.consent } else { 0 };
+        self.knowledge.refresh(plan, person, allowed, day as u32);
         self.ranked_length = 0;
     }
 
@@ -144,7 +148,9 @@ mod tests {
                 visit: 0.0,
                 price_sensitivity: 2.6,
                 history: 1.0,
-                consent: 0,
+                concern: 0.5,
+                consent_draws: [0.5; 8],
+                first_day: 0,
                 exit: 0.5,
                 snapshots: Vec::new(),
             },

@@ -10,6 +10,7 @@ mod life;
 mod record;
 mod reference;
 mod replay;
+mod rights;
 mod run;
 mod search;
 mod slate;

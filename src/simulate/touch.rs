@@ -5,13 +5,14 @@ use super::feedback::{Answered, aftermath};
 use super::flight::MAX_SLATE;
 use super::life::Life;
 use super::record::{Recorder, ShownItem, TouchRecord};
+use super::rights::is_recorded;
 use super::search::{MAX_FOUND, Search, weights};
 use super::slate::fill_slate;
 use crate::behavior::choice::{self, Offer};
 use crate::behavior::creepiness::{Attributes, Felt, felt};
 use crate::behavior::response::{Mood, relevance, relevance_damping, shift_without_relevance};
 use crate::behavior::{drift, purchase, satiation, threshold};
-use crate::ledger::{Count, Ledger, fixed};
+use crate::ledger::{Count, Ledger, Rare, fixed};
 use crate::math::{dot, logistic, softmax};
 use crate::policy::Scores;
 use crate::scenario::policy::Engine;
@@ -97,7 +98,7 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     if let Some(item) = chosen {
         basket = Some(choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
     }
-    let answered = aftermath(stage, person, life, day, touch, channel, true, &shown, &taste, counts);
+    let answered = aftermath(stage, person, life, day, touch, channel, true, &shown, &taste, counts, ledger);
     finish(recorder, record, chosen.map(|item| (item, true)), basket, &answered, life);
 }
 
@@ -119,6 +120,9 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     let behavior = &flight.scenario.behavior;
     let keyed = flight.world.keyed;
     counts[Count::Visits as usize] += 1;
+    if !is_recorded(stage, life) {
+        ledger.note(stage.variant, day, person.cell, Rare::UnrecordedVisits, 1);
+    }
     let slate_wanted = stage.plan.pull[channel].as_ref().is_some_and(|pull| life.touches_this_week(channel) < pull.cap);
     if !slate_wanted && !behavior.mechanisms.organic && !R::ON {
         return;
@@ -181,7 +185,7 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     }
     match &shown {
         Some(shown) => {
-            let answered = aftermath(stage, person, life, day, touch, channel, false, shown, &taste, counts);
+            let answered = aftermath(stage, person, life, day, touch, channel, false, shown, &taste, counts, ledger);
             finish(recorder, record, chosen, basket, &answered, life);
         }
         None if R::ON => {
@@ -328,6 +332,9 @@ fn choose<const K: usize>(
         if basket.bought {
             counts[Count::Purchases as usize] += 1;
             counts[Count::RevenueCents as usize] += catalog.cents[place];
+            if !is_recorded(stage, life) {
+                ledger.note(stage.variant, day, person.cell, Rare::UnrecordedCents, catalog.cents[place]);
+            }
             let back = flight.world.keyed.uniforms(person.id, day as u32, Purpose::Feedback, touch)[3];
             basket.returned = back < purchase::returns(&behavior.purchase, affinity);
             if basket.returned {

@@ -7,9 +7,8 @@ use super::keyed::{Keyed, Purpose, uniform};
 use super::tastes::Tastes;
 use crate::ledger::CellMap;
 use crate::math::snap;
-use crate::scenario::Scenario;
 use crate::scenario::catalog::{Consent, SignalSource};
-use crate::scenario::population::Segment;
+use crate::scenario::{MOST_SIGNALS, Scenario};
 
 /// A customer as drawn.
 #[derive(Clone, Debug)]
@@ -36,8 +35,12 @@ pub struct Person<const K: usize> {
     pub price_sensitivity: f32,
     /// How much is known of people like this one, in times.
     pub history: f32,
-    /// Signals that may be used, one bit each.
-    pub consent: u32,
+    /// u: privacy concern.
+    pub concern: f32,
+    /// By signal: where this person stands among all when asked for consent; consent is given where the draw lies below the chance of it.
+    pub consent_draws: [f32; MOST_SIGNALS],
+    /// First day (from 0) on which the person is there.
+    pub first_day: u32,
     /// The way out is found if this is below its share.
     pub exit: f32,
     /// What each snapshot signal shows, as topic shares times observations; one entry for each signal, 0 for those that are no snapshot.
@@ -131,29 +134,24 @@ impl<const K: usize> Population<K> {
             visit: snap((visits * spread_with_mean_one(settings.visits_spread, visit_noise)).min(1.0)),
             price_sensitivity: snap(settings.price_sensitivity * libm::exp(behavior.purchase.sensitivity_spread * price_noise)),
             history: history as f32,
-            consent: 0,
+            concern: settings.concern as f32,
+            consent_draws: self.consent_draws(id),
+            first_day: 0,
             exit: self.keyed.uniforms(id, 0, Purpose::Consent, 100)[0],
             snapshots: Vec::new(),
         };
-        person.consent = self.consent(&person, settings);
         person.snapshots = self.snapshots(&person);
         person
     }
 
-    fn consent(&self, person: &Person<K>, settings: &Segment) -> u32 {
-        let behavior = &self.scenario.behavior;
-        let mut mask = 0;
-        for (index, signal) in self.scenario.signals.iter().enumerate() {
-            let asked = behavior.mechanisms.consent && signal.consent != Consent::Implied;
-            let accepts = !asked || {
-                let chance = crate::behavior::consent::acceptance(&behavior.consent, signal.consent, f64::from(person.trust), settings.concern);
-                self.keyed.uniforms(person.id, 0, Purpose::Consent, index as u32)[0] < chance
-            };
-            if accepts {
-                mask |= 1 << index;
+    fn consent_draws(&self, id: u64) -> [f32; MOST_SIGNALS] {
+        let mut draws = [0.0; MOST_SIGNALS];
+        for (index, (draw, signal)) in draws.iter_mut().zip(&self.scenario.signals).enumerate() {
+            if signal.consent != Consent::Implied {
+                *draw = self.keyed.uniforms(id, 0, Purpose::Consent, index as u32)[0];
             }
         }
-        mask
+        draws
     }
 
     fn snapshots(&self, person: &Person<K>) -> Vec<[f32; K]> {
