@@ -10,15 +10,20 @@ pub fn asked_alone(word: Consent, banner: &Banner) -> bool {
     banner.granular || word == Consent::Granular
 }
 
-/// Log-odds that the form of the request adds: default, missing button to refuse, granular page, information, benefit. `None` for implied
-/// consent: nobody is asked. The style adds nothing (C36).
-pub fn form(p: &ConsentModel, word: Consent, banner: &Banner) -> Option<f64> {
-    let default = match (word, banner.preset) {
+/// The default behind a request: 1 on, -1 off, 0 neither. `None` for implied consent: nobody is asked.
+pub fn default(word: Consent, banner: &Banner) -> Option<f64> {
+    Some(match (word, banner.preset) {
         (Consent::Implied, _) => return None,
-        (Consent::OptOut, _) | (Consent::Asked | Consent::Granular, Preset::On) => p.default_shift,
-        (Consent::OptIn, _) | (Consent::Asked | Consent::Granular, Preset::Off) => -p.default_shift,
+        (Consent::OptOut, _) | (Consent::Asked | Consent::Granular, Preset::On) => 1.0,
+        (Consent::OptIn, _) | (Consent::Asked | Consent::Granular, Preset::Off) => -1.0,
         (Consent::Asked | Consent::Granular, Preset::Unset) => 0.0,
-    };
+    })
+}
+
+/// Log-odds that the form of the request adds: default, missing button to refuse, granular page, information, benefit. `None` for implied
+/// consent. The style adds nothing (C36).
+pub fn form(p: &ConsentModel, word: Consent, banner: &Banner) -> Option<f64> {
+    let default = p.default_shift * default(word, banner)?;
     let page = if banner.first_page_refuse { 0.0 } else { p.no_refuse } - if asked_alone(word, banner) { p.granular } else { 0.0 };
     Some(default + page + p.information * banner.explanation + p.benefit * banner.benefit)
 }

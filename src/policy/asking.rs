@@ -3,7 +3,6 @@
 use crate::behavior::consent::{Answer, acceptance, answer, asked_alone, form};
 use crate::scenario::behavior::ConsentModel;
 use crate::scenario::catalog::Consent;
-use crate::scenario::consent::Withdrawal;
 use crate::scenario::policy::Policy;
 use crate::scenario::{MOST_SIGNALS, Scenario};
 use crate::world::Person;
@@ -11,8 +10,6 @@ use crate::world::Person;
 /// Consent as one policy asks for it.
 #[derive(Clone, Debug, Default)]
 pub struct Asking {
-    /// People are asked for something, or can take back single consents.
-    offers: bool,
     /// Signals of the policy that are asked for, one bit each.
     pub asked: u32,
     /// Of these, those with an answer of their own; the others share the answer of the page.
@@ -55,14 +52,13 @@ impl Asking {
             asking.asked |= signals & 1 << index;
             asking.alone |= u32::from(asked_alone(signal.consent, &policy.banner)) << index;
         }
-        asking.offers = asking.asked != 0 || policy.withdrawal == Withdrawal::EachSignal;
         asking
     }
 
-    /// Whether people who came on day `first` decide on a day (both from 0).
+    /// Whether people who came on day `first` are asked on a day (both from 0).
     #[inline(always)]
     pub fn asks(&self, first: u32, day: u32) -> bool {
-        self.offers && (day == first || self.renewal_days > 0 && day > first && (day - first) % self.renewal_days == 0)
+        self.asked != 0 && (day == first || self.renewal_days > 0 && day > first && (day - first) % self.renewal_days == 0)
     }
 
     /// What a person with that trust answers. Her draws stay the same, so that an answer changes only as her trust and the request do.

@@ -2,12 +2,18 @@
 
 mod asking;
 mod crowd;
+mod engines;
 mod knowledge;
 mod plan;
 mod rank;
+mod rules;
+mod terms;
 
 pub use asking::{Answers, Asking};
 pub use crowd::Crowd;
+pub use engines::Ranker;
 pub use knowledge::Knowledge;
-pub use plan::{MAX_CHANNELS, Plan, PullPlan, PushPlan};
+pub use plan::{MAX_CHANNELS, MAX_POOL, Plan, PullPlan, PushPlan};
 pub use rank::{Scores, best};
+pub use rules::{NO_ITEM, Request, TopicScan, Uses, Workspace};
+pub use terms::{RequestDesk, Terms};

@@ -1,16 +1,22 @@
 //! A policy made ready for one world: names resolved, cadence as tables, priors as arrays.
 
 use super::asking::Asking;
-use crate::behavior::creepiness::{Attributes, perceived_control};
+use super::engines::Ranker;
+use super::rules::Uses;
+use super::terms::Terms;
+use crate::behavior::creepiness::{Attributes, perceived_control, setting};
 use crate::behavior::hazards::exit_found;
-use crate::scenario::Scenario;
-use crate::scenario::catalog::{ChannelKind, SignalSource};
+use crate::scenario::catalog::{ChannelKind, Format, SignalSource};
 use crate::scenario::consent::Withdrawal;
 use crate::scenario::policy::{Engine, Fixed, Policy, Prior};
+use crate::scenario::{MOST_CHANNELS, Scenario};
 use crate::world::World;
 
 /// Channels that a scenario may have.
-pub const MAX_CHANNELS: usize = 4;
+pub const MAX_CHANNELS: usize = MOST_CHANNELS;
+
+/// Most items that an engine ranks for one touch.
+pub const MAX_POOL: usize = 64;
 
 /// Largest number of messages of one channel on one day.
 const MOST_A_DAY: usize = 16;
@@ -83,8 +89,6 @@ pub struct SignalFacts {
 /// A policy made ready for one world.
 #[derive(Clone, Debug)]
 pub struct Plan<const K: usize> {
-    /// What ranks the items.
-    pub engine: Engine,
     /// Weight of the personal score.
     pub depth: f32,
     /// Signals used, one bit each.
@@ -98,6 +102,12 @@ pub struct Plan<const K: usize> {
     /// What is left of observations after a day: choices are not kept one by one, so a retention window shorter than the run is taken as
     /// exponential forgetting with the same mean age.
     pub kept_per_day: f32,
+    /// By channel: what intimacy and setting do to felt creepiness, in times.
+    pub context: [f32; MAX_CHANNELS],
+    /// A push channel in use is one of notifications.
+    pub notifies: bool,
+    /// What is offered and asked beside the slates.
+    pub terms: Terms,
     /// How consent is asked for.
     pub asking: Asking,
     /// Signals that watch choices, where consent to each of them is asked for; 0 where one of them is used without.
@@ -122,6 +132,8 @@ pub struct Plan<const K: usize> {
     pub skip_recent: bool,
     /// Longest slate of the channels used.
     pub longest_slate: usize,
+    /// Items that guards choose from, at most [`MAX_POOL`]; 0 where no guard re-ranks.
+    pub pool: usize,
     /// Touches fixed directly.
     pub fixed: Option<FixedTouch>,
 }
@@ -130,13 +142,15 @@ impl<const K: usize> Plan<K> {
     /// The twin without recommender.
     pub fn none() -> Self {
         Self {
-            engine: Engine::None,
             depth: 0.0,
             signals: 0,
             learning_signals: 0,
             learning_weight: 0.0,
             kept_per_item: 1.0,
             kept_per_day: 1.0,
+            context: [1.0; MAX_CHANNELS],
+            notifies: false,
+            terms: Terms { default_on: 0.5, ..Terms::default() },
             asking: Asking::default(),
             recording: 0,
             withdraws_each: false,
@@ -149,6 +163,7 @@ impl<const K: usize> Plan<K> {
             exit: 0.0,
             skip_recent: false,
             longest_slate: 0,
+            pool: 0,
             fixed: None,
         }
     }
@@ -157,7 +172,7 @@ impl<const K: usize> Plan<K> {
     pub fn new(scenario: &Scenario, policy: &Policy, world: &World<K>) -> Self {
         let behavior = &scenario.behavior;
         let tastes = world.population.tastes();
-        let uses = |name: &String| policy.engine == Engine::Content && policy.signals.contains(name);
+        let uses = |name: &String| Ranker::uses(policy) == Uses::Signals && policy.signals.contains(name);
         let (mut signals, mut learning_signals, mut learning_weight, mut kept_per_day) = (0, 0, 0.0f32, 1.0f32);
         let told = (1.0 - behavior.perception.disclosure_relief * policy.explanation) as f32;
         let mut signal_facts = Vec::new();
@@ -193,7 +208,6 @@ impl<const K: usize> Plan<K> {
             })
             .collect();
         let mut plan = Self {
-            engine: policy.engine,
             depth: policy.depth as f32,
             signals,
             learning_signals,
@@ -201,8 +215,11 @@ impl<const K: usize> Plan<K> {
             kept_per_item: libm::exp2(-1.0 / behavior.learning.half_life_items) as f32,
             kept_per_day,
             recording: if learning_signals & !asking.asked == 0 { learning_signals } else { 0 },
+            context: [1.0; MAX_CHANNELS],
+            notifies: false,
+            terms: Terms::new(scenario, policy, asking.asked, Ranker::uses(policy) == Uses::Signals),
             asking,
-            withdraws_each: policy.withdrawal == Withdrawal::EachSignal,
+            withdraws_each: policy.rights.withdrawal == Withdrawal::EachSignal,
             signal_facts,
             priors,
             prior_weight: weight,
@@ -219,6 +236,7 @@ impl<const K: usize> Plan<K> {
             exit: exit_found(&behavior.hazards, policy.exit),
             skip_recent: policy.skip_recent,
             longest_slate: 0,
+            pool: 0,
             fixed: FixedTouch::new(&policy.fixed),
         };
         plan.schedule(scenario, policy);
@@ -232,6 +250,10 @@ impl<const K: usize> Plan<K> {
         for contact in &policy.contacts {
             let Some(channel) = scenario.channels.iter().position(|channel| channel.name == contact.channel) else { continue };
             self.longest_slate = self.longest_slate.max((scenario.channels[channel].slate as usize).min(scenario.catalog.items as usize));
+            if let Some(context) = self.context.get_mut(channel) {
+                *context = scenario.channels[channel].intimacy as f32 * setting(&scenario.behavior.perception, contact.setting);
+            }
+            self.notifies |= scenario.channels[channel].format == Format::Notification;
             let cap = if contact.cap_per_week == 0 { u32::MAX } else { contact.cap_per_week as u32 };
             match scenario.channels[channel].kind {
                 ChannelKind::Push if policy.fixed.on => self.push.push(PushPlan { channel, at_most: vec![0.0, 1.0], cap: u32::MAX }),
@@ -279,6 +301,21 @@ mod tests {
                 })
                 .sum();
             assert!((total as f64 / n as f64 - mean).abs() < 2e-3);
+        }
+    }
+
+    /// An explanation takes its share off the covertness of every signal, and nothing off sensitivity and depth.
+    #[test]
+    fn disclosure_makes_a_covert_flow_less_covert() {
+        let scenario = std::sync::Arc::new(Scenario::default());
+        let world = World::<16>::draw(&scenario, 1);
+        let exposures = |explanation: f64| {
+            let policy = Policy { explanation, ..Policy::default() };
+            Plan::<16>::new(&scenario, &policy, &world).signal_facts.into_iter().map(|signal| signal.exposure).collect::<Vec<_>>()
+        };
+        for (told, untold) in exposures(1.0).iter().zip(exposures(0.0)) {
+            assert_eq!(told[..2], untold[..2]);
+            assert!((told[2] - 0.75 * untold[2]).abs() < 1e-6);
         }
     }
 }

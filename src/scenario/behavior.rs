@@ -1,5 +1,6 @@
 //! Every number of the customer model: default, unit, plausible range, source. `assumed` is a legal source and is shown as such.
 
+use super::customer::{Annoyance, Controls, Exits, Habit, MereExposure, Requests, Survey};
 use super::reflect::record;
 
 record! {
@@ -29,6 +30,20 @@ record! {
         consent: ConsentModel = ConsentModel::default();
         /// Complaints, unsubscribing, opting out, leaving.
         hazards: Hazards = Hazards::default();
+        /// Ways out of single channels.
+        exits: Exits = Exits::default();
+        /// Coming by and attending in the long run.
+        habit: Habit = Habit::default();
+        /// Annoyance by formats that interrupt.
+        annoyance: Annoyance = Annoyance::default();
+        /// How often an item was shown, and what that does.
+        mere_exposure: MereExposure = MereExposure::default();
+        /// Requests about data, and stated topics.
+        requests: Requests = Requests::default();
+        /// What a system does with a thumb-down.
+        controls: Controls = Controls::default();
+        /// What people say when asked.
+        survey: Survey = Survey::default();
     }
 }
 
@@ -55,6 +70,10 @@ record! {
         hazards: bool = true;
         /// Consent per signal; off means that every signal may be used.
         consent: bool = true;
+        /// Attention to a channel follows what it brought.
+        attention: bool = false;
+        /// Items that were shown before are liked more, until they are shown too often.
+        mere_exposure: bool = false;
     }
 }
 
@@ -66,27 +85,33 @@ record! {
         /// Weight of the privacy route (kc).
         privacy_weight: f64 = 8.0 => range(0.0, 40.0), plausible(4.0, 12.0), source("C4.1, fitted");
         /// Share of the privacy route that perceived control removes (muK).
-        control_relief: f64 = 0.95 => range(0.0, 1.0), plausible(0.6, 1.0), source("C2");
+        control_relief: f64 = 0.95 => range(0.0, 1.0), plausible(0.6, 1.0), source("C2, fitted");
         /// Share of the privacy route that trust removes (muT).
-        trust_relief: f64 = 0.80 => range(0.0, 1.0), plausible(0.4, 1.0), source("C7");
+        trust_relief: f64 = 0.80 => range(0.0, 1.0), plausible(0.4, 1.0), source("C7, fitted");
         /// Base of flow violation for a stated, overt signal.
-        violation_base: f64 = 0.35 => range(0.0, 1.0), plausible(0.2, 0.5), source("C10");
+        violation_base: f64 = 0.35 => range(0.0, 1.0), plausible(0.2, 0.5), source("C10, fitted");
         /// Part of flow violation due to inference depth.
-        violation_depth: f64 = 0.30 => range(0.0, 1.0), plausible(0.15, 0.45), source("C10");
+        violation_depth: f64 = 0.30 => range(0.0, 1.0), plausible(0.15, 0.45), source("C10, fitted");
         /// Part of flow violation due to covertness.
-        violation_covert: f64 = 0.35 => range(0.0, 1.0), plausible(0.2, 0.5), source("C1, C10");
+        violation_covert: f64 = 0.35 => range(0.0, 1.0), plausible(0.2, 0.5), source("C1, C10, fitted");
         /// How far an explanation makes data use noticed.
-        explanation_awareness: f64 = 0.8 => range(0.0, 1.0), plausible(0.5, 1.0), source("C10");
+        explanation_awareness: f64 = 0.8 => range(0.0, 1.0), plausible(0.5, 1.0), source("C10, fitted");
         /// Weight of targeted and obtrusive (wO).
-        obtrusive_weight: f64 = 1.6 => range(0.0, 10.0), plausible(0.8, 2.4), source("C3");
+        obtrusive_weight: f64 = 1.6 => range(0.0, 10.0), plausible(0.8, 2.4), source("C3, fitted");
         /// Share of specificity that counts as targeting.
-        specific_targeting: f64 = 0.6 => range(0.0, 1.0), plausible(0.3, 0.9), source("C3");
+        specific_targeting: f64 = 0.6 => range(0.0, 1.0), plausible(0.3, 0.9), source("C3, fitted");
         /// Weight of being followed (wF).
         followed_weight: f64 = 0.22 => range(0.0, 5.0), plausible(0.0, 0.6), source("C17, size assumed");
         /// Exposures over which being followed builds up.
         followed_scale: f64 = 3.0 => unit("exposures"), range(0.1, 100.0), plausible(1.0, 8.0), source("assumed");
         /// Steepness of the map from offered to perceived control.
-        control_steepness: f64 = 6.0 => range(0.0, 50.0), plausible(3.0, 12.0), source("C28");
+        control_steepness: f64 = 6.0 => range(0.0, 50.0), plausible(3.0, 12.0), source("C28, fitted");
+        /// Multiplies felt creepiness where the setting fits what the person is doing.
+        setting_fits: f64 = 0.85 => unit("times"), range(0.0, 5.0), plausible(0.7, 1.0), source("assumed");
+        /// The same where it does not fit.
+        setting_misfits: f64 = 1.3 => unit("times"), range(0.0, 5.0), plausible(1.0, 1.6), source("C15, size assumed");
+        /// The same at night.
+        setting_night: f64 = 1.3 => unit("times"), range(0.0, 5.0), plausible(1.0, 1.6), source("C16, size assumed");
         /// Share of covertness that a full explanation removes.
         disclosure_relief: f64 = 0.25 => range(0.0, 1.0), plausible(0.0, 0.6), source("assumed");
         /// Days over which a felt level fades (felt creepiness is the highest of today's touches and what is left of earlier ones).
@@ -108,17 +133,17 @@ record! {
     /// Log-odds shift of a touch's answer.
     pub struct Response {
         /// Relevance (lQ).
-        relevance: f64 = 0.48 => unit("log-odds"), range(-10.0, 10.0), plausible(0.2, 1.0), source("C9");
+        relevance: f64 = 0.48 => unit("log-odds"), range(-10.0, 10.0), plausible(0.2, 1.0), source("C9, fitted");
         /// Relevance, sharper when specific (lG).
-        specific_relevance: f64 = 1.15 => unit("log-odds"), range(-10.0, 10.0), plausible(0.6, 1.8), source("C9");
+        specific_relevance: f64 = 1.15 => unit("log-odds"), range(-10.0, 10.0), plausible(0.6, 1.8), source("C9, fitted");
         /// Attention to one's own data (lX).
-        self_reference: f64 = 0.54 => unit("log-odds"), range(-10.0, 10.0), plausible(0.3, 0.8), source("C20");
+        self_reference: f64 = 0.54 => unit("log-odds"), range(-10.0, 10.0), plausible(0.3, 0.8), source("C20, fitted");
         /// Salience of an obtrusive format (lO).
-        salience: f64 = 0.25 => unit("log-odds"), range(-10.0, 10.0), plausible(0.1, 0.4), source("C3");
+        salience: f64 = 0.25 => unit("log-odds"), range(-10.0, 10.0), plausible(0.1, 0.4), source("C3, fitted");
         /// A good explanation of a clean flow (lJ).
-        explanation: f64 = 0.23 => unit("log-odds"), range(-10.0, 10.0), plausible(0.05, 0.5), source("C11");
+        explanation: f64 = 0.23 => unit("log-odds"), range(-10.0, 10.0), plausible(0.05, 0.5), source("C11, fitted");
         /// Reactance (lR).
-        reactance: f64 = 2.04 => unit("log-odds per unit of overshoot"), range(0.0, 20.0), plausible(1.0, 3.0), source("C12");
+        reactance: f64 = 2.04 => unit("log-odds per unit of overshoot"), range(0.0, 20.0), plausible(1.0, 3.0), source("C12, fitted");
         /// Trust (lT). Not identified by any published ratio.
         trust: f64 = 0.5 => unit("log-odds"), range(-10.0, 10.0), plausible(0.0, 1.5), source("assumed");
         /// Exponent of wear-out in recent exposures.
@@ -147,6 +172,8 @@ record! {
         satiation_memory: f64 = 0.7 => unit("per day"), range(0.0, 0.999), plausible(0.4, 0.9), source("B4.10");
         /// Items that own search brings to mind (n_o).
         search_items: u64 = 6 => unit("items"), range(1.0, 32.0), source("B4.10");
+        /// Affinity below which an item is not considered at all (tau): the latitude of acceptance. 0 considers everything.
+        latitude: f64 = 0.0 => range(0.0, 1.0), plausible(0.0, 0.5), source("B21");
         /// How close to one's interests own search stays (lambda_o). Decides whether a recommender narrows or widens.
         search_localness: f64 = 5.0 => range(0.0, 30.0), plausible(3.0, 12.0), source("B4.10, B8, B9");
         /// Pull of popularity in own search (lambda_p).
@@ -199,6 +226,10 @@ record! {
         exposure: f64 = 0.005 => range(0.0, 1.0), plausible(0.0, 0.02), source("B4.10, assumed");
         /// Daily return to innate interests (kappa).
         anchor: f64 = 0.01 => unit("per day"), range(0.0, 1.0), plausible(0.002, 0.05), source("B4.10, assumed");
+        /// Chance of falling back to innate interests at once (rho_reset).
+        reset: f64 = 0.0 => unit("per day"), range(0.0, 1.0), plausible(0.0, 0.02), source("B15, B4.10");
+        /// Pull of a disliked item (a thumb-down, a purchase sent back) away from it, in times the pull of a consumed one (g_neg).
+        aversion: f64 = 0.0 => unit("times"), range(0.0, 5.0), plausible(0.0, 1.0), source("B18");
     }
 }
 
@@ -257,15 +288,15 @@ record! {
         /// Effect of overshoot on unsubscribing.
         unsubscribe_overshoot: f64 = 3.0 => range(0.0, 30.0), plausible(1.0, 5.0), source("C4.6");
         /// Effect of log frequency on unsubscribing.
-        unsubscribe_frequency: f64 = 0.5 => range(0.0, 10.0), plausible(0.2, 1.0), source("C53");
+        unsubscribe_frequency: f64 = 0.5 => range(0.0, 10.0), plausible(0.2, 1.0), source("C53, C4.6");
         /// Effect of a poor match on unsubscribing.
-        unsubscribe_mismatch: f64 = 0.9 => range(0.0, 10.0), plausible(0.4, 1.5), source("C53");
+        unsubscribe_mismatch: f64 = 0.9 => range(0.0, 10.0), plausible(0.4, 1.5), source("C53, C4.6");
         /// How far personal data in a fresh message keeps people subscribed.
         unsubscribe_self_reference: f64 = 0.62 => range(0.0, 10.0), plausible(0.3, 0.9), source("C20");
         /// Effect of trust on unsubscribing (taken off).
         unsubscribe_trust: f64 = 0.8 => range(0.0, 10.0), plausible(0.3, 1.5), source("C4.6");
         /// Reference frequency.
-        reference_per_week: f64 = 2.0 => unit("messages a week"), range(0.01, 100.0), plausible(1.0, 4.0), source("C52");
+        reference_per_week: f64 = 2.0 => unit("messages a week"), range(0.01, 100.0), plausible(1.0, 4.0), source("assumed");
         /// Complaints per unsubscription.
         complaint_ratio: f64 = 0.12 => range(0.0, 10.0), plausible(0.05, 0.2), source("C53");
         /// Effect of overshoot on complaints.

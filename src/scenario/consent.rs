@@ -55,3 +55,23 @@ choice! {
         EachSignal,
     }
 }
+
+record! {
+    /// What customers can do about their data and messages.
+    pub struct Rights {
+        /// What a customer who wants out can switch off.
+        withdrawal: Withdrawal = Withdrawal::Everything;
+        /// Offer fewer messages at the moment of unsubscribing.
+        opt_down: bool = false;
+        /// Let customers state the topics that they want.
+        state_topics: bool = false;
+        /// Take requests for a copy of one's data and for its deletion.
+        requests: bool = false;
+        /// Requests that can be carried out in a day, for each thousand customers.
+        capacity: f64 = 0.1 => unit("requests a day and thousand customers"), range(0.0, 1_000.0), source("assumed");
+        /// Days that a request takes once it is begun.
+        handling_days: f64 = 3.0 => unit("days"), range(0.0, 365.0), source("assumed");
+        /// Days after which a request is late.
+        deadline_days: f64 = 30.0 => unit("days"), range(0.0, 3_650.0);
+    }
+}

@@ -3,6 +3,7 @@
 pub mod behavior;
 pub mod catalog;
 pub mod consent;
+pub mod customer;
 pub mod document;
 pub mod experiment;
 pub mod policy;
@@ -18,6 +19,7 @@ mod load;
 #[cfg(test)]
 mod load_tests;
 mod locate;
+mod lookup;
 mod nearest;
 mod references;
 mod save;
@@ -36,10 +38,11 @@ pub use diff::{Difference, differences, in_words};
 pub use document::{FORMAT_VERSION, Scenario, TWIN};
 pub use finding::{Finding, ScenarioError, Severity};
 pub use load::{LARGEST_BYTES, Loaded, load, parse};
+pub use lookup::{Evidence, humanize};
 pub use nearest::nearest;
 pub use save::{canonical, hash, hex, save, to_text};
 pub use schema::schema;
 pub use structure::{MOST_CELLS, MOST_CHANNELS, MOST_SEGMENTS, MOST_SIGNALS, MOST_VARIANTS};
 pub use tree::{Content, Node};
-pub use validate::{in_range, validate};
+pub use validate::{allowed, in_range, validate};
 pub use vocabulary::{Better, Family, Metric, Unit};

@@ -1,25 +1,39 @@
 //! How touches are personalized: the variants under comparison.
 
-use super::consent::{Banner, Withdrawal};
+use super::consent::{Banner, Rights};
 use super::reflect::{choice, record};
 
-choice! {
-    /// What ranks the items.
-    pub enum Engine = Content {
-        /// No recommender: no messages, no slates. Customers still come by on their own.
-        None,
-        /// Items at random, for each touch anew.
-        Random,
-        /// One list for all, by quality as an editor sees it.
-        Editorial,
-        /// What sells most in the whole crowd; retrained at each epoch end.
-        Popularity,
-        /// What sells most in the customer's segment; retrained at each epoch end.
-        SegmentPopular,
-        /// Items close to what is known of the customer's tastes.
-        Content,
-    }
+/// Every engine: the word in the file and the module of `policy::engines` that holds it. A new engine is a line here and a file there.
+macro_rules! engines {
+    ($callback:ident) => {
+        $callback! {
+            /// No recommender: no messages, no slates. Customers still come by on their own.
+            None none,
+            /// Items at random, for each touch anew.
+            Random random,
+            /// One list for all, by quality as an editor sees it.
+            Editorial editorial,
+            /// What sells most in the whole crowd; retrained at each epoch end.
+            Popularity popularity,
+            /// What sells most in the customer's segment; retrained at each epoch end.
+            SegmentPopular segment_popular,
+            /// Items close to what is known of the customer's tastes.
+            Content content,
+        }
+    };
 }
+
+macro_rules! engine_words {
+    ($( $(#[doc = $doc:literal])* $word:ident $module:ident ),* $(,)?) => {
+        choice! {
+            /// What ranks the items.
+            pub enum Engine = Content { $( $(#[doc = $doc])* $word, )* }
+        }
+    };
+}
+
+engines!(engine_words);
+pub(crate) use engines;
 
 choice! {
     /// What a policy assumes about tastes before it knows the customer.
@@ -44,6 +58,38 @@ choice! {
         OneTap,
         /// Everybody is asked.
         ForcedPrompt,
+    }
+}
+
+choice! {
+    /// What the system does with a thumb-down.
+    pub enum ThumbDown = Learn {
+        /// Quietly takes back a part of what it had learned of the topic.
+        Learn,
+        /// Nothing.
+        Ignore,
+        /// Keeps a few similar items away, as a dislike does.
+        Dislike,
+        /// Keeps a few similar items away, as "not interested" does.
+        NotInterested,
+        /// Keeps some similar items away, as removing from the history does.
+        RemoveFromHistory,
+        /// Keeps many similar items away, as blocking the source does.
+        BlockSource,
+    }
+}
+
+choice! {
+    /// Where and when a message or a slate meets a person.
+    pub enum Setting = Neutral {
+        /// Anywhere, any time.
+        Neutral,
+        /// Fits what the person is doing.
+        Fits,
+        /// Does not fit, as a text message while walking past the shop.
+        Misfits,
+        /// At night.
+        Night,
     }
 }
 
@@ -88,8 +134,12 @@ record! {
         exit: Exit = Exit::SettingsPage;
         /// How consent is asked for.
         banner: Banner = Banner::default();
-        /// What a customer who wants out can switch off.
-        withdrawal: Withdrawal = Withdrawal::Everything;
+        /// What customers can do about their data and messages.
+        rights: Rights = Rights::default();
+        /// What the system does with a thumb-down.
+        thumb_down: ThumbDown = ThumbDown::Learn;
+        /// Ads that a visit brings beside what the policy shows.
+        ad_load: f64 = 0.0 => unit("ads a visit"), range(0.0, 100.0), source("C49");
         /// Leave out items that the customer chose lately (of the last 16 choices).
         skip_recent: bool = true;
         /// A touch as in a laboratory study: attributes fixed directly instead of following from what is known.
@@ -137,6 +187,8 @@ record! {
         channel: String = "email".into();
         /// Push channels: messages a week. Pull channels show a slate at each visit and ignore it.
         per_week: f64 = 1.0 => unit("messages a week"), range(0.0, 70.0);
+        /// Where and when it meets people.
+        setting: Setting = Setting::Neutral;
         /// Frequency cap: at most so many touches in any seven days; 0 sets no cap.
         cap_per_week: u64 = 0 => unit("touches in 7 days"), range(0.0, 200.0);
     }

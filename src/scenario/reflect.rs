@@ -16,7 +16,7 @@ pub struct FieldInfo {
     pub high: f64,
     /// Range that is plausible for the real world, used by robustness runs.
     pub plausible: Option<(f64, f64)>,
-    /// Where the default comes from: a finding id, or `assumed`; empty where the author simply decides.
+    /// Where the default comes from: a finding id, `fitted` to it, or `assumed`; empty where the author simply decides.
     pub source: &'static str,
 }
 

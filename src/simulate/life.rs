@@ -1,16 +1,14 @@
 //! One customer's state under one variant.
 
 use super::flight::MAX_SLATE;
+use super::ties::Ties;
 use crate::behavior::trust::Evidence;
-use crate::policy::{Knowledge, MAX_CHANNELS, Plan};
+use crate::policy::{Knowledge, MAX_CHANNELS, NO_ITEM, Plan};
 use crate::scenario::behavior::Behavior;
 use crate::world::Person;
 
 /// Choices that are remembered one by one.
 pub const REMEMBERED: usize = 16;
-
-/// Stands for "no item".
-pub const NO_ITEM: u32 = u32::MAX;
 
 /// One customer's state under one variant.
 #[derive(Clone, Debug)]
@@ -49,6 +47,8 @@ pub struct Life<const K: usize> {
     pub subscribed: u32,
     /// Signals that may be used, one bit each.
     pub consent: u32,
+    /// What binds the customer beside trust.
+    pub ties: Ties,
     /// Personalization is on.
     pub personalization: bool,
     /// The customer has left.
@@ -76,6 +76,7 @@ impl<const K: usize> Life<K> {
             recent: [NO_ITEM; REMEMBERED],
             subscribed: u32::MAX,
             consent: plan.asking.allowed(plan.asking.ask(&behavior.consent, person, person.trust)),
+            ties: Ties::default(),
             personalization: true,
             left: false,
         };
@@ -114,7 +115,16 @@ impl<const K: usize> Life<K> {
     pub fn refresh_knowledge(&mut self, plan: &Plan<K>, person: &Person<K>, day: usize) {
         let allowed = if self.personalization { self.consent } else { 0 };
         self.knowledge.refresh(plan, person, allowed, day as u32);
+        if self.personalization && plan.terms.states_topics > 0.0 {
+            self.knowledge.use_statement(plan.terms.statement_sensitivity);
+        }
         self.ranked_length = 0;
+    }
+
+    /// Whether touches of a channel may be personal.
+    #[inline(always)]
+    pub fn is_personal(&self, channel: usize) -> bool {
+        self.personalization && self.ties.impersonal & 1 << channel == 0
     }
 
     /// Remembers a choice.
@@ -148,9 +158,13 @@ mod tests {
                 visit: 0.0,
                 price_sensitivity: 2.6,
                 history: 1.0,
+                tolerated_per_week: 4.0,
+                candor: 0.5,
                 concern: 0.5,
                 consent_draws: [0.5; 8],
                 first_day: 0,
+                conversion: 0.0,
+                impression_cost: 1.0,
                 exit: 0.5,
                 snapshots: Vec::new(),
             },

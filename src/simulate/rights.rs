@@ -4,16 +4,29 @@ use super::day::Stage;
 use super::life::Life;
 use crate::behavior::creepiness::{Attributes, violation};
 use crate::ledger::{Ledger, Rare};
+use crate::scenario::catalog::Format;
 use crate::world::Person;
+
+/// On her first day, notes what a customer is offered, so that its measures are defined where it exists and there alone.
+pub(super) fn arrive<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, day: usize, ledger: &mut Ledger) {
+    let plan = stage.plan;
+    let sends = |format| plan.push.iter().any(|push| stage.flight.constants.format[push.channel] == format);
+    for (column, offered) in [
+        (Rare::WithdrawalOffered, plan.withdraws_each),
+        (Rare::RecordingAsked, plan.recording != 0),
+        (Rare::TopicsOffered, plan.terms.states_topics > 0.0),
+        (Rare::NotificationsOffered, sends(Format::Notification)),
+        (Rare::AdsSent, sends(Format::Display)),
+        (Rare::AdsBorne, plan.terms.ads.is_some()),
+    ] {
+        ledger.note(stage.variant, day, person.cell, column, i64::from(offered));
+    }
+}
 
 /// Asks for consent: on the first day, whose answers the life began with, or again.
 pub(super) fn ask<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut Life<K>, day: usize, ledger: &mut Ledger) {
     let asking = &stage.plan.asking;
     let again = day as u32 > person.first_day;
-    if !again {
-        ledger.note(stage.variant, day, person.cell, Rare::WithdrawalOffered, i64::from(stage.plan.withdraws_each));
-        ledger.note(stage.variant, day, person.cell, Rare::RecordingAsked, i64::from(stage.plan.recording != 0));
-    }
     let trust = if again { life.trust.trust() } else { person.trust };
     let answers = asking.ask(&stage.flight.scenario.behavior.consent, person, trust);
     let mut note = |column, signals: u32| ledger.note(stage.variant, day, person.cell, column, i64::from(signals.count_ones()));

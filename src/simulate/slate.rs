@@ -1,15 +1,13 @@
-//! What a policy puts in front of a customer.
+//! What a policy puts in front of a customer: the engine ranks a pool, guards re-rank it, the first of it are shown.
 
 use super::day::Stage;
 use super::flight::MAX_SLATE;
-use super::life::{Life, NO_ITEM};
+use super::keep_away::{SPARE, keep_away};
+use super::life::Life;
 use super::touch::Room;
-use crate::policy::best;
-use crate::scenario::policy::Engine;
-use crate::world::{Person, Purpose};
-
-/// Words after which a random slate stays shorter.
-const MOST_WORDS: u32 = 64;
+use crate::ledger::Ledger;
+use crate::policy::{MAX_POOL, Request, TopicScan};
+use crate::world::Person;
 
 /// Fills the slate and gives its length.
 #[inline(always)]
@@ -21,91 +19,84 @@ pub(super) fn fill_slate<const K: usize>(
     touch: u32,
     wanted: usize,
     room: &mut Room<K>,
+    ledger: &mut Ledger,
 ) -> usize {
-    let plan = stage.plan;
-    match plan.engine {
-        Engine::None => 0,
-        Engine::Random => random(stage, person, life, day, touch, wanted, room),
-        Engine::SegmentPopular => from_list(stage, life, person.segment, wanted, room),
-        Engine::Editorial | Engine::Popularity => from_list(stage, life, 0, wanted, room),
-        Engine::Content if !life.personalization => from_list(stage, life, 0, wanted, room),
-        Engine::Content => {
-            if life.ranked_length == 0 {
-                life.ranked_length = rank(stage, person, life, room);
-                life.ranked = room.slate;
-            } else if cfg!(debug_assertions) {
-                let fresh = rank(stage, person, life, room);
-                debug_assert_eq!(room.slate[..fresh], life.ranked[..life.ranked_length], "a kept ranking is that of a new scan");
-            }
-            room.scored = false;
-            room.slate = life.ranked;
-            life.ranked_length.min(wanted)
-        }
+    room.returned = false;
+    // Those who disliked something may find similar items kept away, which takes spare ones.
+    let picky = stage.plan.terms.keeps_away.is_some() && life.ties.dislikes > 0;
+    let asked = if picky { (SPARE * wanted).max(stage.plan.pool).min(MAX_POOL) } else { wanted.max(stage.plan.pool) };
+    let pooled = rank_pool(stage, person, life, day, touch, asked, picky, room);
+    room.work.scored = false;
+    if picky {
+        return keep_away(stage, person, life, day, pooled, wanted, room, ledger);
     }
+    // Here the best items stand in `room.slate[..pooled]`, best first, `stage.plan.pool` of them where a guard asks for more than are shown.
+    pooled.min(wanted)
 }
 
-/// Scans all items for the best of this customer; they end up in the slate.
+/// Lets the engine rank a pool of items.
 #[inline(always)]
-fn rank<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &Life<K>, room: &mut Room<K>) -> usize {
-    let plan = stage.plan;
-    let catalog = &stage.flight.world.catalog;
-    if !room.scored {
-        let weights = life.knowledge.weights(plan, person.segment);
-        room.scores.fill(&catalog.tiles, &weights[..catalog.topics], &stage.crowd.score_bias);
-    }
-    if plan.skip_recent {
-        for &item in &life.recent {
-            if item != NO_ITEM {
-                room.scores.values[item as usize] = f32::NEG_INFINITY;
-            }
-        }
-    }
-    room.scores.note_largest();
-    best(&room.scores, &catalog.tie, &mut room.slate[..plan.longest_slate.min(MAX_SLATE)])
-}
-
-/// The first of a ranked list that the customer has not chosen lately.
-#[inline(always)]
-fn from_list<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, list: usize, wanted: usize, room: &mut Room<K>) -> usize {
-    let Some(list) = stage.crowd.lists.get(list) else { return 0 };
-    let mut length = 0;
-    for &item in list {
-        if length == wanted {
-            break;
-        }
-        if !(stage.plan.skip_recent && life.recent.contains(&item)) {
-            room.slate[length] = item;
-            length += 1;
-        }
-    }
-    length
-}
-
-#[inline(always)]
-fn random<const K: usize>(
+fn rank_pool<const K: usize>(
     stage: &Stage<'_, K>,
+    person: &Person<K>,
+    life: &mut Life<K>,
+    day: usize,
+    touch: u32,
+    asked: usize,
+    picky: bool,
+    room: &mut Room<K>,
+) -> usize {
+    let (plan, ranker) = (stage.plan, &stage.crowd.ranker);
+    let request = request(stage, person, life, day, touch);
+    if room.plain
+        && let Some(list) = ranker.plain()
+    {
+        return request.first_of(list, &mut room.slate[..asked]);
+    }
+    if !ranker.keeps() || plan.pool > 0 || picky {
+        return ranker.rank(&request, &mut room.work, &mut room.slate[..asked]);
+    }
+    if life.ranked_length == 0 {
+        let length = ranker.rank(&request, &mut room.work, &mut room.slate[..plan.longest_slate]);
+        life.ranked_length = length;
+        life.ranked.copy_from_slice(&room.slate[..MAX_SLATE]);
+    } else {
+        if cfg!(debug_assertions) {
+            let fresh = ranker.rank(&request, &mut room.work, &mut room.slate[..plan.longest_slate]);
+            debug_assert_eq!(room.slate[..fresh], life.ranked[..life.ranked_length], "a kept ranking is that of a new scan");
+        }
+        room.slate[..MAX_SLATE].copy_from_slice(&life.ranked);
+    }
+    life.ranked_length.min(asked)
+}
+
+/// The scan over topics that a new ranking would begin with; `None` where no ranking is needed or it begins otherwise.
+#[inline(always)]
+pub(super) fn topic_scan<'a, const K: usize>(
+    stage: &Stage<'a, K>,
     person: &Person<K>,
     life: &Life<K>,
     day: usize,
     touch: u32,
-    wanted: usize,
-    room: &mut Room<K>,
-) -> usize {
-    let items = stage.flight.world.catalog.items as u64;
-    let mut length = 0;
-    for index in 0..MOST_WORDS / 4 {
-        let words = stage.flight.world.keyed.words(person.id, day as u32, Purpose::RandomSlate, touch << 8 | index);
-        for word in words {
-            if length == wanted {
-                return length;
-            }
-            let item = (u64::from(word) * items >> 32) as u32;
-            let skipped = stage.plan.skip_recent && life.recent.contains(&item);
-            if !skipped && !room.slate[..length].contains(&item) {
-                room.slate[length] = item;
-                length += 1;
-            }
-        }
+) -> Option<TopicScan<'a, K>> {
+    if !life.personalization || life.ranked_length > 0 {
+        return None;
     }
-    length
+    stage.crowd.ranker.topic_scan(&request(stage, person, life, day, touch))
+}
+
+#[inline(always)]
+fn request<'a, const K: usize>(stage: &Stage<'a, K>, person: &'a Person<K>, life: &'a Life<K>, day: usize, touch: u32) -> Request<'a, K> {
+    let world = &stage.flight.world;
+    Request {
+        plan: stage.plan,
+        crowd: stage.crowd,
+        catalog: &world.catalog,
+        keyed: world.keyed,
+        person,
+        knowledge: &life.knowledge,
+        recent: &life.recent,
+        day: day as u32,
+        touch,
+    }
 }

@@ -7,25 +7,29 @@ use super::life::Life;
 use super::record::{Recorder, ShownItem, TouchRecord};
 use super::rights::is_recorded;
 use super::search::{MAX_FOUND, Search, weights};
-use super::slate::fill_slate;
+use super::slate::{fill_slate, topic_scan};
 use crate::behavior::choice::{self, Offer};
+use crate::behavior::controls::control_left;
 use crate::behavior::creepiness::{Attributes, Felt, felt};
+use crate::behavior::mere_exposure::liking;
 use crate::behavior::response::{Mood, relevance, relevance_damping, shift_without_relevance};
 use crate::behavior::{drift, purchase, satiation, threshold};
 use crate::ledger::{Count, Ledger, Rare, fixed};
 use crate::math::{dot, logistic, softmax};
-use crate::policy::Scores;
-use crate::scenario::policy::Engine;
+use crate::policy::{MAX_POOL, Scores, Workspace};
 use crate::world::{Person, Purpose};
 
 /// Room for one touch at a time, kept between touches so that none is asked from the system.
 #[derive(Clone, Debug)]
 pub struct Room<const K: usize> {
-    pub(super) scores: Scores,
-    /// The personal scores of the touch at hand have been filled already, together with those of own search.
-    pub(super) scored: bool,
+    pub(super) work: Workspace,
     search: Search,
-    pub(super) slate: [u32; MAX_SLATE],
+    /// What the engine ranked, best first; the first of it are shown.
+    /// The touch at hand is not personal.
+    pub(super) plain: bool,
+    /// An item like one that got a thumb-down is in the slate.
+    pub(super) returned: bool,
+    pub(super) slate: [u32; MAX_POOL],
     affinity: [f32; MAX_SLATE],
     utilities: [f32; (MAX_SLATE + MAX_FOUND).next_multiple_of(choice::ROW)],
 }
@@ -34,10 +38,11 @@ impl<const K: usize> Room<K> {
     /// Room for a padded number of items.
     pub fn new(padded: usize) -> Self {
         Self {
-            scores: Scores::new(padded),
-            scored: false,
+            work: Workspace::new(padded),
             search: Search::new(padded),
-            slate: [0; MAX_SLATE],
+            plain: false,
+            returned: false,
+            slate: [0; MAX_POOL],
             affinity: [0.0; MAX_SLATE],
             utilities: [0.0; (MAX_SLATE + MAX_FOUND).next_multiple_of(choice::ROW)],
         }
@@ -87,17 +92,19 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     let shift = shift_without_relevance(&behavior.response, &behavior.mechanisms, &shown.attributes, &shown.felt, &shown.mood)
         + relevance(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
     let mut chosen = None;
-    let chance = logistic(flight.constants.intercept[channel] + shift);
+    let chance = logistic(flight.constants.intercept[channel] + person.conversion + life.ties.attention[channel] + shift);
     counts[Count::AnswerSum as usize] += fixed(chance);
     if draws[1] < chance {
-        slate_utilities(stage, life, shown.length, 0.0, room);
-        chosen = choice::draw(&mut room.utilities, shown.length, false, draws[2]).map(|place| room.slate[place]);
+        if slate_utilities(stage, life, shown.length, 0.0, room) {
+            chosen = choice::draw(&mut room.utilities, shown.length, false, draws[2]).map(|place| room.slate[place]);
+        }
         counts[Count::SlateClicks as usize] += i64::from(chosen.is_some());
     }
     let mut basket = None;
     if let Some(item) = chosen {
         basket = Some(choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
     }
+    note_seen(stage, life, shown.length, room);
     let answered = aftermath(stage, person, life, day, touch, channel, true, &shown, &taste, counts, ledger);
     finish(recorder, record, chosen.map(|item| (item, true)), basket, &answered, life);
 }
@@ -131,14 +138,13 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     let taste = taste(stage, life);
     let organic = behavior.mechanisms.organic;
     let catalog = &flight.world.catalog;
-    room.scored = organic && slate_wanted && stage.plan.engine == Engine::Content && life.personalization && life.ranked_length == 0;
-    let pair = room.scored;
-    if room.scored {
-        let personal = life.knowledge.weights(stage.plan, person.segment);
+    let scan = if organic && slate_wanted { topic_scan(stage, person, life, day, touch) } else { None };
+    room.work.scored = scan.is_some();
+    if let Some((personal, bias)) = &scan {
         let own = weights(&behavior.choice, &taste.unit);
         Scores::fill_pair(
             &catalog.tiles,
-            (&mut room.scores, &personal[..catalog.topics], &stage.crowd.score_bias),
+            (&mut room.work.scores, &personal[..catalog.topics], bias),
             (&mut room.search.scores, &own[..catalog.topics], &stage.crowd.search_bias),
         );
     }
@@ -158,25 +164,30 @@ pub(super) fn visit<const K: usize, R: Recorder>(
             + relevance_damping(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
     }
     let intercept = flight.constants.intercept[channel];
-    slate_utilities(stage, life, length, intercept + shift, room);
+    let mut considered = slate_utilities(stage, life, length, intercept + shift, room);
     let mut found: [u32; MAX_FOUND] = [0; MAX_FOUND];
     let mut total = length;
     if organic {
-        if !pair {
+        if scan.is_none() {
             room.search.scores.fill(&catalog.tiles, &weights(&behavior.choice, &taste.unit)[..catalog.topics], &stage.crowd.search_bias);
         }
         let own = room.search.recall_scored(&behavior.choice, catalog.items, |index| keyed.uniforms(person.id, day as u32, Purpose::Search, index));
         for &item in own {
             // What is in the slate already counts once, there.
             if !room.slate[..length].contains(&item) {
-                found[total - length] = item;
                 let affinity = dot(&taste.unit, &catalog.unit[item as usize]);
+                if affinity < flight.constants.latitude {
+                    continue;
+                }
+                considered = true;
+                found[total - length] = item;
                 room.utilities[total] = intercept + utility_of(stage, life, affinity, item);
                 total += 1;
             }
         }
     }
-    let place = choice::draw(&mut room.utilities, total, behavior.mechanisms.outside_option, draws[2]);
+    let outside = behavior.mechanisms.outside_option;
+    let place = if considered || outside { choice::draw(&mut room.utilities, total, outside, draws[2]) } else { None };
     let chosen = place.map(|place| if place < length { (room.slate[place], true) } else { (found[place - length], false) });
     counts[Count::SlateClicks as usize] += i64::from(chosen.is_some_and(|(_, from_slate)| from_slate));
     let mut basket = None;
@@ -185,6 +196,7 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     }
     match &shown {
         Some(shown) => {
+            note_seen(stage, life, length, room);
             let answered = aftermath(stage, person, life, day, touch, channel, false, shown, &taste, counts, ledger);
             finish(recorder, record, chosen, basket, &answered, life);
         }
@@ -216,14 +228,32 @@ fn utility_of<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, affinity: f3
         satiation: if behavior.mechanisms.satiation { dot(&life.satiation, &catalog.mix[place]) } else { 0.0 },
         repeats: life.repeats(item),
     };
-    choice::utility(&behavior.choice, &offer)
+    let utility = choice::utility(&behavior.choice, &offer);
+    if behavior.mechanisms.mere_exposure { utility + liking(&behavior.mere_exposure, life.ties.seen.times(item)) } else { utility }
 }
 
+/// Utilities of a slate; gives whether any of its items lies within the person's latitude. The others are never chosen.
 #[inline(always)]
-fn slate_utilities<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, length: usize, start: f32, room: &mut Room<K>) {
+fn slate_utilities<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, length: usize, start: f32, room: &mut Room<K>) -> bool {
+    let constants = &stage.flight.constants;
+    let mut considered = false;
     for place in 0..length {
         let own = utility_of(stage, life, room.affinity[place], room.slate[place]);
-        room.utilities[place] = start + stage.flight.constants.position_utility[place] + own;
+        room.utilities[place] = start + constants.position_utility[place] + own;
+        if room.affinity[place] < constants.latitude {
+            room.utilities[place] = f32::MIN;
+        } else {
+            considered = true;
+        }
+    }
+    considered
+}
+
+/// Remembers how often items were shown, where that matters.
+#[inline(always)]
+fn note_seen<const K: usize>(stage: &Stage<'_, K>, life: &mut Life<K>, length: usize, room: &Room<K>) {
+    if stage.flight.scenario.behavior.mechanisms.mere_exposure {
+        room.slate[..length].iter().for_each(|&item| life.ties.seen.note(item));
     }
 }
 
@@ -245,7 +275,8 @@ fn show<const K: usize>(
     let flight = stage.flight;
     let (constants, catalog) = (&flight.constants, &flight.world.catalog);
     let behavior = &flight.scenario.behavior;
-    let length = fill_slate(stage, person, life, day, touch, constants.slate[channel], room);
+    room.plain = !life.is_personal(channel);
+    let length = fill_slate(stage, person, life, day, touch, constants.slate[channel], room, ledger);
     let exposing = behavior.mechanisms.drift && behavior.drift.exposure > 0.0;
     let (mut weights, mut matched, mut mix) = (0.0f32, 0.0f32, [0.0f32; K]);
     for place in 0..length {
@@ -254,7 +285,7 @@ fn show<const K: usize>(
         weights += weight;
         room.affinity[place] = dot(&taste.unit, &catalog.unit[item]);
         matched += weight * room.affinity[place];
-        if exposing {
+        if exposing && room.affinity[place] >= constants.latitude {
             for lane in 0..K {
                 mix[lane] += weight * catalog.mix[item][lane];
             }
@@ -266,14 +297,17 @@ fn show<const K: usize>(
         *share *= scale;
     }
     let top = room.slate[0];
-    let known = if life.knowledge.signals == 0 { 0.0 } else { life.knowledge.known(stage.plan) };
-    let [sensitivity, depth, covertness] = life.knowledge.exposure;
+    // Where nothing personal is used, nothing personal shows.
+    let informed = life.knowledge.informed && !room.plain;
+    let known = if informed { life.knowledge.known(stage.plan) } else { 0.0 };
+    let [sensitivity, depth, covertness] = if informed { life.knowledge.exposure } else { [0.0; 3] };
     let mut attributes = Attributes {
         sensitivity,
         depth,
         covertness,
         explicitness: stage.plan.attributes.explicitness * known,
         specificity: stage.plan.attributes.specificity * known,
+        control: control_left(stage.plan.attributes.control, life.ties.control_lost),
         ..stage.plan.attributes
     };
     let mut mood_trust = life.trust.trust();
@@ -286,8 +320,11 @@ fn show<const K: usize>(
     }
     let (mut sensed, mut overshoot, mut says_creepy) = (Felt::default(), 0.0, false);
     if behavior.mechanisms.perception {
-        sensed = felt(&behavior.perception, &attributes, constants.intimacy[channel], person.sensitivity, mood_trust, exposures);
+        sensed = felt(&behavior.perception, &attributes, stage.plan.context[channel], person.sensitivity, mood_trust, exposures);
         overshoot = threshold::overshoot(&behavior.threshold, sensed.creepiness, person.tolerance);
+        if room.returned {
+            overshoot += behavior.controls.overshoot_added as f32;
+        }
         says_creepy = say < threshold::says_creepy(&behavior.threshold, sensed.creepiness, person.tolerance);
         counts[Count::CreepSum as usize] += fixed(sensed.creepiness);
         counts[Count::SaysCreepy as usize] += i64::from(says_creepy);
@@ -340,6 +377,9 @@ fn choose<const K: usize>(
             if basket.returned {
                 counts[Count::Returns as usize] += 1;
                 counts[Count::ReturnedCents as usize] += catalog.cents[place];
+                if behavior.mechanisms.drift {
+                    drift::recoil(&behavior.drift, catalog.topics, &mut life.interests, &taste.shares, &catalog.mix[place]);
+                }
             }
         }
     }
@@ -370,7 +410,7 @@ fn write_down<const K: usize>(
 ) -> TouchRecord {
     let catalog = &stage.flight.world.catalog;
     let mut believed: Vec<(usize, f32)> = Vec::new();
-    if life.knowledge.signals != 0 {
+    if life.knowledge.informed {
         let weights = life.knowledge.weights(stage.plan, person.segment);
         let total: f32 = weights.iter().sum();
         believed = weights.iter().take(catalog.topics).enumerate().map(|(topic, &weight)| (topic, weight / total)).collect();
@@ -411,6 +451,8 @@ fn visit_without_slate(day: usize, channel: usize, trust: f32) -> TouchRecord {
         thumb_down: false,
         complained: false,
         unsubscribed: false,
+        opted_down: false,
+        hidden: false,
         opted_out: false,
     }
 }
@@ -433,6 +475,8 @@ fn finish<const K: usize, R: Recorder>(
         record.thumb_down = answered.thumb_down;
         record.complained = answered.complained;
         record.unsubscribed = answered.unsubscribed;
+        record.opted_down = answered.opted_down;
+        record.hidden = answered.hidden;
         record.opted_out = answered.opted_out;
         recorder.touch(record);
     }

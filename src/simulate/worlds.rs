@@ -10,6 +10,7 @@ use super::check::Trace;
 use super::day::{Stage, live};
 use super::flight::Flight;
 use super::life::Life;
+use super::queues::pass_epoch;
 use super::record::Silent;
 use super::touch::Room;
 use super::watch::Watch;
@@ -65,7 +66,7 @@ pub(super) fn fly_world<const K: usize>(
     let pool = Pool::new(flight);
     let mut crowds = flight.crowds();
     let days = flight.shape.days;
-    if flight.shape.crowd.contains(&true) {
+    if flight.has_epochs() {
         let every = flight.shape.checkpoint_days;
         let mut cohorts: Vec<Cohort<K>> = blocks.iter().map(|block| Cohort::new(block.clone())).collect();
         for (epoch, first) in (0..days).step_by(every).enumerate() {
@@ -97,7 +98,7 @@ pub(super) fn fly_world<const K: usize>(
     Ok(ledger)
 }
 
-/// Lets every watched crowd take in an epoch.
+/// Lets every watched crowd, and every queue, take in an epoch.
 pub(super) fn teach<const K: usize>(flight: &Flight<K>, crowds: &mut [Crowd], ledger: &Ledger, epoch: usize, days: usize) {
     for (variant, crowd) in crowds.iter_mut().enumerate() {
         if flight.shape.crowd[variant] {
@@ -105,6 +106,7 @@ pub(super) fn teach<const K: usize>(flight: &Flight<K>, crowds: &mut [Crowd], le
             crowd.learn(&flight.scenario, variant, &flight.world.catalog, &sold, days);
         }
     }
+    pass_epoch(flight, crowds, ledger, epoch, days);
 }
 
 /// Customers whose lives are kept between epochs.

@@ -5,9 +5,11 @@ use rand::Rng;
 use super::catalog::normal;
 use super::keyed::{Keyed, Purpose, uniform};
 use super::tastes::Tastes;
+use crate::behavior::exits::tolerated_per_week;
 use crate::ledger::CellMap;
 use crate::math::snap;
 use crate::scenario::catalog::{Consent, SignalSource};
+use crate::scenario::population::Attribute;
 use crate::scenario::{MOST_SIGNALS, Scenario};
 
 /// A customer as drawn.
@@ -39,8 +41,16 @@ pub struct Person<const K: usize> {
     pub concern: f32,
     /// By signal: where this person stands among all when asked for consent; consent is given where the draw lies below the chance of it.
     pub consent_draws: [f32; MOST_SIGNALS],
+    /// q: notifications a week above which they are switched off.
+    pub tolerated_per_week: f32,
+    /// What else than concern decides how important transparency is to this person, a uniform draw.
+    pub candor: f32,
     /// First day (from 0) on which the person is there.
     pub first_day: u32,
+    /// Log-odds that people like this one answer a message more often than others.
+    pub conversion: f32,
+    /// What a message to people like this one costs, in times.
+    pub impression_cost: f32,
     /// The way out is found if this is below its share.
     pub exit: f32,
     /// What each snapshot signal shows, as topic shares times observations; one entry for each signal, 0 for those that are no snapshot.
@@ -56,6 +66,7 @@ pub struct Population<const K: usize> {
     cells: CellMap,
     segment_ends: Vec<f32>,
     level_ends: Vec<Vec<f32>>,
+    proxies: Vec<Proxy>,
     snapshots_used: Vec<bool>,
 }
 
@@ -79,6 +90,7 @@ impl<const K: usize> Population<K> {
                 .iter()
                 .map(|attribute| shares(&mut attribute.levels.iter().map(|level| level.share)))
                 .collect(),
+            proxies: scenario.population.attributes.iter().map(Proxy::new).collect(),
             snapshots_used: scenario.signals.iter().map(|signal| signal.source == SignalSource::Snapshot && used(&signal.name)).collect(),
             tastes: Tastes::draw(scenario, keyed),
             scenario: scenario.clone(),
@@ -106,9 +118,12 @@ impl<const K: usize> Population<K> {
         }
         let settings = &self.scenario.population.segments[segment];
         let (mut history, mut visits) = (1.0, settings.visits_per_week / 7.0);
+        let (mut conversion, mut impression_cost) = (1.0, 1.0);
         for (attribute, &level) in self.scenario.population.attributes.iter().zip(&levels) {
             history *= attribute.levels[level].history;
             visits *= attribute.levels[level].visits;
+            conversion *= attribute.levels[level].conversion;
+            impression_cost *= attribute.levels[level].impression_cost;
         }
         let kind = f64::from(uniform(draws.next_u32()));
         let trust_pace = if kind < behavior.trust.oscillators {
@@ -122,6 +137,8 @@ impl<const K: usize> Population<K> {
         let trust = (settings.trust + settings.trust_spread * normal(&mut draws)).clamp(0.02, 0.98);
         let visit_noise = normal(&mut draws);
         let price_noise = normal(&mut draws);
+        let [exit, candor, comes, when] = self.keyed.uniforms(id, 0, Purpose::Consent, 100);
+        let first_day = self.first_day(&levels, comes, when);
         let mut person = Person {
             id,
             segment,
@@ -136,12 +153,34 @@ impl<const K: usize> Population<K> {
             history: history as f32,
             concern: settings.concern as f32,
             consent_draws: self.consent_draws(id),
-            first_day: 0,
-            exit: self.keyed.uniforms(id, 0, Purpose::Consent, 100)[0],
+            tolerated_per_week: snap(tolerated_per_week(&behavior.exits, normal(&mut self.keyed.stream(id, 0, Purpose::Tolerance)))),
+            candor,
+            first_day,
+            conversion: libm::log(conversion) as f32,
+            impression_cost: impression_cost as f32,
+            exit,
             snapshots: Vec::new(),
         };
         person.snapshots = self.snapshots(&person);
         person
+    }
+
+    /// What a feature that other data carry shows of a customer: x = rho G + sqrt(1 - rho^2) N(0, 1), where G is the level of the attribute in
+    /// standard deviations of the population, so that rho is the correlation of feature and level (F23).
+    pub fn proxy(&self, person: &Person<K>, attribute: usize) -> f32 {
+        let Some(proxy) = self.proxies.get(attribute) else { return 0.0 };
+        let told = proxy.told.get(self.cells.level(person.cell, attribute)).copied().unwrap_or(0.0);
+        snap(told + proxy.rest * normal(&mut self.keyed.stream(person.id, attribute as u32, Purpose::Proxy)))
+    }
+
+    /// The first day (from 0) of a person of these levels: some come during the run.
+    fn first_day(&self, levels: &[usize], comes: f32, when: f32) -> u32 {
+        let days = self.scenario.experiment.days as f32;
+        let mut there = 1.0;
+        for (attribute, &level) in self.scenario.population.attributes.iter().zip(levels) {
+            there *= 1.0 - attribute.levels[level].entering;
+        }
+        if f64::from(comes) < there { 0 } else { 1 + (when * (days - 1.0)) as u32 }
     }
 
     fn consent_draws(&self, id: u64) -> [f32; MOST_SIGNALS] {
@@ -156,13 +195,18 @@ impl<const K: usize> Population<K> {
 
     fn snapshots(&self, person: &Person<K>) -> Vec<[f32; K]> {
         let truth = crate::math::softmax(&person.innate, self.tastes.topics());
+        let mut blur = 1.0;
+        for (place, attribute) in self.scenario.population.attributes.iter().enumerate() {
+            blur *= attribute.levels[self.cells.level(person.cell, place)].signal_noise;
+        }
         self.scenario
             .signals
             .iter()
             .enumerate()
             .map(|(index, signal)| {
                 let mut shown = [0.0; K];
-                if !self.snapshots_used[index] {
+                // Nothing is on file of those who are still to come.
+                if !self.snapshots_used[index] || person.first_day > 0 {
                     return shown;
                 }
                 let mut draws = self.keyed.stream(person.id, index as u32, Purpose::Snapshot);
@@ -171,13 +215,33 @@ impl<const K: usize> Population<K> {
                     *logit = snap(normal(&mut draws));
                 }
                 let error = crate::math::softmax(&error, self.tastes.topics());
-                let (noise, weight) = (signal.noise as f32, signal.informativeness as f32 * person.history);
+                let (noise, weight) = ((signal.noise * blur).min(1.0) as f32, signal.informativeness as f32 * person.history);
                 for lane in 0..K {
                     shown[lane] = weight * ((1.0 - noise) * truth[lane] + noise * error[lane]);
                 }
                 shown
             })
             .collect()
+    }
+}
+
+/// A feature that other data carry and that gives an attribute away.
+#[derive(Clone, Debug)]
+struct Proxy {
+    /// By level: what it adds to the feature.
+    told: Vec<f64>,
+    /// Weight of chance.
+    rest: f64,
+}
+
+impl Proxy {
+    fn new(attribute: &Attribute) -> Self {
+        let rho = attribute.proxy;
+        let places = || attribute.levels.iter().zip(0..).map(|(level, place)| (level.share, f64::from(place)));
+        let mean: f64 = places().map(|(share, place)| share * place).sum();
+        let variance: f64 = places().map(|(share, place)| share * (place - mean) * (place - mean)).sum();
+        let scale = if variance > 1e-12 { rho / libm::sqrt(variance) } else { 0.0 };
+        Self { told: places().map(|(_, place)| scale * (place - mean)).collect(), rest: libm::sqrt(1.0 - rho * rho) }
     }
 }
 
@@ -190,4 +254,41 @@ fn place(ends: &[f32], u: f32) -> usize {
 fn spread_with_mean_one(variation: f64, noise: f64) -> f64 {
     let variance = libm::log1p(variation * variation);
     libm::exp(libm::sqrt(variance) * noise - 0.5 * variance)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::cells;
+    use super::*;
+
+    fn population(rho: f64) -> Population<16> {
+        let mut scenario = Scenario::default();
+        scenario.population.attributes[0].proxy = rho;
+        let scenario = Arc::new(scenario);
+        let map = cells(&scenario);
+        Population::new(&scenario, Keyed::new(11), map)
+    }
+
+    /// F23: x = rho G + sqrt(1 - rho^2) N(0, 1) has mean 0, variance 1 and correlation rho with the level.
+    #[test]
+    fn a_proxy_follows_the_level_as_closely_as_it_is_told_to() {
+        for rho in [0.0, 0.4, 1.0] {
+            let population = population(rho);
+            let pairs: Vec<(f64, f64)> = (0..8_000)
+                .map(|id| {
+                    let person = population.person(id);
+                    (population.cells.level(person.cell, 0) as f64, f64::from(population.proxy(&person, 0)))
+                })
+                .collect();
+            let n = pairs.len() as f64;
+            let (mean_x, mean_y) = (pairs.iter().map(|pair| pair.0).sum::<f64>() / n, pairs.iter().map(|pair| pair.1).sum::<f64>() / n);
+            let sum = |f: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|pair| f(pair.0 - mean_x, pair.1 - mean_y)).sum::<f64>() / n;
+            let (xx, yy, xy) = (sum(&|x, _| x * x), sum(&|_, y| y * y), sum(&|x, y| x * y));
+            assert!(mean_y.abs() < 0.04 && (yy - 1.0).abs() < 0.06, "{rho}: mean {mean_y}, variance {yy}");
+            let correlation = xy / (xx * yy).sqrt();
+            assert!((correlation - rho).abs() < 0.03, "{rho}: correlation {correlation}");
+        }
+    }
 }
