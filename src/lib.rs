@@ -33,6 +33,9 @@ pub mod measure;
 /// Variants compared over worlds: estimates, guardrails, verdicts, words.
 pub mod experiment;
 
+/// Real data in, scenario parameters out; the model held against published findings.
+pub mod calibrate;
+
 /// The run folder.
 pub mod store;
 

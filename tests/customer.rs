@@ -6,7 +6,7 @@ use std::sync::Arc;
 use creepline::ledger::{Count, Ledger, Rare, Scope};
 use creepline::measure::value;
 use creepline::scenario::catalog::Consent;
-use creepline::scenario::consent::{Banner, Withdrawal};
+use creepline::scenario::consent::{Banner, Rights, Withdrawal};
 use creepline::scenario::policy::{Contact, Exit, Policy, Variant};
 use creepline::scenario::{Metric, Scenario, Severity, validate};
 use creepline::simulate::{Run, RunOptions, Watch, customer_days, fly};
@@ -121,7 +121,7 @@ fn consent_to_recording_hides_visits_that_take_place() {
 /// Who can take back single signals keeps the harmless ones, and what was taken back no longer creeps.
 #[test]
 fn single_consents_are_taken_back_worst_first() {
-    let each = Policy { withdrawal: Withdrawal::EachSignal, exit: Exit::ForcedPrompt, ..policy() };
+    let each = Policy { rights: Rights { withdrawal: Withdrawal::EachSignal, ..Rights::default() }, exit: Exit::ForcedPrompt, ..policy() };
     let scenario = scenario(vec![("whole", Policy { exit: Exit::ForcedPrompt, ..policy() }), ("each", each)]);
     let run = run(&scenario);
     let ledger = &run.worlds[0];

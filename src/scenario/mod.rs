@@ -1,11 +1,14 @@
 //! What a person writes: data types, defaults, units, validation, load and save. No behaviour.
 
+pub mod audience;
 pub mod behavior;
+pub mod bias;
 pub mod catalog;
 pub mod consent;
 pub mod customer;
 pub mod document;
 pub mod experiment;
+pub mod learner;
 pub mod policy;
 pub mod population;
 pub mod reflect;
@@ -21,6 +24,7 @@ mod load_tests;
 mod locate;
 mod lookup;
 mod nearest;
+mod patch;
 mod references;
 mod save;
 mod schema;
@@ -40,6 +44,7 @@ pub use finding::{Finding, ScenarioError, Severity};
 pub use load::{LARGEST_BYTES, Loaded, load, parse};
 pub use lookup::{Evidence, humanize};
 pub use nearest::nearest;
+pub use patch::{get, set};
 pub use save::{canonical, hash, hex, save, to_text};
 pub use schema::schema;
 pub use structure::{MOST_CELLS, MOST_CHANNELS, MOST_SEGMENTS, MOST_SIGNALS, MOST_VARIANTS};

@@ -3,7 +3,7 @@
 use super::flight::MAX_SLATE;
 use super::ties::Ties;
 use crate::behavior::trust::Evidence;
-use crate::policy::{Knowledge, MAX_CHANNELS, NO_ITEM, Plan};
+use crate::policy::{History, Knowledge, MAX_CHANNELS, NO_ITEM, Plan};
 use crate::scenario::behavior::Behavior;
 use crate::world::Person;
 
@@ -43,6 +43,10 @@ pub struct Life<const K: usize> {
     pub ranked_length: usize,
     /// The last choices.
     pub recent: [u32; REMEMBERED],
+    /// What was consumed, where the engine keeps it item by item.
+    pub history: History,
+    /// Messages are sent to her at all; `None` until that is asked.
+    pub addressed: Option<bool>,
     /// Channels still subscribed to, one bit each.
     pub subscribed: u32,
     /// Signals that may be used, one bit each.
@@ -74,6 +78,8 @@ impl<const K: usize> Life<K> {
             ranked: [NO_ITEM; MAX_SLATE],
             ranked_length: 0,
             recent: [NO_ITEM; REMEMBERED],
+            history: History::default(),
+            addressed: None,
             subscribed: u32::MAX,
             consent: plan.asking.allowed(plan.asking.ask(&behavior.consent, person, person.trust)),
             ties: Ties::default(),
@@ -117,6 +123,9 @@ impl<const K: usize> Life<K> {
         self.knowledge.refresh(plan, person, allowed, day as u32);
         if self.personalization && plan.terms.states_topics > 0.0 {
             self.knowledge.use_statement(plan.terms.statement_sensitivity);
+        }
+        if self.knowledge.signals & plan.learning_signals == 0 {
+            self.history.items.clear();
         }
         self.ranked_length = 0;
     }
@@ -166,6 +175,8 @@ mod tests {
                 conversion: 0.0,
                 impression_cost: 1.0,
                 exit: 0.5,
+                disadvantaged: false,
+                unrecorded: 0.0,
                 snapshots: Vec::new(),
             },
         );

@@ -9,6 +9,8 @@ mod job;
 mod keep_away;
 mod life;
 mod mornings;
+mod notes;
+mod past;
 mod poll;
 mod queues;
 mod record;
