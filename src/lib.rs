@@ -33,7 +33,7 @@ pub mod measure;
 /// Variants compared over worlds: estimates, guardrails, verdicts, words.
 pub mod experiment;
 
-/// Real data in, scenario parameters out; the model held against published findings.
+/// Published findings as experiments, and the report card.
 pub mod calibrate;
 
 /// The run folder.

@@ -32,6 +32,18 @@ macro_rules! columns {
             pub const ALL: &'static [Self] = &[ $( Self::$word, )+ ];
             /// Number of columns.
             pub const COUNT: usize = Self::ALL.len();
+            /// The name of the column.
+            pub fn name(self) -> &'static str {
+                match self { $( Self::$word => stringify!($word), )+ }
+            }
+            /// What one unit of the stored whole number is worth.
+            pub fn worth(self) -> f64 {
+                match self.name() {
+                    name if name.ends_with("Sum") => 1.0 / FIXED_ONE,
+                    name if name.ends_with("Cents") => 0.01,
+                    _ => 1.0,
+                }
+            }
         }
     };
 }

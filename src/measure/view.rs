@@ -39,6 +39,15 @@ impl<'a> View<'a> {
     /// # Errors
     /// Undefined when nobody is in the scope, or the ledger has no such variant.
     pub fn new(ledger: &'a Ledger, variant: usize, scope: Scope) -> Result<Self, Undefined> {
+        Self::up_to(ledger, variant, scope, ledger.shape.days)
+    }
+
+    /// Reads the ledger as if the run had ended after so many days. Metrics of checkpoints are those of the last one by then; concentration and
+    /// coverage are kept for the whole run only and stay so.
+    ///
+    /// # Errors
+    /// Undefined when nobody is in the scope, or the ledger has no such variant.
+    pub fn up_to(ledger: &'a Ledger, variant: usize, scope: Scope, days: usize) -> Result<Self, Undefined> {
         if variant >= ledger.shape.variants {
             return Err(Undefined::new("the run has no such variant"));
         }
@@ -47,7 +56,7 @@ impl<'a> View<'a> {
         if people == 0 {
             return Err(Undefined::new("nobody is in this group"));
         }
-        let days = (0..ledger.shape.days)
+        let days = (0..ledger.shape.days.min(days))
             .map(|day| {
                 let mut sum = Columns::default();
                 for &cell in &cells {
@@ -59,6 +68,11 @@ impl<'a> View<'a> {
             })
             .collect();
         Ok(Self { ledger, variant, scope, people, days })
+    }
+
+    /// Days that are looked at.
+    pub(super) fn day_count(&self) -> usize {
+        self.days.len()
     }
 
     /// Customers of the scope, those who left included.
@@ -89,9 +103,9 @@ impl<'a> View<'a> {
             Metric::ThumbsDown | Metric::Complaints | Metric::OptOut | Metric::Unsubscribed | Metric::Churn => {
                 Ok(feedback::per_customer(metric, &sum, self.people))
             }
-            Metric::WorseTrust | Metric::Within | Metric::Across | Metric::DriftNet => match self.ledger.shape.checkpoints().checked_sub(1) {
+            Metric::WorseTrust | Metric::Within | Metric::Across | Metric::DriftNet => match self.checkpoints().checked_sub(1) {
                 Some(last) => bubble::at_checkpoint(self, metric, last),
-                None => Err(Undefined::new("the run has no day")),
+                None => Err(Undefined::new("no checkpoint is reached by then")),
             },
             Metric::PreferenceUpdates
             | Metric::RequestWait
@@ -155,7 +169,7 @@ impl<'a> View<'a> {
     /// A metric of checkpoints (breadth, distance, drift, trust against the twin), checkpoint by checkpoint. Every checkpoint is undefined for
     /// other metrics.
     pub fn checkpoint_series(&self, metric: Metric) -> Vec<Measured> {
-        let checkpoints = self.ledger.shape.checkpoints();
+        let checkpoints = self.checkpoints();
         if !has_checkpoints(metric) {
             return vec![Err(Undefined::new("this metric is not kept at checkpoints")); checkpoints];
         }
@@ -164,6 +178,12 @@ impl<'a> View<'a> {
         }
         let at = if metric.is_stated() { stated::at_checkpoint } else { bubble::at_checkpoint };
         (0..checkpoints).map(|checkpoint| at(self, metric, checkpoint)).collect()
+    }
+
+    /// Checkpoints reached in the days that are looked at.
+    fn checkpoints(&self) -> usize {
+        let shape = &self.ledger.shape;
+        (0..shape.checkpoints()).filter(|&checkpoint| shape.checkpoint_day(checkpoint) <= self.days.len()).count()
     }
 
     fn kept_for_scope(&self, metric: Metric) -> Result<(), Undefined> {
@@ -189,7 +209,7 @@ impl<'a> View<'a> {
     /// A column of what happens seldom, summed over the cells of the scope and the days from `first` (from 0) on.
     pub(super) fn rare(&self, column: Rare, first: usize) -> i64 {
         let cells = cells_of(self.ledger, self.scope);
-        let days = first..self.ledger.shape.days;
+        let days = first..self.days.len();
         days.map(|day| cells.iter().map(|&cell| self.ledger.rare(self.variant, day, cell, column)).sum::<i64>()).sum()
     }
 

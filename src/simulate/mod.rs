@@ -26,11 +26,11 @@ mod watch;
 mod ways_out;
 mod worlds;
 
-pub use engine::{RunError, RunOptions, customer_days, fly};
+pub use engine::{RunError, RunOptions, customer_days, fly, fly_here};
 pub use flight::{MAX_SLATE, shape};
 pub use job::Job;
 pub use record::{DayRecord, ShownItem, TouchRecord};
-pub use replay::{Replay, ReplayError, replay};
+pub use replay::{Replay, ReplayError, replay, replays};
 pub use run::{Completion, Run};
 pub use search::MAX_FOUND;
 pub use watch::{Progress, Watch, WorldState};

@@ -30,6 +30,10 @@ pub struct TouchRecord {
     pub attributes: Attributes,
     /// Q: match of the slate.
     pub matched: f32,
+    /// n: recent exposures to the same creative, before this one.
+    pub exposures: f32,
+    /// Chance of an answer; `None` for own visits, where a choice is drawn among everything at once.
+    pub chance: Option<f32>,
     /// Felt creepiness by term.
     pub felt: Felt,
     /// Overshoot over the personal line.

@@ -1,5 +1,7 @@
 //! One customer lived again, touch by touch, bit for bit as in the run. Crowd counts of each epoch come from the run's ledger.
 
+use std::ops::Range;
+
 use super::check::Trace;
 use super::day::{Stage, live};
 use super::flight::Flight;
@@ -84,23 +86,36 @@ impl Recorder for Notes {
 /// # Errors
 /// If the run holds no such world, variant or customer.
 pub fn replay(run: &Run, world: usize, variant: usize, customer: u64) -> Result<Replay, ReplayError> {
+    let mut lives = replays(run, world, variant, customer..customer.saturating_add(1))?;
+    lives.pop().ok_or(ReplayError::NoCustomer { customers: run.scenario.population.customers, asked: customer })
+}
+
+/// Lives the lives of several customers under one variant again.
+///
+/// # Errors
+/// If the run holds no such world, variant or customers.
+pub fn replays(run: &Run, world: usize, variant: usize, customers: Range<u64>) -> Result<Vec<Replay>, ReplayError> {
     let Some(ledger) = run.worlds.get(world) else { return Err(ReplayError::NoWorld { worlds: run.worlds.len(), asked: world }) };
     if variant >= run.variants.len() {
         return Err(ReplayError::NoVariant { variants: run.variants.len(), asked: variant });
     }
-    let customers = run.scenario.population.customers;
-    if customer >= customers {
-        return Err(ReplayError::NoCustomer { customers, asked: customer });
+    let all = run.scenario.population.customers;
+    if customers.end > all {
+        return Err(ReplayError::NoCustomer { customers: all, asked: customers.start.max(all) });
     }
     Ok(match lanes(&run.scenario) {
-        16 => relive::<16>(run, ledger, variant, customer),
-        _ => relive::<32>(run, ledger, variant, customer),
+        16 => relive_all::<16>(run, ledger, variant, customers),
+        _ => relive_all::<32>(run, ledger, variant, customers),
     })
 }
 
-fn relive<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customer: u64) -> Replay {
+fn relive_all<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customers: Range<u64>) -> Vec<Replay> {
     let rates = BaseRates::solve::<K>(&run.scenario);
     let flight = Flight::<K>::new(&run.scenario, flown.seed, &rates);
+    customers.map(|customer| relive(run, &flight, flown, variant, customer)).collect()
+}
+
+fn relive<const K: usize>(run: &Run, flight: &Flight<K>, flown: &Ledger, variant: usize, customer: u64) -> Replay {
     let person = flight.world.population.person(customer);
     let mut crowds = flight.crowds();
     let mut room = Room::new(flight.world.catalog.padded);
@@ -114,14 +129,14 @@ fn relive<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customer: u
     for (epoch, first) in (0..days).step_by(every).enumerate() {
         let span = first..(first + every).min(days);
         trace.restart(epoch);
-        let stage = |variant: usize| Stage { flight: &flight, variant, plan: &flight.plans[variant], crowd: &crowds[variant] };
+        let stage = |variant: usize| Stage { flight, variant, plan: &flight.plans[variant], crowd: &crowds[variant] };
         if variant == 0 {
             live(&stage(0), &person, &mut lives[variant], span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
         } else {
             live(&stage(0), &person, &mut lives[0], span.clone(), &mut room, &mut trace, &mut ledger, &mut Silent);
             live(&stage(variant), &person, &mut lives[variant], span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
         }
-        teach(&flight, &mut crowds, flown, epoch, span.len());
+        teach(flight, &mut crowds, flown, epoch, span.len());
     }
     Replay {
         customer,

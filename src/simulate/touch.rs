@@ -91,12 +91,15 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     counts[Count::Messages as usize] += 1;
     life.note_touch(channel);
     let shown = show(stage, person, life, day, touch, channel, &taste, draws[0], room, counts, ledger);
-    let record = R::ON.then(|| write_down(stage, person, life, day, channel, &taste, &shown, room));
+    let mut record = R::ON.then(|| write_down(stage, person, life, day, channel, &taste, &shown, room));
     let shift = shift_without_relevance(&behavior.response, &behavior.mechanisms, &shown.attributes, &shown.felt, &shown.mood)
         + relevance(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
     let mut chosen = None;
     let chance = logistic(flight.constants.intercept[channel] + person.conversion + life.ties.attention[channel] + shift);
     counts[Count::AnswerSum as usize] += fixed(chance);
+    if let Some(record) = &mut record {
+        record.chance = Some(chance);
+    }
     if draws[1] < chance {
         if slate_utilities(stage, life, shown.length, 0.0, room) {
             chosen = choice::draw(&mut room.utilities, shown.length, false, draws[2]);
@@ -449,6 +452,7 @@ fn write_down<const K: usize>(
         believed,
         attributes: shown.attributes,
         matched: shown.matched,
+        exposures: shown.mood.exposures,
         felt: shown.felt,
         overshoot: shown.mood.overshoot,
         says_creepy: shown.says_creepy,
@@ -466,6 +470,8 @@ fn visit_without_slate(day: usize, channel: usize, trust: f32) -> TouchRecord {
         believed: Vec::new(),
         attributes: Attributes::default(),
         matched: 0.0,
+        exposures: 0.0,
+        chance: None,
         felt: Felt::default(),
         overshoot: 0.0,
         says_creepy: false,

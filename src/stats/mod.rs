@@ -1,5 +1,6 @@
 //! Inference on numbers; knows nothing of customers.
 
+mod association;
 mod entropy;
 mod inequality;
 mod mean;
@@ -9,6 +10,7 @@ mod quantile;
 mod spread;
 mod undefined;
 
+pub use association::{correlation, line, regression};
 pub use entropy::{effective_number, jensen_shannon_bits, shannon_nats};
 pub use inequality::gini;
 pub use mean::{Sample, students_t_quantile};
