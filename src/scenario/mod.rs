@@ -5,6 +5,8 @@ pub mod behavior;
 pub mod bias;
 pub mod breach;
 pub mod catalog;
+pub mod consent;
+pub mod customer;
 pub mod document;
 pub mod events;
 pub mod experiment;

@@ -11,7 +11,7 @@ pub const MOST_SEGMENTS: usize = 8;
 /// Most cells: segments times the levels of each attribute.
 pub const MOST_CELLS: usize = 256;
 /// Most channels.
-pub const MOST_CHANNELS: usize = 4;
+pub const MOST_CHANNELS: usize = 6;
 /// Most signals.
 pub const MOST_SIGNALS: usize = 8;
 /// Most variants beside the twin.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::flight::Flight;
+use super::queues::pass_epoch;
 use super::version::{Makeup, Version};
 use crate::ledger::Ledger;
 use crate::policy::{Crowd, Plan};
@@ -182,6 +183,7 @@ impl<const K: usize> Conditions<K> {
         }
         self.epochs.push(days);
         self.catch_up(flight, ledger);
+        pass_epoch(flight, &mut self.crowds, ledger, epoch, days);
     }
 
     /// Lets the crowds of versions take in the epochs that they have missed.

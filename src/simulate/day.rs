@@ -7,9 +7,13 @@ use super::conditions::{Conditions, Today};
 use super::flight::Flight;
 use super::happen;
 use super::life::Life;
+use super::mornings::morning;
+use super::poll::poll;
 use super::record::{DayRecord, Recorder};
+use super::rights;
 use super::touch::{Room, push_touch, visit};
-use crate::behavior::{drift, hazards, satiation};
+use super::ways_out::{evening, left_out};
+use crate::behavior::{annoyance, drift, hazards, satiation};
 use crate::ledger::{Count, Histogram, Ledger, fixed};
 use crate::policy::{Crowd, Plan};
 use crate::world::{Person, Purpose};
@@ -76,19 +80,32 @@ pub fn live<const K: usize, R: Recorder>(
     for day in days {
         let stage = &stage.on(day, person.segment);
         let mut counts: DayCounts = [0; Count::COUNT];
-        if !life.left {
+        let here = day as u32 >= person.first_day;
+        if here && !life.left {
             wake_up(stage, person, life, day);
             if flight.unusual {
                 happen::morning(stage, person, life, day, ledger);
             }
+            if day as u32 == person.first_day {
+                rights::arrive(stage, person, day, ledger);
+            }
+            if stage.plan.asking.asks(person.first_day, day as u32) {
+                rights::ask(stage, person, life, day, ledger);
+            }
+            if stage.plan.terms.fills_mornings() {
+                morning(stage, person, life, day, ledger);
+            }
             contacts(stage, person, life, day, room, &mut counts, ledger, recorder);
         }
-        close_day(stage, person, life, day, &counts, ledger);
+        close_day(stage, person, life, day, here, &counts, ledger);
         if R::ON {
             recorder.day(DayRecord { day, felt: life.felt, trust: life.trust.trust(), reactance: life.reactance, left: life.left });
         }
         if (day + 1) % every == 0 || day + 1 == flight.shape.days {
             check(stage, person, life, day / every, trace, ledger);
+            if here && flight.scenario.behavior.survey.on {
+                poll(stage, person, life, day / every, ledger);
+            }
         }
     }
 }
@@ -101,6 +118,10 @@ fn wake_up<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut 
     let on = &behavior.mechanisms;
     if on.drift {
         drift::anchor(&behavior.drift, &mut life.interests, &person.innate);
+        if behavior.drift.reset > 0.0 {
+            let draw = stage.flight.world.keyed.uniforms(person.id, day as u32, Purpose::Reset, 0)[0];
+            drift::reset(&behavior.drift, draw, &mut life.interests, &person.innate);
+        }
     }
     if on.satiation {
         satiation::rest(&mut life.satiation, behavior.choice.satiation_memory as f32);
@@ -147,14 +168,20 @@ fn contacts<const K: usize, R: Recorder>(
     if !stage.plan.push.is_empty() && day >= flight.constants.warmup && is_addressed(stage, person, life) {
         let draws = keyed.uniforms(person.id, day as u32, Purpose::Contacts, 0);
         for push in &stage.plan.push {
-            let u = draws[push.channel];
+            let u = match draws.get(push.channel) {
+                Some(&draw) => draw,
+                None => keyed.uniforms(person.id, day as u32, Purpose::Contacts, 1)[push.channel % draws.len()],
+            };
             let mut messages = 0;
             for &end in &push.at_most {
                 messages += u32::from(u >= end);
             }
-            for _ in 0..messages {
+            for number in 0..messages {
                 if life.subscribed & (1 << push.channel) == 0 || life.touches_this_week(push.channel) >= push.cap {
                     break;
+                }
+                if left_out(stage, person, life, day, push.channel, number) {
+                    continue;
                 }
                 push_touch(stage, person, life, day, touch, push.channel, room, counts, ledger, recorder);
                 touch += 1;
@@ -162,13 +189,22 @@ fn contacts<const K: usize, R: Recorder>(
         }
     }
     let today = keyed.uniforms(person.id, day as u32, Purpose::Day, 0);
-    let visited = if flight.unusual { happen::visited(stage, person, life, &today) } else { visited(stage, person, &today) };
+    let visited = if flight.unusual { happen::visited(stage, person, life, &today) } else { visited(stage, person, life, &today) };
     if let Some(channel) = visited {
         visit(stage, person, life, day, touch, channel, room, counts, ledger, recorder);
     }
-    if behavior.mechanisms.hazards {
+    if stage.plan.notifies && behavior.mechanisms.hazards {
+        evening(stage, person, life, day, counts, ledger);
+    }
+    if behavior.mechanisms.hazards && !life.left {
         let per_week: u32 = stage.plan.push.iter().map(|push| life.touches_this_week(push.channel)).sum();
-        let chance = hazards::leaves(&behavior.hazards, life.reactance, life.trust.trust(), per_week as f32);
+        let chance = hazards::leaves(
+            &behavior.hazards,
+            life.reactance,
+            life.trust.trust(),
+            per_week as f32,
+            annoyance::pressure(&behavior.annoyance, life.ties.annoyance),
+        );
         if today[1] < chance {
             life.left = true;
             counts[Count::Churned as usize] += 1;
@@ -189,8 +225,8 @@ fn is_addressed<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: 
 
 /// The channel of an own visit on a day like any other.
 #[inline(always)]
-fn visited<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, draws: &[f32; 4]) -> Option<usize> {
-    if draws[0] >= person.visit {
+fn visited<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &Life<K>, draws: &[f32; 4]) -> Option<usize> {
+    if draws[0] >= person.visit * life.ties.habit {
         return None;
     }
     let channels = &stage.flight.constants.pull_channels;
@@ -199,7 +235,15 @@ fn visited<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, draws: &[f3
 
 /// The state at the end of a day.
 #[inline(always)]
-fn close_day<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &Life<K>, day: usize, counts: &DayCounts, ledger: &mut Ledger) {
+fn close_day<const K: usize>(
+    stage: &Stage<'_, K>,
+    person: &Person<K>,
+    life: &Life<K>,
+    day: usize,
+    here: bool,
+    counts: &DayCounts,
+    ledger: &mut Ledger,
+) {
     let trust = life.trust.trust();
     let row = ledger.day_mut(stage.variant, day, person.cell);
     for (sum, count) in row.iter_mut().zip(counts) {
@@ -207,12 +251,13 @@ fn close_day<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &Li
     }
     row[Count::TrustSum as usize] += fixed(trust);
     row[Count::LowTrust as usize] += i64::from(trust < 0.3);
-    if !life.left {
+    let active = here && !life.left;
+    if active {
         row[Count::Active as usize] += 1;
         row[Count::OverLine as usize] += i64::from(life.felt > person.tolerance);
     }
     ledger.tally(stage.variant, Histogram::Trust, day, person.segment, trust);
-    if !life.left {
+    if active {
         ledger.tally(stage.variant, Histogram::Margin, day, person.segment, 0.5 * (life.felt - person.tolerance) + 0.5);
         ledger.tally(stage.variant, Histogram::Felt, day, person.segment, life.felt);
     }

@@ -7,12 +7,13 @@ use super::past::{Past, teach};
 use super::reference::BaseRates;
 use super::touch::Room;
 use super::version::{policy_called, with_policy};
-use crate::behavior::{choice, fatigue, threshold, trust};
+use crate::behavior::creepiness::Attributes;
+use crate::behavior::{choice, fatigue, habit, survey, threshold, trust};
 use crate::ledger::Shape;
 use crate::math::{exp, ln};
 use crate::policy::{Audience, Crowd, MAX_CHANNELS, Plan};
 use crate::scenario::Scenario;
-use crate::scenario::catalog::ChannelKind;
+use crate::scenario::catalog::{ChannelKind, Format};
 use crate::scenario::events::EventKind;
 use crate::world::{Person, World, cells};
 
@@ -36,12 +37,18 @@ pub struct Constants {
     pub position_utility: [f32; MAX_SLATE],
     /// By channel: intercept of the answer (push) or of every item (pull).
     pub intercept: [f32; MAX_CHANNELS],
-    /// By channel: intimacy.
-    pub intimacy: [f32; MAX_CHANNELS],
+    /// By channel: what a touch is.
+    pub format: [Format; MAX_CHANNELS],
     /// By channel: items in a slate.
     pub slate: [usize; MAX_CHANNELS],
+    /// Affinity below which an item is not considered; minus infinity where everything is.
+    pub latitude: f32,
     /// By channel: can be unsubscribed from.
     pub can_unsubscribe: [bool; MAX_CHANNELS],
+    /// Share of the way to the long-run habit that is left after a day.
+    pub habit_kept: f32,
+    /// The message that surveys ask about.
+    pub typical: Attributes,
     /// Pull channels, by index.
     pub pull_channels: Vec<usize>,
     /// First day (from 0) on which policies show and send anything.
@@ -112,6 +119,11 @@ impl<const K: usize> Flight<K> {
         })
     }
 
+    /// Whether anybody looks at merged counts before the run is over.
+    pub fn has_epochs(&self) -> bool {
+        self.shape.crowd.contains(&true) || self.plans.iter().any(|plan| plan.terms.requests.is_some())
+    }
+
     /// The crowd of each variant before the first day.
     pub fn crowds(&self) -> Vec<Crowd> {
         (0..self.plans.len()).map(|variant| Crowd::new(&self.scenario, variant, &self.world.catalog)).collect()
@@ -141,14 +153,17 @@ fn constants(scenario: &Scenario, rates: &BaseRates) -> Constants {
         position,
         position_utility,
         intercept: rates.intercept,
-        intimacy: [1.0; MAX_CHANNELS],
+        format: [Format::Message; MAX_CHANNELS],
+        habit_kept: habit::kept(&behavior.habit),
+        latitude: if behavior.choice.latitude > 0.0 { behavior.choice.latitude as f32 } else { f32::NEG_INFINITY },
+        typical: survey::typical(&behavior.survey),
         slate: [0; MAX_CHANNELS],
         can_unsubscribe: [false; MAX_CHANNELS],
         pull_channels: Vec::new(),
         warmup: scenario.experiment.warmup as usize,
     };
     for (index, channel) in scenario.channels.iter().enumerate().take(MAX_CHANNELS) {
-        constants.intimacy[index] = channel.intimacy as f32;
+        constants.format[index] = channel.format;
         constants.slate[index] = (channel.slate as usize).min(MAX_SLATE).min(scenario.catalog.items as usize);
         constants.can_unsubscribe[index] = channel.unsubscribe;
         if channel.kind == ChannelKind::Pull {

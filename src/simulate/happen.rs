@@ -4,7 +4,6 @@ use super::conditions::Happening;
 use super::day::Stage;
 use super::life::Life;
 use crate::behavior::breach::{EVERY, NONE, Offence};
-use crate::behavior::consent::acceptance;
 use crate::ledger::{Ledger, Rare};
 use crate::scenario::events::Event;
 use crate::world::{Person, Purpose};
@@ -67,25 +66,33 @@ fn happen<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut L
             }
         }
         Happening::Ask(index) if behavior.mechanisms.consent => {
-            ask(stage, person, life, &stage.flight.scenario.events[index as usize]);
+            ask(stage, person, life, day, &stage.flight.scenario.events[index as usize], ledger);
             life.refresh_knowledge(stage.plan, person, day);
         }
         _ => {}
     }
 }
 
-/// Asks for consent to the signals of an event again. The person's draws stay the same, so an answer changes only as the request and her trust
-/// have changed.
-fn ask<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut Life<K>, event: &Event) {
+/// Asks for consent to the signals of an event again, as the rule now in force wants it. The person's draws stay the same, so an answer changes
+/// only as the request and her trust have changed.
+fn ask<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut Life<K>, day: usize, event: &Event, ledger: &mut Ledger) {
     let scenario = &stage.flight.scenario;
-    let concern = scenario.population.segments[person.segment].concern;
+    let mut concerned = 0;
     for (index, signal) in scenario.signals.iter().enumerate() {
-        if event.signals.is_empty() || event.signals.contains(&signal.name) {
-            let chance = acceptance(&scenario.behavior.consent, event.consent, f64::from(life.trust.trust()), concern);
-            let accepts = stage.flight.world.keyed.uniforms(person.id, 0, Purpose::Consent, index as u32)[0] < chance;
-            life.consent = life.consent & !(1 << index) | u32::from(accepts) << index;
-        }
+        concerned |= u32::from(event.signals.is_empty() || event.signals.contains(&signal.name)) << index;
     }
+    let asking = &stage.plan.asking;
+    let answers = asking.ask(&scenario.behavior.consent, person, life.trust.trust());
+    life.consent = life.consent & !concerned | asking.allowed(answers) & concerned;
+    let mut count = |column, signals: u32| {
+        let signals = signals & asking.asked & concerned;
+        if signals != 0 {
+            ledger.note(stage.variant, day, person.cell, column, i64::from(signals.count_ones()));
+        }
+    };
+    count(Rare::ConsentAsked, u32::MAX);
+    count(Rare::ConsentAccepted, answers.accepted);
+    count(Rare::ConsentAnswered, answers.given);
 }
 
 /// Whether a person learns of a breach by herself.
@@ -120,7 +127,7 @@ pub(super) fn visited<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, 
     let channels = &stage.flight.constants.pull_channels;
     let place = draws[2] * channels.len() as f32;
     let &channel = channels.get((place as usize).min(channels.len().wrapping_sub(1)))?;
-    let usual = person.visit * stage.today.visits;
+    let usual = person.visit * life.ties.habit * stage.today.visits;
     let left = usual * life.shock.presence_in(channel);
     if draws[0] < left {
         return Some(channel);

@@ -1,6 +1,7 @@
 //! One customer's state under one variant.
 
 use super::flight::MAX_SLATE;
+use super::ties::Ties;
 use crate::behavior::breach::Shock;
 use crate::behavior::trust::Evidence;
 use crate::policy::{History, Knowledge, MAX_CHANNELS, NO_ITEM, Plan};
@@ -51,6 +52,8 @@ pub struct Life<const K: usize> {
     pub subscribed: u32,
     /// Signals that may be used, one bit each.
     pub consent: u32,
+    /// What binds the customer beside trust.
+    pub ties: Ties,
     /// Personalization is on.
     pub personalization: bool,
     /// The customer has left.
@@ -85,7 +88,8 @@ impl<const K: usize> Life<K> {
             history: History::default(),
             addressed: None,
             subscribed: u32::MAX,
-            consent: person.consent,
+            consent: plan.asking.allowed(plan.asking.ask(&behavior.consent, person, person.trust)),
+            ties: Ties::default(),
             personalization: true,
             left: false,
             version: variant as u16,
@@ -127,10 +131,19 @@ impl<const K: usize> Life<K> {
     pub fn refresh_knowledge(&mut self, plan: &Plan<K>, person: &Person<K>, day: usize) {
         let allowed = if self.personalization { self.consent } else { 0 };
         self.knowledge.refresh(plan, person, allowed, day as u32);
+        if self.personalization && plan.terms.states_topics > 0.0 {
+            self.knowledge.use_statement(plan.terms.statement_sensitivity);
+        }
         if self.knowledge.signals & plan.learning_signals == 0 {
             self.history.items.clear();
         }
         self.ranked_length = 0;
+    }
+
+    /// Whether touches of a channel may be personal.
+    #[inline(always)]
+    pub fn is_personal(&self, channel: usize) -> bool {
+        self.personalization && self.ties.impersonal & 1 << channel == 0
     }
 
     /// Remembers a choice.
@@ -164,9 +177,13 @@ mod tests {
                 visit: 0.0,
                 price_sensitivity: 2.6,
                 history: 1.0,
+                tolerated_per_week: 4.0,
+                candor: 0.5,
+                concern: 0.5,
+                consent_draws: [0.5; 8],
+                first_day: 0,
                 conversion: 0.0,
                 impression_cost: 1.0,
-                consent: 0,
                 exit: 0.5,
                 disadvantaged: false,
                 unrecorded: 0.0,

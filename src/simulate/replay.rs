@@ -112,10 +112,10 @@ pub fn replays(run: &Run, world: usize, variant: usize, customers: Range<u64>) -
 fn relive_all<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customers: Range<u64>) -> Vec<Replay> {
     let rates = BaseRates::solve::<K>(&run.scenario);
     let flight = Flight::<K>::new(&run.scenario, flown.seed, &rates);
-    customers.map(|customer| relive(run, &flight, flown, variant, customer)).collect()
+    customers.map(|customer| relive(&flight, flown, variant, customer)).collect()
 }
 
-fn relive<const K: usize>(run: &Run, flight: &Flight<K>, flown: &Ledger, variant: usize, customer: u64) -> Replay {
+fn relive<const K: usize>(flight: &Flight<K>, flown: &Ledger, variant: usize, customer: u64) -> Replay {
     let person = flight.world.population.person(customer);
     let mut conditions = Conditions::new(flight);
     let mut room = Room::new(flight.world.catalog.padded);

@@ -66,7 +66,7 @@ pub(super) fn fly_world<const K: usize>(
     let pool = Pool::new(flight);
     let mut conditions = Conditions::new(flight);
     let days = flight.shape.days;
-    if flight.shape.crowd.contains(&true) {
+    if flight.has_epochs() {
         let every = flight.shape.checkpoint_days;
         let mut cohorts: Vec<Cohort<K>> = blocks.iter().map(|block| Cohort::new(block.clone())).collect();
         for (epoch, first) in (0..days).step_by(every).enumerate() {
