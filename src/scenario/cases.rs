@@ -36,6 +36,48 @@ pub const CASES: &[Case] = &[
         question: "Does a deep recommender narrow what people see, or does it only look so?",
         text: include_str!("../../scenarios/echo.ron"),
     },
+    Case {
+        id: "sweet_spot",
+        title: "The sweet spot",
+        question: "How openly should a message show what a shop knows?",
+        text: include_str!("../../scenarios/sweet_spot.ron"),
+    },
+    Case {
+        id: "minority",
+        title: "A minority served worse",
+        question: "Who gets less from a recommender that leans on the average customer?",
+        text: include_str!("../../scenarios/minority.ron"),
+    },
+    Case {
+        id: "biased_history",
+        title: "A biased history",
+        question: "What does a fair rule do with the records of an unfair past?",
+        text: include_str!("../../scenarios/biased_history.ron"),
+    },
+    Case {
+        id: "breach",
+        title: "Breach and repair",
+        question: "Keep quiet, tell at once, or tell and apologise: what does a leak cost?",
+        text: include_str!("../../scenarios/breach.ron"),
+    },
+    Case {
+        id: "banner",
+        title: "The consent banner",
+        question: "How far does the form of a banner move what people accept?",
+        text: include_str!("../../scenarios/banner.ron"),
+    },
+    Case {
+        id: "wheel",
+        title: "Hand over the wheel",
+        question: "How much control is enough?",
+        text: include_str!("../../scenarios/wheel.ron"),
+    },
+    Case {
+        id: "small_test",
+        title: "The small test that lied",
+        question: "What does a two-week test not see?",
+        text: include_str!("../../scenarios/small_test.ron"),
+    },
 ];
 
 impl Case {
