@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use creepline::ledger::{Count, Ledger, Rare, Scope};
 use creepline::measure::value;
-use creepline::scenario::catalog::{Channel, ChannelKind, Format};
+use creepline::scenario::catalog::{Channel, ChannelKind};
 use creepline::scenario::consent::{Banner, Preset, Rights};
 use creepline::scenario::policy::{Contact, Engine, Exit, Fixed, Policy, Setting, ThumbDown, Variant};
 use creepline::scenario::{Metric, Scenario, Severity, validate};
@@ -132,7 +132,7 @@ fn an_offer_of_fewer_messages_keeps_people_subscribed() {
 #[test]
 fn ads_wear_visits_down_and_sell_the_way_out() {
     let load = |ad_load| Policy { ad_load, ..mail() };
-    let mut scenario = scenario(vec![("none", load(0.0)), ("four", load(4.0)), ("eight", load(8.0))]);
+    let mut scenario = scenario(vec![("no ads", load(0.0)), ("four", load(4.0)), ("eight", load(8.0))]);
     scenario.behavior.mechanisms.hazards = false;
     scenario.experiment.days = 150;
     let run = run(&scenario);
@@ -199,7 +199,7 @@ fn buttons_keep_away_the_share_that_was_measured_and_returns_cost_control() {
     let words = [ThumbDown::Dislike, ThumbDown::NotInterested, ThumbDown::RemoveFromHistory, ThumbDown::BlockSource, ThumbDown::Ignore];
     let mut scenario = scenario(words.iter().map(|&thumb_down| (thumb_down.name(), Policy { thumb_down, ..mail() })).collect());
     scenario.behavior.hazards.thumb_down = 0.2;
-    scenario.population.customers = 200;
+    scenario.population.customers = 1_000;
     let run = run(&scenario);
     for (variant, expected) in [(1, 0.12), (2, 0.11), (3, 0.29), (4, 0.43), (5, 0.0)] {
         let kept = metric(&run, variant, Metric::SimilarKeptAway);

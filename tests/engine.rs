@@ -12,7 +12,10 @@ use creepline::scenario::policy::{Contact, Engine, Policy, Variant};
 use creepline::simulate::{Completion, Job, Run, RunError, RunOptions, Watch, customer_days, fly, replay};
 
 fn contacts() -> Vec<Contact> {
-    vec![Contact { channel: "email".into(), per_week: 4.0, cap_per_week: 5 }, Contact { channel: "site".into(), per_week: 0.0, cap_per_week: 0 }]
+    vec![
+        Contact { channel: "email".into(), per_week: 4.0, cap_per_week: 5, ..Contact::default() },
+        Contact { channel: "site".into(), per_week: 0.0, cap_per_week: 0, ..Contact::default() },
+    ]
 }
 
 fn variant(name: &str, policy: Policy) -> Variant {

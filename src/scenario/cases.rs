@@ -66,12 +66,7 @@ pub const CASES: &[Case] = &[
         question: "How far does the form of a banner move what people accept?",
         text: include_str!("../../scenarios/banner.ron"),
     },
-    Case {
-        id: "wheel",
-        title: "Hand over the wheel",
-        question: "How much control is enough?",
-        text: include_str!("../../scenarios/wheel.ron"),
-    },
+    Case { id: "wheel", title: "Hand over the wheel", question: "How much control is enough?", text: include_str!("../../scenarios/wheel.ron") },
     Case {
         id: "small_test",
         title: "The small test that lied",

@@ -34,7 +34,7 @@ pub(super) fn morning<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, 
             delete(stage, person, life, day);
             note(Rare::Deleted, 1);
         }
-        let urge = requests::urge(&behavior.requests, person.concern, life.reactance, 0.0);
+        let urge = requests::urge(&behavior.requests, person.concern, life.reactance, life.shock.protective - 1.0);
         let [asks_for_copy, asks_for_deletion] = requests::chances(&behavior.requests, urge);
         let wait = stage.crowd.queue.wait_days(desk.served_a_day, desk.handling_days);
         if access < asks_for_copy {
