@@ -2,9 +2,11 @@
 //! mean as metrics is not decided here.
 
 mod cells;
+mod items;
 mod store;
 
 pub use cells::{CellMap, Scope};
+pub use items::ItemFacts;
 pub use store::{Columns, Ledger, Shape};
 
 /// Bins of every histogram.
@@ -94,6 +96,24 @@ columns! {
     Rare {
         /// Messages of the display channels and the like that were hidden by the person.
         Hidden,
+        /// Sum over slates of the chance that the person would buy the best premium offer: how much they would truly benefit. Kept where a guard
+        /// aims at it.
+        OfferBenefitSum,
+        /// The same over slates that opened with a premium offer.
+        OfferBenefitTopSum,
+    }
+}
+
+columns! {
+    /// Columns kept for each variant, epoch and group of providers, where providers are told apart. Names ending in `Sum` are fixed point; the
+    /// rest are counts.
+    Supply {
+        /// Sum over slots of items of the group of the weight of the place.
+        ExposureSum,
+        /// Sum over slates of the mean affinity of the person to all items of the group: how relevant they would have been.
+        RelevanceSum,
+        /// Choices of items of the group out of slates.
+        Clicks,
     }
 }
 

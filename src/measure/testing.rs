@@ -11,6 +11,7 @@ pub(crate) fn small_ledger(people: [u64; 4]) -> Ledger {
         items: 4,
         topics: 2,
         checkpoint_days: 7,
+        providers: 2,
         crowd: vec![false, false],
     };
     let mut ledger = Ledger::new(shape, 1);

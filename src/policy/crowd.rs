@@ -1,5 +1,6 @@
 //! What is known of the crowd: popularity as customers see it and as policies learn it. Brought up to date at epoch ends only.
 
+use super::guards::Control;
 use crate::scenario::Scenario;
 use crate::scenario::policy::Engine;
 use crate::world::{Catalog, ranking};
@@ -22,6 +23,8 @@ pub struct Crowd {
     pub score_bias: Vec<f32>,
     /// Items by rank; one list for all, or one for each segment.
     pub lists: Vec<Vec<u32>>,
+    /// What the variant's guards have learned from merged counts.
+    pub control: Control,
 }
 
 impl Crowd {
@@ -36,6 +39,7 @@ impl Crowd {
             search_bias: Vec::new(),
             score_bias: Vec::new(),
             lists: Vec::new(),
+            control: Control::default(),
         };
         crowd.show(scenario, catalog);
         crowd.rank(scenario, variant, catalog);

@@ -1,6 +1,7 @@
 //! The recommender: what it knows of a customer, what it knows of the crowd, how it ranks, what its messages are like.
 
 mod crowd;
+pub mod guards;
 mod knowledge;
 mod plan;
 mod rank;

@@ -1,5 +1,6 @@
 //! A policy made ready for one world: names resolved, cadence as tables, priors as arrays.
 
+use super::guards::{GuardPlan, minimised};
 use crate::behavior::creepiness::{Attributes, perceived_control};
 use crate::behavior::hazards::exit_found;
 use crate::scenario::Scenario;
@@ -20,6 +21,8 @@ pub struct PushPlan {
     pub channel: usize,
     /// Chance of at most 0, 1, 2 ... messages on a day (Poisson).
     pub at_most: Vec<f32>,
+    /// The same while the policy backs off; never more messages than usual at the same draw.
+    pub eased: Vec<f32>,
     /// Frequency cap in any seven days.
     pub cap: u32,
 }
@@ -116,6 +119,8 @@ pub struct Plan<const K: usize> {
     pub longest_slate: usize,
     /// Touches fixed directly.
     pub fixed: Option<FixedTouch>,
+    /// Rules around the engine.
+    pub guards: GuardPlan,
 }
 
 impl<const K: usize> Plan<K> {
@@ -139,11 +144,13 @@ impl<const K: usize> Plan<K> {
             skip_recent: false,
             longest_slate: 0,
             fixed: None,
+            guards: GuardPlan::default(),
         }
     }
 
     /// Makes a policy ready.
     pub fn new(scenario: &Scenario, policy: &Policy, world: &World<K>) -> Self {
+        let policy = &minimised(scenario, policy);
         let behavior = &scenario.behavior;
         let tastes = world.population.tastes();
         let uses = |name: &String| policy.engine == Engine::Content && policy.signals.contains(name);
@@ -205,6 +212,7 @@ impl<const K: usize> Plan<K> {
             skip_recent: policy.skip_recent,
             longest_slate: 0,
             fixed: FixedTouch::new(&policy.fixed),
+            guards: GuardPlan::new(scenario, &policy.guards, world),
         };
         plan.schedule(scenario, policy);
         plan
@@ -219,8 +227,12 @@ impl<const K: usize> Plan<K> {
             self.longest_slate = self.longest_slate.max((scenario.channels[channel].slate as usize).min(scenario.catalog.items as usize));
             let cap = if contact.cap_per_week == 0 { u32::MAX } else { contact.cap_per_week as u32 };
             match scenario.channels[channel].kind {
-                ChannelKind::Push if policy.fixed.on => self.push.push(PushPlan { channel, at_most: vec![0.0, 1.0], cap: u32::MAX }),
-                ChannelKind::Push if contact.per_week > 0.0 => self.push.push(PushPlan { channel, at_most: poisson(contact.per_week / 7.0), cap }),
+                ChannelKind::Push if policy.fixed.on => self.push.push(PushPlan { channel, at_most: vec![0.0, 1.0], eased: vec![0.0, 1.0], cap: u32::MAX }),
+                ChannelKind::Push if contact.per_week > 0.0 => {
+                    let mean = contact.per_week / 7.0;
+                    let eased = self.guards.back_off.map_or_else(Vec::new, |guard| poisson(mean * guard.frequency));
+                    self.push.push(PushPlan { channel, at_most: poisson(mean), eased, cap });
+                }
                 ChannelKind::Push => {}
                 ChannelKind::Pull => {
                     if let Some(slot) = self.pull.get_mut(channel) {

@@ -138,7 +138,7 @@ fn reaching_bits(values: &[f32], floor: f32) -> u32 {
 
 /// A whole number that orders items as they are to be shown: by score, then by smallest tie breaker.
 #[inline(always)]
-fn key(score: f32, tie: u32) -> i64 {
+pub(super) fn key(score: f32, tie: u32) -> i64 {
     let bits = score.to_bits() as i32;
     let ordered = bits ^ ((bits >> 31) & 0x7fff_ffff);
     i64::from(ordered) << 32 | i64::from(!tie)

@@ -1,5 +1,6 @@
 //! How touches are personalized: the variants under comparison.
 
+use super::guards::Guards;
 use super::reflect::{choice, record};
 
 choice! {
@@ -87,6 +88,8 @@ record! {
         exit: Exit = Exit::SettingsPage;
         /// Leave out items that the customer chose lately (of the last 16 choices).
         skip_recent: bool = true;
+        /// Rules around the engine.
+        guards: Guards = Guards::default();
         /// A touch as in a laboratory study: attributes fixed directly instead of following from what is known.
         fixed: Fixed = Fixed::default();
     }

@@ -41,6 +41,10 @@ record! {
         price_sensitivity: f64 = 2.6 => range(0.0, 10.0), plausible(1.5, 4.0), source("B27");
         /// Spread of tastes between people of the segment.
         taste_spread: f64 = 1.2 => range(0.0, 5.0), plausible(0.6, 2.0), source("B4.10");
+        /// Share of places that people want to be personal, mean over people; only the guard for the wanted level asks for it.
+        wanted_level: f64 = 0.5 => range(0.0, 1.0), source("assumed");
+        /// Standard deviation of that share.
+        wanted_spread: f64 = 0.2 => range(0.0, 0.5), source("assumed");
     }
 }
 

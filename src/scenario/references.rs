@@ -31,6 +31,11 @@ fn policies(scenario: &Scenario, findings: &mut Vec<Finding>) {
                 findings.push(Finding::error("S015", path, format!("the signal `{signal}` is listed twice"), "keep one of them"));
             }
         }
+        let (attribute, attributes) = (policy.guards.offers.attribute.as_str(), attributes(scenario));
+        if !attribute.is_empty() && !attributes.contains(&attribute) {
+            let path = format!("variants[{index}].policy.guards.offers.attribute");
+            findings.push(refers_to_nothing(path, "attribute", attribute, &attributes));
+        }
         for (place, contact) in policy.contacts.iter().enumerate() {
             let path = format!("variants[{index}].policy.contacts[{place}].channel");
             if !channels.contains(&contact.channel.as_str()) {
@@ -41,6 +46,10 @@ fn policies(scenario: &Scenario, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+fn attributes(scenario: &Scenario) -> Vec<&str> {
+    scenario.population.attributes.iter().map(|attribute| attribute.name.as_str()).collect()
 }
 
 fn guardrails(scenario: &Scenario, findings: &mut Vec<Finding>) {

@@ -2,6 +2,7 @@
 
 use super::day::{DayCounts, Stage};
 use super::life::Life;
+use super::marks::back_off;
 use super::touch::{Shown, Taste};
 use crate::behavior::hazards::{self, Pressure};
 use crate::behavior::response::novelty;
@@ -53,6 +54,10 @@ pub(super) fn aftermath<const K: usize>(
     life.last_top[channel] = shown.top;
     if shown.attributes.explicitness > 0.0 {
         life.lifetime += 1.0;
+    }
+    if let Some(guard) = &stage.plan.guards.back_off {
+        let over_line = shown.felt.creepiness > person.tolerance;
+        back_off(guard, stage, person, &mut life.marks, day, touch, over_line, answered.thumb_down);
     }
     if on.drift {
         drift::expose(&behavior.drift, flight.world.catalog.topics, &mut life.interests, &taste.shares, &shown.mix);

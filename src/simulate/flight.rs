@@ -6,9 +6,11 @@ use super::reference::BaseRates;
 use crate::behavior::{choice, fatigue, threshold, trust};
 use crate::ledger::Shape;
 use crate::math::{exp, ln};
+use crate::policy::guards::Control;
 use crate::policy::{Crowd, MAX_CHANNELS, Plan};
 use crate::scenario::Scenario;
 use crate::scenario::catalog::ChannelKind;
+use crate::scenario::guards::OfferAim;
 use crate::world::{World, cells};
 
 /// Longest slate.
@@ -39,6 +41,8 @@ pub struct Constants {
     pub can_unsubscribe: [bool; MAX_CHANNELS],
     /// Pull channels, by index.
     pub pull_channels: Vec<usize>,
+    /// Some guard aims at those who truly benefit from a premium offer, so benefits are counted.
+    pub benefits: bool,
 }
 
 /// A scenario made ready to fly in one world.
@@ -66,6 +70,7 @@ pub fn shape(scenario: &Scenario) -> Shape {
         items: scenario.catalog.items as usize,
         topics: scenario.catalog.topics as usize,
         checkpoint_days: scenario.experiment.epoch_days as usize,
+        providers: scenario.catalog.offering.providers.len(),
         crowd: (0..variants).map(|variant| Crowd::is_watched(scenario, variant)).collect(),
     }
 }
@@ -81,7 +86,17 @@ impl<const K: usize> Flight<K> {
 
     /// The crowd of each variant before the first day.
     pub fn crowds(&self) -> Vec<Crowd> {
-        (0..self.plans.len()).map(|variant| Crowd::new(&self.scenario, variant, &self.world.catalog)).collect()
+        let crowd = |(variant, plan): (usize, &Plan<K>)| {
+            let mut crowd = Crowd::new(&self.scenario, variant, &self.world.catalog);
+            crowd.control = Control::new(&plan.guards);
+            crowd
+        };
+        self.plans.iter().enumerate().map(crowd).collect()
+    }
+
+    /// Whether anybody looks at merged counts before the run is over.
+    pub fn has_epochs(&self) -> bool {
+        self.shape.crowd.contains(&true) || self.plans.iter().any(|plan| plan.guards.learns())
     }
 }
 
@@ -105,6 +120,10 @@ fn constants(scenario: &Scenario, rates: &BaseRates) -> Constants {
         slate: [0; MAX_CHANNELS],
         can_unsubscribe: [false; MAX_CHANNELS],
         pull_channels: Vec::new(),
+        benefits: scenario.variants.iter().any(|variant| {
+            let offers = &variant.policy.guards.offers;
+            offers.on && offers.aim == OfferAim::Benefit
+        }),
     };
     for (index, channel) in scenario.channels.iter().enumerate().take(MAX_CHANNELS) {
         constants.intimacy[index] = channel.intimacy as f32;

@@ -1,6 +1,7 @@
 //! One customer's state under one variant.
 
 use super::flight::MAX_SLATE;
+use super::marks::Marks;
 use crate::behavior::trust::Evidence;
 use crate::policy::{Knowledge, MAX_CHANNELS, Plan};
 use crate::scenario::behavior::Behavior;
@@ -51,6 +52,8 @@ pub struct Life<const K: usize> {
     pub personalization: bool,
     /// The customer has left.
     pub left: bool,
+    /// What guards keep.
+    pub marks: Marks,
 }
 
 impl<const K: usize> Life<K> {
@@ -75,6 +78,7 @@ impl<const K: usize> Life<K> {
             subscribed: u32::MAX,
             personalization: true,
             left: false,
+            marks: Marks::new(plan),
         };
         life.knowledge.refresh(plan, person, true, 0);
         life
@@ -144,6 +148,7 @@ mod tests {
                 visit: 0.0,
                 price_sensitivity: 2.6,
                 history: 1.0,
+                wanted: 0.5,
                 consent: 0,
                 exit: 0.5,
                 snapshots: Vec::new(),

@@ -7,6 +7,7 @@ use super::life::Life;
 use super::record::{Recorder, ShownItem, TouchRecord};
 use super::search::{MAX_FOUND, Search, weights};
 use super::slate::fill_slate;
+use super::supply::{note_choice, note_slate};
 use crate::behavior::choice::{self, Offer};
 use crate::behavior::creepiness::{Attributes, Felt, felt};
 use crate::behavior::response::{Mood, relevance, relevance_damping, shift_without_relevance};
@@ -14,6 +15,7 @@ use crate::behavior::{drift, purchase, satiation, threshold};
 use crate::ledger::{Count, Ledger, fixed};
 use crate::math::{dot, logistic, softmax};
 use crate::policy::Scores;
+use crate::policy::guards::Pool;
 use crate::scenario::policy::Engine;
 use crate::world::{Person, Purpose};
 
@@ -24,6 +26,10 @@ pub struct Room<const K: usize> {
     /// The personal scores of the touch at hand have been filled already, together with those of own search.
     pub(super) scored: bool,
     search: Search,
+    /// Candidates of the touch at hand, where guards ask for them.
+    pub(super) pool: Pool,
+    /// Share of the places of the touch at hand that are the policy's and not the editor's.
+    pub(super) personal: f32,
     pub(super) slate: [u32; MAX_SLATE],
     affinity: [f32; MAX_SLATE],
     utilities: [f32; (MAX_SLATE + MAX_FOUND).next_multiple_of(choice::ROW)],
@@ -36,12 +42,17 @@ impl<const K: usize> Room<K> {
             scores: Scores::new(padded),
             scored: false,
             search: Search::new(padded),
+            pool: Pool::default(),
+            personal: 1.0,
             slate: [0; MAX_SLATE],
             affinity: [0.0; MAX_SLATE],
             utilities: [0.0; (MAX_SLATE + MAX_FOUND).next_multiple_of(choice::ROW)],
         }
     }
 }
+
+/// Log weight in own search of an item that has not arrived.
+const NOT_THERE: f32 = -1e30;
 
 /// Interests at the moment of a touch: as shares, and at length 1.
 pub(super) struct Taste<const K: usize> {
@@ -91,6 +102,7 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     if draws[1] < chance {
         slate_utilities(stage, life, shown.length, 0.0, room);
         chosen = choice::draw(&mut room.utilities, shown.length, false, draws[2]).map(|place| room.slate[place]);
+        note_choice(stage, day, chosen, ledger);
         counts[Count::SlateClicks as usize] += i64::from(chosen.is_some());
     }
     let mut basket = None;
@@ -161,6 +173,9 @@ pub(super) fn visit<const K: usize, R: Recorder>(
         if !pair {
             room.search.scores.fill(&catalog.tiles, &weights(&behavior.choice, &taste.unit)[..catalog.topics], &stage.crowd.search_bias);
         }
+        for item in flight.world.offering.not_yet(day) {
+            room.search.scores.values[item] = NOT_THERE;
+        }
         let own = room.search.recall_scored(&behavior.choice, catalog.items, |index| keyed.uniforms(person.id, day as u32, Purpose::Search, index));
         for &item in own {
             // What is in the slate already counts once, there.
@@ -175,6 +190,7 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     let place = choice::draw(&mut room.utilities, total, behavior.mechanisms.outside_option, draws[2]);
     let chosen = place.map(|place| if place < length { (room.slate[place], true) } else { (found[place - length], false) });
     counts[Count::SlateClicks as usize] += i64::from(chosen.is_some_and(|(_, from_slate)| from_slate));
+    note_choice(stage, day, chosen.filter(|(_, from_slate)| *from_slate).map(|(item, _)| item), ledger);
     let mut basket = None;
     if let Some((item, _)) = chosen {
         basket = Some(choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
@@ -262,8 +278,8 @@ fn show<const K: usize>(
         *share *= scale;
     }
     let top = room.slate[0];
-    let known = if life.knowledge.signals == 0 { 0.0 } else { life.knowledge.known(stage.plan) };
-    let [sensitivity, depth, covertness] = life.knowledge.exposure;
+    let known = if life.knowledge.signals == 0 { 0.0 } else { life.knowledge.known(stage.plan) * room.personal };
+    let [sensitivity, depth, covertness] = if room.personal > 0.0 { life.knowledge.exposure } else { [0.0; 3] };
     let mut attributes = Attributes {
         sensitivity,
         depth,
@@ -291,6 +307,7 @@ fn show<const K: usize>(
     counts[Count::Touches as usize] += 1;
     counts[Count::Slates as usize] += 1;
     counts[Count::PremiumTop as usize] += i64::from(length > 0 && catalog.premium[top as usize]);
+    note_slate(stage, person, day, taste, length, room, ledger);
     let mood = Mood { trust: mood_trust, overshoot, exposures, lifetime };
     Shown { length, attributes, felt: sensed, mood, matched, mix, says_creepy, top }
 }
@@ -372,7 +389,7 @@ fn write_down<const K: usize>(
     }
     TouchRecord {
         slate: room.slate[..shown.length].iter().map(|&item| ShownItem { item, affinity: dot(&taste.unit, &catalog.unit[item as usize]) }).collect(),
-        signals: life.knowledge.signals,
+        signals: if room.personal > 0.0 { life.knowledge.signals } else { 0 },
         evidence: [life.knowledge.observed_mass, life.knowledge.acquired_mass, stage.plan.prior_weight],
         believed,
         attributes: shown.attributes,

@@ -11,6 +11,7 @@ use super::day::{Stage, live};
 use super::flight::Flight;
 use super::life::Life;
 use super::record::Silent;
+use super::supply::describe;
 use super::touch::Room;
 use super::watch::Watch;
 use crate::ledger::Ledger;
@@ -62,10 +63,11 @@ pub(super) fn fly_world<const K: usize>(
     let mut blocks: Vec<Range<u64>> = customers.clone().step_by(BLOCK as usize).map(|start| start..(start + BLOCK).min(customers.end)).collect();
     order(&mut blocks);
     let mut ledger = Ledger::new(flight.shape.clone(), flight.world.seed);
+    describe(flight, &mut ledger);
     let pool = Pool::new(flight);
     let mut crowds = flight.crowds();
     let days = flight.shape.days;
-    if flight.shape.crowd.contains(&true) {
+    if flight.has_epochs() {
         let every = flight.shape.checkpoint_days;
         let mut cohorts: Vec<Cohort<K>> = blocks.iter().map(|block| Cohort::new(block.clone())).collect();
         for (epoch, first) in (0..days).step_by(every).enumerate() {
@@ -103,6 +105,11 @@ pub(super) fn teach<const K: usize>(flight: &Flight<K>, crowds: &mut [Crowd], le
         if flight.shape.crowd[variant] {
             let sold: Vec<&[u32]> = (0..flight.shape.cells.segments).map(|segment| ledger.crowd(variant, epoch, segment)).collect();
             crowd.learn(&flight.scenario, variant, &flight.world.catalog, &sold, days);
+        }
+        let guards = &flight.plans[variant].guards;
+        if guards.learns() {
+            let first = epoch * flight.shape.checkpoint_days;
+            crowd.control.learn(guards, ledger, variant, epoch, first..first + days);
         }
     }
 }

@@ -36,6 +36,8 @@ pub struct Person<const K: usize> {
     pub price_sensitivity: f32,
     /// How much is known of people like this one, in times.
     pub history: f32,
+    /// Share of places that the person wants to be personal.
+    pub wanted: f32,
     /// Signals that may be used, one bit each.
     pub consent: u32,
     /// The way out is found if this is below its share.
@@ -131,6 +133,7 @@ impl<const K: usize> Population<K> {
             visit: snap((visits * spread_with_mean_one(settings.visits_spread, visit_noise)).min(1.0)),
             price_sensitivity: snap(settings.price_sensitivity * libm::exp(behavior.purchase.sensitivity_spread * price_noise)),
             history: history as f32,
+            wanted: snap((settings.wanted_level + settings.wanted_spread * normal(&mut self.keyed.stream(id, 0, Purpose::Wanted))).clamp(0.0, 1.0)),
             consent: 0,
             exit: self.keyed.uniforms(id, 0, Purpose::Consent, 100)[0],
             snapshots: Vec::new(),
