@@ -64,6 +64,37 @@ fn metrics_are_explained() {
 }
 
 #[test]
+fn mechanisms_settings_and_sources_are_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let explain = |word: &str| {
+        let ended = run(folder.path(), &["explain", word]);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        ended.out
+    };
+    // A word that is a metric and a mechanism is explained as both.
+    let both = explain("creepiness");
+    for part in
+        ["(metric creepiness)", "(mechanism creepiness)", "V = S (base + depth D + covert H)", "kc = 8, plausible 4 to 12", "Kim, Barasz, John"]
+    {
+        assert!(both.contains(part), "{part}\n{both}");
+    }
+    let setting = explain("behavior.trust.bad_weight");
+    for part in ["default: 0.18", "plausible: 0.16 to 0.25", "rests on: fit", "mechanism: trust"] {
+        assert!(setting.contains(part), "{part}\n{setting}");
+    }
+    assert!(explain("behavior.trust").contains("behavior.trust.oscillators: Share of people"));
+    let source = explain("C10");
+    assert!(source.contains("caution: ") && source.contains("behavior.perception.violation_depth"), "{source}");
+    let all = run(folder.path(), &["explain"]).out;
+    for part in ["Metrics: goals", "Mechanisms: how a touch feels", "Settings", "Sources", "  own_line ", "  behavior.trust "] {
+        assert!(all.contains(part), "{part}\n{all}");
+    }
+    let ended = run(folder.path(), &["explain", "bad_weight"]);
+    assert_eq!(ended.code, 3);
+    assert!(ended.err.contains("did you mean `behavior.trust.bad_weight`?"), "{}", ended.err);
+}
+
+#[test]
 fn help_starts_with_three_examples() {
     let folder = tempfile::tempdir().unwrap();
     let help = run(folder.path(), &["--help"]);

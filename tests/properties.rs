@@ -277,6 +277,7 @@ proptest! {
             variant.policy.engine = engine;
             variant.policy.prior = Prior::Crowd;
             variant.policy.obtrusiveness = 0.0;
+            variant.policy.fixed.on = false;
         }
         scenario.behavior.perception.followed_weight = 0.0;
         let run = flown(&scenario);

@@ -132,6 +132,19 @@ mod tests {
         assert!(c(&calm) < c(&told) * 0.6);
     }
 
+    /// C3: an obtrusive format creeps together with targeting alone.
+    #[test]
+    fn interrupting_creeps_only_where_something_is_targeted() {
+        let p = Perception::default();
+        let c = |a: &Attributes| felt(&p, a, 1.0, 1.0, 0.5, 0.0).creepiness;
+        let loud = Attributes { obtrusiveness: 0.8, ..Attributes::default() };
+        assert_eq!(c(&loud), 0.0);
+        let targeted = Attributes { specificity: 0.6, ..Attributes::default() };
+        assert_eq!(c(&targeted), 0.0);
+        assert!(c(&Attributes { specificity: 0.6, ..loud }) > 0.1);
+        assert!(c(&Attributes { explicitness: 0.6, ..loud }) > c(&Attributes { specificity: 0.6, ..loud }));
+    }
+
     /// C28: the step from no control to a little is at least twice the step from a little to much.
     #[test]
     fn a_little_control_does_most_of_the_work() {

@@ -103,4 +103,13 @@ mod tests {
         assert_eq!(unsubscribes(&p, &Pressure { overshoot: 30.0, ..reference() }), 1.0);
         assert!(thumbs_down(&p, &Pressure { matched: 0.0, ..reference() }) > thumbs_down(&p, &reference()));
     }
+
+    /// C33: a buried link keeps the stock of those who are out between 0.1 and 0.5 % where 75 % want out.
+    #[test]
+    fn an_easier_exit_is_found_by_more() {
+        let p = Hazards::default();
+        let shares = [Exit::BuriedLink, Exit::SettingsPage, Exit::OneTap, Exit::ForcedPrompt].map(|exit| exit_found(&p, exit));
+        assert!(shares.windows(2).all(|pair| pair[0] < pair[1]), "{shares:?}");
+        assert!((0.001..=0.005).contains(&(0.75 * shares[0])));
+    }
 }

@@ -95,4 +95,42 @@ mod tests {
         let lift = exp(shift(&told) - shift(&untold));
         assert!((1.03..=1.20).contains(&lift), "{lift}");
     }
+
+    /// C9: relevance is sharper when specific; what creeps is no longer relevant, and on own visits only that loss is left.
+    #[test]
+    fn a_creepy_message_loses_its_relevance() {
+        let p = Response::default();
+        let specific = Attributes { specificity: 0.9, ..Attributes::default() };
+        let (fine, creepy) = (Felt::default(), Felt { creepiness: 0.6, ..Felt::default() });
+        assert!(relevance(&p, &specific, &fine, 0.8) > relevance(&p, &Attributes::default(), &fine, 0.8));
+        assert!(relevance(&p, &specific, &fine, 0.2) < relevance(&p, &Attributes::default(), &fine, 0.2));
+        let lost = relevance(&p, &specific, &creepy, 0.8) - relevance(&p, &specific, &fine, 0.8);
+        assert!(lost < 0.0 && (lost - relevance_damping(&p, &specific, &creepy, 0.8)).abs() < 1e-6);
+        assert_eq!(relevance_damping(&p, &specific, &fine, 0.8), 0.0);
+    }
+
+    /// C3: an obtrusive format alone lifts the answer by more than 1.03.
+    #[test]
+    fn an_obtrusive_format_is_noticed() {
+        let mood = Mood { trust: 0.5, ..Mood::default() };
+        assert!(ratio((Attributes { obtrusiveness: 0.8, ..Attributes::default() }, mood), (Attributes::default(), mood)) > 1.03);
+    }
+
+    /// C12: overshoot lowers the answer, the more the further.
+    #[test]
+    fn overshoot_costs_answers() {
+        let over = |overshoot: f32| (Attributes::default(), Mood { trust: 0.5, overshoot, ..Mood::default() });
+        assert!(ratio(over(0.05), over(0.0)) < 0.95);
+        assert!(ratio(over(0.3), over(0.0)) < ratio(over(0.05), over(0.0)));
+    }
+
+    #[test]
+    fn a_trusted_sender_is_answered_more() {
+        let at = |trust: f32| (Attributes::default(), Mood { trust, ..Mood::default() });
+        assert!(ratio(at(0.8), at(0.4)) > 1.0);
+        let p = Response::default();
+        let off = Mechanisms { trust: false, ..Mechanisms::default() };
+        let (a, mood) = at(0.8);
+        assert_eq!(shift_without_relevance(&p, &off, &a, &Felt::default(), &mood), 0.0, "where trust is off it has no influence");
+    }
 }

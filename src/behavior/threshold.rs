@@ -32,4 +32,13 @@ mod tests {
         assert!((overshoot(&p, 0.84, 0.34) - 0.5).abs() < 1e-4);
         assert!(overshoot(&p, 0.4, 0.34) > overshoot(&p, 0.35, 0.34));
     }
+
+    /// After its memory, 1/e of a stock of reactance is left.
+    #[test]
+    fn reactance_fades_by_its_memory() {
+        let p = Threshold::default();
+        let left = (0..p.reactance_memory_days as usize).fold(1.0, |stock, _| stock * reactance_kept(&p));
+        assert!((left - (-1.0f32).exp()).abs() < 1e-4, "{left}");
+        assert!(reactance_kept(&Threshold { reactance_memory_days: 7.0, ..p.clone() }) < reactance_kept(&p));
+    }
 }

@@ -44,7 +44,7 @@ pub enum Command {
     Cases(CasesArgs),
     /// Write a bundled case to a new file.
     New(NewArgs),
-    /// Explain a metric, or list them all.
+    /// Explain a metric, a mechanism, a setting or a source, or list them all.
     Explain(ExplainArgs),
 }
 
@@ -138,9 +138,15 @@ pub struct NewArgs {
     pub file: PathBuf,
 }
 
-/// Explain a metric.
+/// Explain a word.
 #[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  creepline explain over_line_share            a metric
+  creepline explain creepiness                 a mechanism of the customer model: equation, settings, sources
+  creepline explain behavior.trust.bad_weight  a setting, or a group of them
+  creepline explain C10                        a published source")]
 pub struct ExplainArgs {
-    /// Name of the metric; without it, all are listed.
-    pub metric: Option<String>,
+    /// Metric, mechanism, path of a setting, or source; without it, all are listed.
+    pub word: Option<String>,
 }

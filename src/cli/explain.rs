@@ -1,63 +1,67 @@
-//! `creepline explain`: what a metric means, in the words that the window uses.
+//! `creepline explain`: what a metric, mechanism, setting or source means, in the words that the window uses.
 
 use super::args::ExplainArgs;
 use super::ending::{Ending, Failure};
 use super::output;
-use crate::scenario::{Metric, nearest};
+use crate::report::explain::{Card, Section, directory, explain as explained, nearest_word};
 
-/// Explains one metric, or lists all.
+/// Explains one word, or lists all.
 ///
 /// # Errors
-/// Where there is no such metric.
+/// Where nobody knows the word.
 pub fn explain(args: &ExplainArgs) -> Result<Ending, Failure> {
-    let text = match &args.metric {
-        None => list(),
-        Some(id) => card(Metric::from_id(id).ok_or_else(|| unknown(id))?),
+    let text = match &args.word {
+        None => list(&directory()),
+        Some(word) => match explained(word).as_slice() {
+            [] => return Err(unknown(word)),
+            [only] => card(only, false),
+            several => several.iter().map(|one| card(one, true)).collect::<Vec<_>>().join("\n"),
+        },
     };
     output::result(text.as_bytes(), None)?;
     Ok(Ending::Done)
 }
 
-fn list() -> String {
-    let width = Metric::ALL.iter().map(|metric| metric.id().len()).max().unwrap_or(0);
+/// Widest first column of the list: longer words stand on a line of their own.
+const WIDEST: usize = 30;
+
+fn list(sections: &[Section]) -> String {
     let mut text = String::new();
-    let mut family = None;
-    for metric in Metric::ALL {
-        if family != Some(metric.family()) {
-            let gap = if family.is_some() { "\n" } else { "" };
-            text.push_str(&format!("{gap}{}\n", metric.family().title()));
-            family = Some(metric.family());
+    for section in sections {
+        let gap = if text.is_empty() { "" } else { "\n" };
+        text.push_str(&format!("{gap}{}\n", section.title));
+        let width = section.entries.iter().map(|(word, _)| word.len()).filter(|width| *width <= WIDEST).max().unwrap_or(0);
+        for (word, line) in &section.entries {
+            if word.len() <= WIDEST {
+                text.push_str(&format!("  {word:width$}  {line}\n"));
+            } else {
+                text.push_str(&format!("  {word}\n  {:width$}  {line}\n", ""));
+            }
         }
-        text.push_str(&format!("  {:width$}  {} ({})\n", metric.id(), metric.label(), metric.better().words()));
     }
     text
 }
 
-fn card(metric: Metric) -> String {
-    let mut kept = vec!["the whole run"];
-    if metric.is_daily() {
-        kept.push("each day");
+/// A card as text. `kind` says what kind of thing it is, where a word stands for several.
+fn card(card: &Card, kind: bool) -> String {
+    let what = if kind { format!("{} ", card.kind.word()) } else { String::new() };
+    let heading = if card.title == card.id { card.id.clone() } else { format!("{} ({what}{})", card.title, card.id) };
+    let mut text = format!("{heading}\n\n{}\n\n", card.text);
+    for (label, lines) in &card.facts {
+        match (label.as_str(), lines.as_slice()) {
+            ("", lines) => text.extend(lines.iter().map(|line| format!("  {line}\n"))),
+            (label, [line]) => text.push_str(&format!("  {label}: {line}\n")),
+            (label, lines) => {
+                text.push_str(&format!("  {label}:\n"));
+                text.extend(lines.iter().map(|line| format!("    {line}\n")));
+            }
+        }
     }
-    if metric.by_segment() {
-        kept.push("each segment");
-    }
-    if metric.by_group() {
-        kept.push("each group");
-    }
-    let twin = if metric.needs_slates() { "\n  undefined for the twin without recommender: nothing is shown there" } else { "" };
-    format!(
-        "{} ({})\n\n{}\n\n  unit: {}\n  {}\n  kept for {}{twin}\n",
-        metric.label(),
-        metric.id(),
-        metric.hover(),
-        metric.unit().words(),
-        metric.better().words(),
-        kept.join(", ")
-    )
+    text
 }
 
-fn unknown(id: &str) -> Failure {
-    let hint = nearest(id, Metric::ALL.iter().map(|metric| metric.id()))
-        .map_or_else(|| "`creepline explain` lists all metrics".into(), |metric| format!("did you mean `{metric}`?"));
-    Failure::new(Ending::Invalid, format!("error[S018]: there is no metric called `{id}`\n  help: {hint}"))
+fn unknown(word: &str) -> Failure {
+    let hint = nearest_word(word)
+        .map_or_else(|| "`creepline explain` lists all that can be explained".into(), |nearest| format!("did you mean `{nearest}`?"));
+    Failure::new(Ending::Invalid, format!("error[S018]: there is no metric, mechanism, setting or source called `{word}`\n  help: {hint}"))
 }

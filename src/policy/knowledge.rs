@@ -103,3 +103,19 @@ impl<const K: usize> Knowledge<K> {
         estimate.map(|value| value * scale)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// C55: a thumb-down takes back its share of what was watched of the topic, and nothing of the others.
+    #[test]
+    fn a_thumb_down_takes_back_its_share() {
+        let mut knowledge = Knowledge::<16> { observed: [2.0; 16], ..Knowledge::default() };
+        let mut mix = [0.0; 16];
+        mix[3] = 1.0;
+        knowledge.take_back(0.12, &mix);
+        assert!((knowledge.observed[3] - 2.0 * 0.88).abs() < 1e-6);
+        assert!(knowledge.observed.iter().enumerate().all(|(topic, value)| topic == 3 || *value == 2.0));
+    }
+}

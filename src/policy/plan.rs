@@ -1,6 +1,8 @@
 //! A policy made ready for one world: names resolved, cadence as tables, priors as arrays.
 
+use super::engines::Ranker;
 use super::guards::{GuardPlan, minimised};
+use super::rules::Uses;
 use crate::behavior::creepiness::{Attributes, perceived_control};
 use crate::behavior::hazards::exit_found;
 use crate::scenario::Scenario;
@@ -10,6 +12,9 @@ use crate::world::World;
 
 /// Channels that a scenario may have.
 pub const MAX_CHANNELS: usize = 4;
+
+/// Most items that an engine ranks for one touch.
+pub const MAX_POOL: usize = 64;
 
 /// Largest number of messages of one channel on one day.
 const MOST_A_DAY: usize = 16;
@@ -84,8 +89,6 @@ pub struct SignalFacts {
 /// A policy made ready for one world.
 #[derive(Clone, Debug)]
 pub struct Plan<const K: usize> {
-    /// What ranks the items.
-    pub engine: Engine,
     /// Weight of the personal score.
     pub depth: f32,
     /// Signals used, one bit each.
@@ -117,6 +120,8 @@ pub struct Plan<const K: usize> {
     pub skip_recent: bool,
     /// Longest slate of the channels used.
     pub longest_slate: usize,
+    /// Items that guards choose from, at most [`MAX_POOL`]; 0 where no guard re-ranks.
+    pub pool: usize,
     /// Touches fixed directly.
     pub fixed: Option<FixedTouch>,
     /// Rules around the engine.
@@ -127,7 +132,6 @@ impl<const K: usize> Plan<K> {
     /// The twin without recommender.
     pub fn none() -> Self {
         Self {
-            engine: Engine::None,
             depth: 0.0,
             signals: 0,
             learning_signals: 0,
@@ -143,6 +147,7 @@ impl<const K: usize> Plan<K> {
             exit: 0.0,
             skip_recent: false,
             longest_slate: 0,
+            pool: 0,
             fixed: None,
             guards: GuardPlan::default(),
         }
@@ -153,7 +158,7 @@ impl<const K: usize> Plan<K> {
         let policy = &minimised(scenario, policy);
         let behavior = &scenario.behavior;
         let tastes = world.population.tastes();
-        let uses = |name: &String| policy.engine == Engine::Content && policy.signals.contains(name);
+        let uses = |name: &String| Ranker::uses(policy) == Uses::Signals && policy.signals.contains(name);
         let (mut signals, mut learning_signals, mut learning_weight, mut kept_per_day) = (0, 0, 0.0f32, 1.0f32);
         let told = (1.0 - behavior.perception.disclosure_relief * policy.explanation) as f32;
         let mut signal_facts = Vec::new();
@@ -187,8 +192,8 @@ impl<const K: usize> Plan<K> {
                 prior.map(|share| share * weight)
             })
             .collect();
+        let guards = GuardPlan::new(scenario, policy, world);
         let mut plan = Self {
-            engine: policy.engine,
             depth: policy.depth as f32,
             signals,
             learning_signals,
@@ -211,8 +216,9 @@ impl<const K: usize> Plan<K> {
             exit: exit_found(&behavior.hazards, policy.exit),
             skip_recent: policy.skip_recent,
             longest_slate: 0,
+            pool: if guards.reranks { guards.pool } else { 0 },
             fixed: FixedTouch::new(&policy.fixed),
-            guards: GuardPlan::new(scenario, &policy.guards, world),
+            guards,
         };
         plan.schedule(scenario, policy);
         plan
@@ -276,6 +282,21 @@ mod tests {
                 })
                 .sum();
             assert!((total as f64 / n as f64 - mean).abs() < 2e-3);
+        }
+    }
+
+    /// An explanation takes its share off the covertness of every signal, and nothing off sensitivity and depth.
+    #[test]
+    fn disclosure_makes_a_covert_flow_less_covert() {
+        let scenario = std::sync::Arc::new(Scenario::default());
+        let world = World::<16>::draw(&scenario, 1);
+        let exposures = |explanation: f64| {
+            let policy = Policy { explanation, ..Policy::default() };
+            Plan::<16>::new(&scenario, &policy, &world).signal_facts.into_iter().map(|signal| signal.exposure).collect::<Vec<_>>()
+        };
+        for (told, untold) in exposures(1.0).iter().zip(exposures(0.0)) {
+            assert_eq!(told[..2], untold[..2]);
+            assert!((told[2] - 0.75 * untold[2]).abs() < 1e-6);
         }
     }
 }

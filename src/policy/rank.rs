@@ -95,6 +95,13 @@ impl Scores {
                 slots.copy_from_slice(groups);
             }
             self.chunks.len() * GROUPS
+        } else if wanted > self.chunks.len() / 2 {
+            // Too few chunks to tell: groups share slots.
+            for (group, &top) in self.groups.as_flattened().iter().enumerate() {
+                let slot = &mut slots[group % SLOTS];
+                *slot = if top > *slot { top } else { *slot };
+            }
+            SLOTS
         } else {
             for (chunk, &top) in self.chunks.iter().enumerate() {
                 let slot = &mut slots[chunk % SLOTS];
@@ -215,7 +222,7 @@ mod tests {
     proptest! {
         /// The same slates as a plain scan and sort, ties included (scores are drawn from few values on purpose).
         #[test]
-        fn the_best_are_those_of_a_naive_scan(picks in proptest::collection::vec(0u8..12, 1..700), length in 1usize..20) {
+        fn the_best_are_those_of_a_naive_scan(picks in proptest::collection::vec(0u8..12, 1..700), length in 1usize..64) {
             let items = picks.len();
             let padded = items.next_multiple_of(CHUNK);
             let mut scores = Scores::new(padded);

@@ -2,6 +2,7 @@
 
 pub mod charts;
 mod error;
+pub mod explain;
 pub mod palette;
 pub mod tables;
 

@@ -66,27 +66,27 @@ record! {
         /// Weight of the privacy route (kc).
         privacy_weight: f64 = 8.0 => range(0.0, 40.0), plausible(4.0, 12.0), source("C4.1, fitted");
         /// Share of the privacy route that perceived control removes (muK).
-        control_relief: f64 = 0.95 => range(0.0, 1.0), plausible(0.6, 1.0), source("C2");
+        control_relief: f64 = 0.95 => range(0.0, 1.0), plausible(0.6, 1.0), source("C2, fitted");
         /// Share of the privacy route that trust removes (muT).
-        trust_relief: f64 = 0.80 => range(0.0, 1.0), plausible(0.4, 1.0), source("C7");
+        trust_relief: f64 = 0.80 => range(0.0, 1.0), plausible(0.4, 1.0), source("C7, fitted");
         /// Base of flow violation for a stated, overt signal.
-        violation_base: f64 = 0.35 => range(0.0, 1.0), plausible(0.2, 0.5), source("C10");
+        violation_base: f64 = 0.35 => range(0.0, 1.0), plausible(0.2, 0.5), source("C10, fitted");
         /// Part of flow violation due to inference depth.
-        violation_depth: f64 = 0.30 => range(0.0, 1.0), plausible(0.15, 0.45), source("C10");
+        violation_depth: f64 = 0.30 => range(0.0, 1.0), plausible(0.15, 0.45), source("C10, fitted");
         /// Part of flow violation due to covertness.
-        violation_covert: f64 = 0.35 => range(0.0, 1.0), plausible(0.2, 0.5), source("C1, C10");
+        violation_covert: f64 = 0.35 => range(0.0, 1.0), plausible(0.2, 0.5), source("C1, C10, fitted");
         /// How far an explanation makes data use noticed.
-        explanation_awareness: f64 = 0.8 => range(0.0, 1.0), plausible(0.5, 1.0), source("C10");
+        explanation_awareness: f64 = 0.8 => range(0.0, 1.0), plausible(0.5, 1.0), source("C10, fitted");
         /// Weight of targeted and obtrusive (wO).
-        obtrusive_weight: f64 = 1.6 => range(0.0, 10.0), plausible(0.8, 2.4), source("C3");
+        obtrusive_weight: f64 = 1.6 => range(0.0, 10.0), plausible(0.8, 2.4), source("C3, fitted");
         /// Share of specificity that counts as targeting.
-        specific_targeting: f64 = 0.6 => range(0.0, 1.0), plausible(0.3, 0.9), source("C3");
+        specific_targeting: f64 = 0.6 => range(0.0, 1.0), plausible(0.3, 0.9), source("C3, fitted");
         /// Weight of being followed (wF).
         followed_weight: f64 = 0.22 => range(0.0, 5.0), plausible(0.0, 0.6), source("C17, size assumed");
         /// Exposures over which being followed builds up.
         followed_scale: f64 = 3.0 => unit("exposures"), range(0.1, 100.0), plausible(1.0, 8.0), source("assumed");
         /// Steepness of the map from offered to perceived control.
-        control_steepness: f64 = 6.0 => range(0.0, 50.0), plausible(3.0, 12.0), source("C28");
+        control_steepness: f64 = 6.0 => range(0.0, 50.0), plausible(3.0, 12.0), source("C28, fitted");
         /// Share of covertness that a full explanation removes.
         disclosure_relief: f64 = 0.25 => range(0.0, 1.0), plausible(0.0, 0.6), source("assumed");
         /// Days over which a felt level fades (felt creepiness is the highest of today's touches and what is left of earlier ones).
@@ -108,17 +108,17 @@ record! {
     /// Log-odds shift of a touch's answer.
     pub struct Response {
         /// Relevance (lQ).
-        relevance: f64 = 0.48 => unit("log-odds"), range(-10.0, 10.0), plausible(0.2, 1.0), source("C9");
+        relevance: f64 = 0.48 => unit("log-odds"), range(-10.0, 10.0), plausible(0.2, 1.0), source("C9, fitted");
         /// Relevance, sharper when specific (lG).
-        specific_relevance: f64 = 1.15 => unit("log-odds"), range(-10.0, 10.0), plausible(0.6, 1.8), source("C9");
+        specific_relevance: f64 = 1.15 => unit("log-odds"), range(-10.0, 10.0), plausible(0.6, 1.8), source("C9, fitted");
         /// Attention to one's own data (lX).
-        self_reference: f64 = 0.54 => unit("log-odds"), range(-10.0, 10.0), plausible(0.3, 0.8), source("C20");
+        self_reference: f64 = 0.54 => unit("log-odds"), range(-10.0, 10.0), plausible(0.3, 0.8), source("C20, fitted");
         /// Salience of an obtrusive format (lO).
-        salience: f64 = 0.25 => unit("log-odds"), range(-10.0, 10.0), plausible(0.1, 0.4), source("C3");
+        salience: f64 = 0.25 => unit("log-odds"), range(-10.0, 10.0), plausible(0.1, 0.4), source("C3, fitted");
         /// A good explanation of a clean flow (lJ).
-        explanation: f64 = 0.23 => unit("log-odds"), range(-10.0, 10.0), plausible(0.05, 0.5), source("C11");
+        explanation: f64 = 0.23 => unit("log-odds"), range(-10.0, 10.0), plausible(0.05, 0.5), source("C11, fitted");
         /// Reactance (lR).
-        reactance: f64 = 2.04 => unit("log-odds per unit of overshoot"), range(0.0, 20.0), plausible(1.0, 3.0), source("C12");
+        reactance: f64 = 2.04 => unit("log-odds per unit of overshoot"), range(0.0, 20.0), plausible(1.0, 3.0), source("C12, fitted");
         /// Trust (lT). Not identified by any published ratio.
         trust: f64 = 0.5 => unit("log-odds"), range(-10.0, 10.0), plausible(0.0, 1.5), source("assumed");
         /// Exponent of wear-out in recent exposures.
@@ -244,15 +244,15 @@ record! {
         /// Effect of overshoot on unsubscribing.
         unsubscribe_overshoot: f64 = 3.0 => range(0.0, 30.0), plausible(1.0, 5.0), source("C4.6");
         /// Effect of log frequency on unsubscribing.
-        unsubscribe_frequency: f64 = 0.5 => range(0.0, 10.0), plausible(0.2, 1.0), source("C53");
+        unsubscribe_frequency: f64 = 0.5 => range(0.0, 10.0), plausible(0.2, 1.0), source("C53, C4.6");
         /// Effect of a poor match on unsubscribing.
-        unsubscribe_mismatch: f64 = 0.9 => range(0.0, 10.0), plausible(0.4, 1.5), source("C53");
+        unsubscribe_mismatch: f64 = 0.9 => range(0.0, 10.0), plausible(0.4, 1.5), source("C53, C4.6");
         /// How far personal data in a fresh message keeps people subscribed.
         unsubscribe_self_reference: f64 = 0.62 => range(0.0, 10.0), plausible(0.3, 0.9), source("C20");
         /// Effect of trust on unsubscribing (taken off).
         unsubscribe_trust: f64 = 0.8 => range(0.0, 10.0), plausible(0.3, 1.5), source("C4.6");
         /// Reference frequency.
-        reference_per_week: f64 = 2.0 => unit("messages a week"), range(0.01, 100.0), plausible(1.0, 4.0), source("C52");
+        reference_per_week: f64 = 2.0 => unit("messages a week"), range(0.01, 100.0), plausible(1.0, 4.0), source("assumed");
         /// Complaints per unsubscription.
         complaint_ratio: f64 = 0.12 => range(0.0, 10.0), plausible(0.05, 0.2), source("C53");
         /// Effect of overshoot on complaints.

@@ -7,7 +7,7 @@ record! {
     /// list.
     pub struct Guards {
         /// Candidates that the engine proposes to the guards.
-        pool: u64 = 60 => unit("items"), range(20.0, 200.0), source("B4.9, smaller");
+        pool: u64 = 60 => unit("items"), range(20.0, 64.0), source("B4.9, smaller");
         /// Unlike items beside each other.
         diversity: Diversity = Diversity::default();
         /// A slate as mixed as the customer's tastes.

@@ -3,23 +3,37 @@
 use super::guards::Guards;
 use super::reflect::{choice, record};
 
-choice! {
-    /// What ranks the items.
-    pub enum Engine = Content {
-        /// No recommender: no messages, no slates. Customers still come by on their own.
-        None,
-        /// Items at random, for each touch anew.
-        Random,
-        /// One list for all, by quality as an editor sees it.
-        Editorial,
-        /// What sells most in the whole crowd; retrained at each epoch end.
-        Popularity,
-        /// What sells most in the customer's segment; retrained at each epoch end.
-        SegmentPopular,
-        /// Items close to what is known of the customer's tastes.
-        Content,
-    }
+/// Every engine: the word in the file and the module of `policy::engines` that holds it. A new engine is a line here and a file there.
+macro_rules! engines {
+    ($callback:ident) => {
+        $callback! {
+            /// No recommender: no messages, no slates. Customers still come by on their own.
+            None none,
+            /// Items at random, for each touch anew.
+            Random random,
+            /// One list for all, by quality as an editor sees it.
+            Editorial editorial,
+            /// What sells most in the whole crowd; retrained at each epoch end.
+            Popularity popularity,
+            /// What sells most in the customer's segment; retrained at each epoch end.
+            SegmentPopular segment_popular,
+            /// Items close to what is known of the customer's tastes.
+            Content content,
+        }
+    };
 }
+
+macro_rules! engine_words {
+    ($( $(#[doc = $doc:literal])* $word:ident $module:ident ),* $(,)?) => {
+        choice! {
+            /// What ranks the items.
+            pub enum Engine = Content { $( $(#[doc = $doc])* $word, )* }
+        }
+    };
+}
+
+engines!(engine_words);
+pub(crate) use engines;
 
 choice! {
     /// What a policy assumes about tastes before it knows the customer.

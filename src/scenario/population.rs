@@ -53,6 +53,9 @@ record! {
     pub struct Attribute {
         /// Name, unique among the attributes.
         name: String = "age band".into();
+        /// How closely a feature that other data carry (a postcode, a name) follows the attribute: its correlation with the level, levels taken in
+        /// their order. 0: nothing else gives the attribute away.
+        proxy: f64 = 0.0 => unit("correlation"), range(0.0, 1.0), plausible(0.0, 0.6), source("F23, B4.6");
         /// Levels; their shares sum to 1.
         levels: Vec<Level> = default_levels();
     }
@@ -71,6 +74,10 @@ record! {
         history: f64 = 1.0 => unit("times"), range(0.0, 5.0), source("B4.6");
         /// Multiplies the visit rate.
         visits: f64 = 1.0 => unit("times"), range(0.0, 5.0), source("assumed");
+        /// Multiplies what a message to people of this group costs: dear audiences are crowded out where cost counts.
+        impression_cost: f64 = 1.0 => unit("times"), range(0.1, 10.0), plausible(0.7, 1.5), source("F3, B4.6");
+        /// Multiplies the odds that people of this group answer a message: groups may truly differ.
+        conversion: f64 = 1.0 => unit("times"), range(0.01, 100.0), plausible(0.7, 1.4), source("F3");
     }
 }
 

@@ -16,7 +16,7 @@ pub struct FieldInfo {
     pub high: f64,
     /// Range that is plausible for the real world, used by robustness runs.
     pub plausible: Option<(f64, f64)>,
-    /// Where the default comes from: a finding id, or `assumed`; empty where the author simply decides.
+    /// Where the default comes from: a finding id, `fitted` to it, or `assumed`; empty where the author simply decides.
     pub source: &'static str,
 }
 
@@ -97,6 +97,14 @@ pub trait Visitor {
 pub trait Value {
     /// Shows itself under the given description.
     fn visit(&mut self, info: &FieldInfo, visitor: &mut dyn Visitor);
+    /// The field of a record or the item of a list at that place, from 0. A list grows by a default item where the place right behind its last
+    /// one is asked for.
+    fn part(&mut self, place: usize) -> Option<&mut dyn Value>;
+    /// Becomes what a text says, in the notation of the file; what the text leaves out is as by default.
+    ///
+    /// # Errors
+    /// Where the text does not fit; the value stays as it is.
+    fn read(&mut self, text: &str) -> Result<(), ron::error::SpannedError>;
 }
 
 /// A struct whose fields are described.
@@ -107,28 +115,52 @@ pub trait Record: Value {
     const DOC: &'static str;
 }
 
+/// The parts of something that has none, and how it is read.
+macro_rules! leaf {
+    () => {
+        fn part(&mut self, _place: usize) -> Option<&mut dyn $crate::scenario::reflect::Value> {
+            None
+        }
+        $crate::scenario::reflect::readable!();
+    };
+}
+
+/// How a value is read: as serde reads it from a file.
+macro_rules! readable {
+    () => {
+        fn read(&mut self, text: &str) -> Result<(), ron::error::SpannedError> {
+            *self = ron::from_str(text)?;
+            Ok(())
+        }
+    };
+}
+
 impl Value for f64 {
     fn visit(&mut self, info: &FieldInfo, visitor: &mut dyn Visitor) {
         visitor.number(info, self);
     }
+    leaf!();
 }
 
 impl Value for u64 {
     fn visit(&mut self, info: &FieldInfo, visitor: &mut dyn Visitor) {
         visitor.whole(info, self);
     }
+    leaf!();
 }
 
 impl Value for bool {
     fn visit(&mut self, info: &FieldInfo, visitor: &mut dyn Visitor) {
         visitor.flag(info, self);
     }
+    leaf!();
 }
 
 impl Value for String {
     fn visit(&mut self, info: &FieldInfo, visitor: &mut dyn Visitor) {
         visitor.text(info, self);
     }
+    leaf!();
 }
 
 impl<T: Value + Default + Clone> List for Vec<T> {
@@ -155,10 +187,17 @@ impl<T: Value + Default + Clone> List for Vec<T> {
     }
 }
 
-impl<T: Value + Default + Clone> Value for Vec<T> {
+impl<T: Value + Default + Clone + serde::de::DeserializeOwned> Value for Vec<T> {
     fn visit(&mut self, info: &FieldInfo, visitor: &mut dyn Visitor) {
         visitor.list(info, self);
     }
+    fn part(&mut self, place: usize) -> Option<&mut dyn Value> {
+        if place == self.len() {
+            self.push(T::default());
+        }
+        self.get_mut(place).map(|item| -> &mut dyn Value { item })
+    }
+    readable!();
 }
 
 /// Declares a struct of the scenario file: fields with docs, defaults, units, ranges and sources in one place.
@@ -196,6 +235,12 @@ macro_rules! record {
                     $( if let Some(info) = fields.next() { $crate::scenario::reflect::Value::visit(&mut self.$field, info, visitor); } )*
                 });
             }
+            fn part(&mut self, place: usize) -> Option<&mut dyn $crate::scenario::reflect::Value> {
+                let name = <Self as $crate::scenario::reflect::Record>::FIELDS.get(place)?.name;
+                $( if name == stringify!($field) { return Some(&mut self.$field); } )*
+                None
+            }
+            $crate::scenario::reflect::readable!();
         }
     };
 }
@@ -237,8 +282,9 @@ macro_rules! choice {
                     *self = *word;
                 }
             }
+            $crate::scenario::reflect::leaf!();
         }
     };
 }
 
-pub(crate) use {choice, record};
+pub(crate) use {choice, leaf, readable, record};

@@ -9,7 +9,6 @@ use super::slate::propose;
 use super::touch::Room;
 use crate::policy::guards::{History, RepetitionPlan, fill_quota, lead};
 use crate::scenario::guards::Repeated;
-use crate::scenario::policy::Engine;
 use crate::world::{Offering, Person, Purpose};
 
 /// Fills the slate and gives its length.
@@ -23,25 +22,22 @@ pub(super) fn fill_guarded<const K: usize>(
     room: &mut Room<K>,
 ) -> usize {
     let guards = &stage.plan.guards;
-    if stage.plan.engine == Engine::None {
-        return 0;
-    }
     let own = own_draws(stage.flight.world.keyed, person.id);
     if let (Some(plan), Some(history)) = (&guards.repetition, &mut life.marks.history) {
         history.forget(plan, day as u32);
     }
+    let chance = personal_chance(stage, person, life, day, own[0]);
+    room.pool.candidates.clear();
+    if chance > 0.0 {
+        propose(stage, person, life, day, touch, room);
+    }
+    room.work.scored = false;
     let limits = Limits {
         offering: &stage.flight.world.offering,
         sensitive: guards.sensitive.is_some_and(|opted_in| own[1] >= opted_in),
         repetition: guards.repetition.as_ref().zip(life.marks.history.as_deref()),
     };
-    let chance = personal_chance(stage, person, life, day, own[0]);
-    room.pool.candidates.clear();
-    if chance > 0.0 {
-        propose(stage, person, life, day, touch, guards.pool, room);
-        rerank(stage, person, life, wanted, &limits, room);
-    }
-    room.scored = false;
+    rerank(stage, person, life, wanted, &limits, room);
     let length = compose(stage, person, life, day, touch, wanted, chance, &limits, room);
     if let (Some(plan), Some(history)) = (&guards.repetition, &mut life.marks.history) {
         for &item in &room.slate[..length] {

@@ -3,15 +3,12 @@
 use super::flight::MAX_SLATE;
 use super::marks::Marks;
 use crate::behavior::trust::Evidence;
-use crate::policy::{Knowledge, MAX_CHANNELS, Plan};
+use crate::policy::{Knowledge, MAX_CHANNELS, NO_ITEM, Plan};
 use crate::scenario::behavior::Behavior;
 use crate::world::Person;
 
 /// Choices that are remembered one by one.
 pub const REMEMBERED: usize = 16;
-
-/// Stands for "no item".
-pub const NO_ITEM: u32 = u32::MAX;
 
 /// One customer's state under one variant.
 #[derive(Clone, Debug)]
@@ -148,6 +145,8 @@ mod tests {
                 visit: 0.0,
                 price_sensitivity: 2.6,
                 history: 1.0,
+                conversion: 0.0,
+                impression_cost: 1.0,
                 wanted: 0.5,
                 consent: 0,
                 exit: 0.5,

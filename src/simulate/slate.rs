@@ -1,19 +1,12 @@
-//! What a policy puts in front of a customer.
+//! What a policy puts in front of a customer: the engine ranks a pool, guards re-rank it, the first of it are shown.
 
 use super::day::Stage;
 use super::flight::MAX_SLATE;
 use super::guarded::fill_guarded;
-use super::life::{Life, NO_ITEM};
+use super::life::Life;
 use super::touch::Room;
-use crate::policy::best;
-use crate::scenario::policy::Engine;
-use crate::world::{Person, Purpose};
-
-/// Words after which a random slate stays shorter.
-const MOST_WORDS: u32 = 64;
-
-/// Most candidates that are drawn at random for guards.
-const MAX_DRAWN: usize = MOST_WORDS as usize;
+use crate::policy::{Request, TopicScan};
+use crate::world::Person;
 
 /// Fills the slate and gives its length.
 #[inline(always)]
@@ -26,161 +19,100 @@ pub(super) fn fill_slate<const K: usize>(
     wanted: usize,
     room: &mut Room<K>,
 ) -> usize {
-    let plan = stage.plan;
     room.personal = 1.0;
-    if plan.guards.reranks {
+    if stage.plan.guards.reranks {
         return fill_guarded(stage, person, life, day, touch, wanted, room);
     }
-    match plan.engine {
-        Engine::None => 0,
-        Engine::Random => random(stage, person, life, day, touch, wanted, room),
-        Engine::SegmentPopular => from_list(stage, life, person.segment, day, wanted, room),
-        Engine::Editorial | Engine::Popularity => from_list(stage, life, 0, day, wanted, room),
-        Engine::Content if !life.personalization => from_list(stage, life, 0, day, wanted, room),
-        Engine::Content => {
-            if life.ranked_length == 0 {
-                life.ranked_length = rank(stage, person, life, day, room);
-                life.ranked = room.slate;
-            } else if cfg!(debug_assertions) {
-                let fresh = rank(stage, person, life, day, room);
-                debug_assert_eq!(room.slate[..fresh], life.ranked[..life.ranked_length], "a kept ranking is that of a new scan");
-            }
-            room.scored = false;
-            room.slate = life.ranked;
-            life.ranked_length.min(wanted)
-        }
-    }
+    let ranked = rank_pool(stage, person, life, day, touch, wanted, room);
+    room.work.scored = false;
+    ranked.min(wanted)
 }
 
-/// Lets the engine propose candidates to guards, best first, at most `size`.
+/// Lets the engine propose candidates to guards, best first. A place without score is worth 1 at the top and falls evenly to 0.
 pub(super) fn propose<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
-    life: &Life<K>,
+    life: &mut Life<K>,
     day: usize,
     touch: u32,
-    size: usize,
     room: &mut Room<K>,
 ) {
-    let plan = stage.plan;
-    let catalog = &stage.flight.world.catalog;
-    let list = match plan.engine {
-        Engine::None => return,
-        Engine::Random => {
-            let mut drawn = [0; MAX_DRAWN];
-            let count = draw_items(stage, person, life, day, touch, size, &mut drawn);
-            // All alike: the order is that of the draws.
-            room.pool.take_first(drawn[..count].iter().copied(), size);
-            room.pool.candidates.iter_mut().for_each(|candidate| candidate.score = 0.0);
-            return;
-        }
-        Engine::Content if life.personalization => {
-            score(stage, person, life, day, room);
-            room.pool.take_best(&room.scores.values, &catalog.tie, size);
-            if plan.guards.offers.is_some() {
-                room.pool.include_best(&room.scores.values, &catalog.tie, |item| catalog.premium[item as usize]);
-            }
-            return;
-        }
-        Engine::SegmentPopular => person.segment,
-        Engine::Editorial | Engine::Popularity | Engine::Content => 0,
-    };
-    if let Some(list) = stage.crowd.lists.get(list) {
-        room.pool.take_first(list.iter().copied().filter(|&item| may_show(stage, life, item, day)), size);
+    let (plan, ranker) = (stage.plan, &stage.crowd.ranker);
+    let count = rank_pool(stage, person, life, day, touch, plan.pool, room);
+    let scored = ranker.scores() && (life.personalization || ranker.plain().is_none());
+    let scores = &room.work.scores.values;
+    let size = plan.pool as f32;
+    let worth = |(place, item): (usize, u32)| if scored { scores[item as usize] } else { 1.0 - place as f32 / size };
+    room.pool.take(room.slate[..count].iter().copied().enumerate().map(|candidate| (candidate.1, worth(candidate))));
+    if scored && plan.guards.offers.is_some() {
+        let catalog = &stage.flight.world.catalog;
+        room.pool.include_best(scores, &catalog.tie, |item| catalog.premium[item as usize]);
     }
 }
 
-/// Whether an item is there and was not chosen lately.
+/// Lets the engine rank a pool of items.
 #[inline(always)]
-fn may_show<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, item: u32, day: usize) -> bool {
-    !(stage.plan.skip_recent && life.recent.contains(&item)) && stage.flight.world.offering.is_there(item as usize, day)
-}
-
-/// Scans all items for the best of this customer; they end up in the slate.
-#[inline(always)]
-fn rank<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &Life<K>, day: usize, room: &mut Room<K>) -> usize {
-    score(stage, person, life, day, room);
-    room.scores.note_largest();
-    best(&room.scores, &stage.flight.world.catalog.tie, &mut room.slate[..stage.plan.longest_slate.min(MAX_SLATE)])
-}
-
-/// Scores all items for this customer; what is not to be shown gets minus infinity.
-#[inline(always)]
-fn score<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &Life<K>, day: usize, room: &mut Room<K>) {
-    let plan = stage.plan;
-    let catalog = &stage.flight.world.catalog;
-    if !room.scored {
-        let weights = life.knowledge.weights(plan, person.segment);
-        room.scores.fill(&catalog.tiles, &weights[..catalog.topics], &stage.crowd.score_bias);
-    }
-    if plan.skip_recent {
-        for &item in &life.recent {
-            if item != NO_ITEM {
-                room.scores.values[item as usize] = f32::NEG_INFINITY;
-            }
-        }
-    }
-    for item in stage.flight.world.offering.not_yet(day) {
-        room.scores.values[item] = f32::NEG_INFINITY;
-    }
-}
-
-/// The first of a ranked list that the customer has not chosen lately.
-#[inline(always)]
-fn from_list<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, list: usize, day: usize, wanted: usize, room: &mut Room<K>) -> usize {
-    let Some(list) = stage.crowd.lists.get(list) else { return 0 };
-    let mut length = 0;
-    for &item in list {
-        if length == wanted {
-            break;
-        }
-        if may_show(stage, life, item, day) {
-            room.slate[length] = item;
-            length += 1;
-        }
-    }
-    length
-}
-
-#[inline(always)]
-fn random<const K: usize>(
+fn rank_pool<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
-    life: &Life<K>,
+    life: &mut Life<K>,
     day: usize,
     touch: u32,
-    wanted: usize,
+    asked: usize,
     room: &mut Room<K>,
 ) -> usize {
-    draw_items(stage, person, life, day, touch, wanted, &mut room.slate)
+    let (plan, ranker) = (stage.plan, &stage.crowd.ranker);
+    let request = request(stage, person, life, day, touch);
+    if !life.personalization
+        && let Some(list) = ranker.plain()
+    {
+        return request.first_of(list, &mut room.slate[..asked]);
+    }
+    if !ranker.keeps() || plan.pool > 0 {
+        return ranker.rank(&request, &mut room.work, &mut room.slate[..asked]);
+    }
+    if life.ranked_length == 0 {
+        let length = ranker.rank(&request, &mut room.work, &mut room.slate[..plan.longest_slate]);
+        life.ranked_length = length;
+        life.ranked.copy_from_slice(&room.slate[..MAX_SLATE]);
+    } else {
+        if cfg!(debug_assertions) {
+            let fresh = ranker.rank(&request, &mut room.work, &mut room.slate[..plan.longest_slate]);
+            debug_assert_eq!(room.slate[..fresh], life.ranked[..life.ranked_length], "a kept ranking is that of a new scan");
+        }
+        room.slate[..MAX_SLATE].copy_from_slice(&life.ranked);
+    }
+    life.ranked_length.min(asked)
 }
 
-/// Different items at random, as many as wanted or as there is room for, unless they are too hard to find.
+/// The scan over topics that a new ranking would begin with; `None` where no ranking is needed or it begins otherwise.
 #[inline(always)]
-fn draw_items<const K: usize>(
-    stage: &Stage<'_, K>,
+pub(super) fn topic_scan<'a, const K: usize>(
+    stage: &Stage<'a, K>,
     person: &Person<K>,
     life: &Life<K>,
     day: usize,
     touch: u32,
-    wanted: usize,
-    out: &mut [u32],
-) -> usize {
-    let items = stage.flight.world.catalog.items as u64;
-    let wanted = wanted.min(out.len());
-    let mut length = 0;
-    for index in 0..MOST_WORDS / 4 {
-        let words = stage.flight.world.keyed.words(person.id, day as u32, Purpose::RandomSlate, touch << 8 | index);
-        for word in words {
-            if length == wanted {
-                return length;
-            }
-            let item = (u64::from(word) * items >> 32) as u32;
-            if may_show(stage, life, item, day) && !out[..length].contains(&item) {
-                out[length] = item;
-                length += 1;
-            }
-        }
+) -> Option<TopicScan<'a, K>> {
+    if !life.personalization || life.ranked_length > 0 {
+        return None;
     }
-    length
+    stage.crowd.ranker.topic_scan(&request(stage, person, life, day, touch))
+}
+
+#[inline(always)]
+fn request<'a, const K: usize>(stage: &Stage<'a, K>, person: &'a Person<K>, life: &'a Life<K>, day: usize, touch: u32) -> Request<'a, K> {
+    let world = &stage.flight.world;
+    Request {
+        plan: stage.plan,
+        crowd: stage.crowd,
+        catalog: &world.catalog,
+        offering: &world.offering,
+        keyed: world.keyed,
+        person,
+        knowledge: &life.knowledge,
+        recent: &life.recent,
+        day: day as u32,
+        touch,
+    }
 }

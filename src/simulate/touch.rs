@@ -6,7 +6,7 @@ use super::flight::MAX_SLATE;
 use super::life::Life;
 use super::record::{Recorder, ShownItem, TouchRecord};
 use super::search::{MAX_FOUND, Search, weights};
-use super::slate::fill_slate;
+use super::slate::{fill_slate, topic_scan};
 use super::supply::{note_choice, note_slate};
 use crate::behavior::choice::{self, Offer};
 use crate::behavior::creepiness::{Attributes, Felt, felt};
@@ -14,23 +14,21 @@ use crate::behavior::response::{Mood, relevance, relevance_damping, shift_withou
 use crate::behavior::{drift, purchase, satiation, threshold};
 use crate::ledger::{Count, Ledger, fixed};
 use crate::math::{dot, logistic, softmax};
-use crate::policy::Scores;
 use crate::policy::guards::Pool;
-use crate::scenario::policy::Engine;
+use crate::policy::{MAX_POOL, Scores, Workspace};
 use crate::world::{Person, Purpose};
 
 /// Room for one touch at a time, kept between touches so that none is asked from the system.
 #[derive(Clone, Debug)]
 pub struct Room<const K: usize> {
-    pub(super) scores: Scores,
-    /// The personal scores of the touch at hand have been filled already, together with those of own search.
-    pub(super) scored: bool,
+    pub(super) work: Workspace,
     search: Search,
     /// Candidates of the touch at hand, where guards ask for them.
     pub(super) pool: Pool,
     /// Share of the places of the touch at hand that are the policy's and not the editor's.
     pub(super) personal: f32,
-    pub(super) slate: [u32; MAX_SLATE],
+    /// What the engine ranked, best first; the first of it are shown.
+    pub(super) slate: [u32; MAX_POOL],
     affinity: [f32; MAX_SLATE],
     utilities: [f32; (MAX_SLATE + MAX_FOUND).next_multiple_of(choice::ROW)],
 }
@@ -39,12 +37,11 @@ impl<const K: usize> Room<K> {
     /// Room for a padded number of items.
     pub fn new(padded: usize) -> Self {
         Self {
-            scores: Scores::new(padded),
-            scored: false,
+            work: Workspace::new(padded),
             search: Search::new(padded),
             pool: Pool::default(),
             personal: 1.0,
-            slate: [0; MAX_SLATE],
+            slate: [0; MAX_POOL],
             affinity: [0.0; MAX_SLATE],
             utilities: [0.0; (MAX_SLATE + MAX_FOUND).next_multiple_of(choice::ROW)],
         }
@@ -97,7 +94,7 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     let shift = shift_without_relevance(&behavior.response, &behavior.mechanisms, &shown.attributes, &shown.felt, &shown.mood)
         + relevance(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
     let mut chosen = None;
-    let chance = logistic(flight.constants.intercept[channel] + shift);
+    let chance = logistic(flight.constants.intercept[channel] + person.conversion + shift);
     counts[Count::AnswerSum as usize] += fixed(chance);
     if draws[1] < chance {
         slate_utilities(stage, life, shown.length, 0.0, room);
@@ -139,14 +136,13 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     let taste = taste(stage, life);
     let organic = behavior.mechanisms.organic;
     let catalog = &flight.world.catalog;
-    room.scored = organic && slate_wanted && stage.plan.engine == Engine::Content && life.personalization && life.ranked_length == 0;
-    let pair = room.scored;
-    if room.scored {
-        let personal = life.knowledge.weights(stage.plan, person.segment);
+    let scan = if organic && slate_wanted { topic_scan(stage, person, life, day, touch) } else { None };
+    room.work.scored = scan.is_some();
+    if let Some((personal, bias)) = &scan {
         let own = weights(&behavior.choice, &taste.unit);
         Scores::fill_pair(
             &catalog.tiles,
-            (&mut room.scores, &personal[..catalog.topics], &stage.crowd.score_bias),
+            (&mut room.work.scores, &personal[..catalog.topics], bias),
             (&mut room.search.scores, &own[..catalog.topics], &stage.crowd.search_bias),
         );
     }
@@ -170,7 +166,7 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     let mut found: [u32; MAX_FOUND] = [0; MAX_FOUND];
     let mut total = length;
     if organic {
-        if !pair {
+        if scan.is_none() {
             room.search.scores.fill(&catalog.tiles, &weights(&behavior.choice, &taste.unit)[..catalog.topics], &stage.crowd.search_bias);
         }
         for item in flight.world.offering.not_yet(day) {

@@ -35,6 +35,8 @@ pub enum Purpose {
     Search,
     /// Of a touch: items of the random policy.
     RandomSlate,
+    /// What a proxy feature shows of a customer, by attribute.
+    Proxy,
     /// Attributes of items.
     Offering,
     /// Of a customer: place in a ramp, opt-in to sensitive topics; of a touch: which places are personal, what the company learns of.

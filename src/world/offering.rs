@@ -84,7 +84,7 @@ impl<const K: usize> Offering<K> {
     /// Whether an item is there on a day (from 0).
     #[inline(always)]
     pub fn is_there(&self, item: usize, day: usize) -> bool {
-        self.birth[item] as usize <= day
+        self.late.is_empty() || self.birth[item] as usize <= day
     }
 
     /// Items that have not arrived by a day (from 0).

@@ -9,7 +9,7 @@ use crate::ledger::CellMap;
 use crate::math::snap;
 use crate::scenario::Scenario;
 use crate::scenario::catalog::{Consent, SignalSource};
-use crate::scenario::population::Segment;
+use crate::scenario::population::{Attribute, Segment};
 
 /// A customer as drawn.
 #[derive(Clone, Debug)]
@@ -36,6 +36,10 @@ pub struct Person<const K: usize> {
     pub price_sensitivity: f32,
     /// How much is known of people like this one, in times.
     pub history: f32,
+    /// Log-odds that people like this one answer a message more often than others.
+    pub conversion: f32,
+    /// What a message to people like this one costs, in times.
+    pub impression_cost: f32,
     /// Share of places that the person wants to be personal.
     pub wanted: f32,
     /// Signals that may be used, one bit each.
@@ -55,6 +59,7 @@ pub struct Population<const K: usize> {
     cells: CellMap,
     segment_ends: Vec<f32>,
     level_ends: Vec<Vec<f32>>,
+    proxies: Vec<Proxy>,
     snapshots_used: Vec<bool>,
 }
 
@@ -78,6 +83,7 @@ impl<const K: usize> Population<K> {
                 .iter()
                 .map(|attribute| shares(&mut attribute.levels.iter().map(|level| level.share)))
                 .collect(),
+            proxies: scenario.population.attributes.iter().map(Proxy::new).collect(),
             snapshots_used: scenario.signals.iter().map(|signal| signal.source == SignalSource::Snapshot && used(&signal.name)).collect(),
             tastes: Tastes::draw(scenario, keyed),
             scenario: scenario.clone(),
@@ -105,9 +111,12 @@ impl<const K: usize> Population<K> {
         }
         let settings = &self.scenario.population.segments[segment];
         let (mut history, mut visits) = (1.0, settings.visits_per_week / 7.0);
+        let (mut conversion, mut impression_cost) = (1.0, 1.0);
         for (attribute, &level) in self.scenario.population.attributes.iter().zip(&levels) {
             history *= attribute.levels[level].history;
             visits *= attribute.levels[level].visits;
+            conversion *= attribute.levels[level].conversion;
+            impression_cost *= attribute.levels[level].impression_cost;
         }
         let kind = f64::from(uniform(draws.next_u32()));
         let trust_pace = if kind < behavior.trust.oscillators {
@@ -133,6 +142,8 @@ impl<const K: usize> Population<K> {
             visit: snap((visits * spread_with_mean_one(settings.visits_spread, visit_noise)).min(1.0)),
             price_sensitivity: snap(settings.price_sensitivity * libm::exp(behavior.purchase.sensitivity_spread * price_noise)),
             history: history as f32,
+            conversion: libm::log(conversion) as f32,
+            impression_cost: impression_cost as f32,
             wanted: snap((settings.wanted_level + settings.wanted_spread * normal(&mut self.keyed.stream(id, 0, Purpose::Wanted))).clamp(0.0, 1.0)),
             consent: 0,
             exit: self.keyed.uniforms(id, 0, Purpose::Consent, 100)[0],
@@ -141,6 +152,14 @@ impl<const K: usize> Population<K> {
         person.consent = self.consent(&person, settings);
         person.snapshots = self.snapshots(&person);
         person
+    }
+
+    /// What a feature that other data carry shows of a customer: x = rho G + sqrt(1 - rho^2) N(0, 1), where G is the level of the attribute in
+    /// standard deviations of the population, so that rho is the correlation of feature and level (F23).
+    pub fn proxy(&self, person: &Person<K>, attribute: usize) -> f32 {
+        let Some(proxy) = self.proxies.get(attribute) else { return 0.0 };
+        let told = proxy.told.get(self.cells.level(person.cell, attribute)).copied().unwrap_or(0.0);
+        snap(told + proxy.rest * normal(&mut self.keyed.stream(person.id, attribute as u32, Purpose::Proxy)))
     }
 
     fn consent(&self, person: &Person<K>, settings: &Segment) -> u32 {
@@ -186,6 +205,26 @@ impl<const K: usize> Population<K> {
     }
 }
 
+/// A feature that other data carry and that gives an attribute away.
+#[derive(Clone, Debug)]
+struct Proxy {
+    /// By level: what it adds to the feature.
+    told: Vec<f64>,
+    /// Weight of chance.
+    rest: f64,
+}
+
+impl Proxy {
+    fn new(attribute: &Attribute) -> Self {
+        let rho = attribute.proxy;
+        let places = || attribute.levels.iter().zip(0..).map(|(level, place)| (level.share, f64::from(place)));
+        let mean: f64 = places().map(|(share, place)| share * place).sum();
+        let variance: f64 = places().map(|(share, place)| share * (place - mean) * (place - mean)).sum();
+        let scale = if variance > 1e-12 { rho / libm::sqrt(variance) } else { 0.0 };
+        Self { told: places().map(|(_, place)| scale * (place - mean)).collect(), rest: libm::sqrt(1.0 - rho * rho) }
+    }
+}
+
 /// The first share whose cumulative end lies above `u`; the last one for what rounding leaves.
 fn place(ends: &[f32], u: f32) -> usize {
     ends.iter().position(|&end| u < end).unwrap_or(ends.len().saturating_sub(1))
@@ -195,4 +234,41 @@ fn place(ends: &[f32], u: f32) -> usize {
 fn spread_with_mean_one(variation: f64, noise: f64) -> f64 {
     let variance = libm::log1p(variation * variation);
     libm::exp(libm::sqrt(variance) * noise - 0.5 * variance)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::cells;
+    use super::*;
+
+    fn population(rho: f64) -> Population<16> {
+        let mut scenario = Scenario::default();
+        scenario.population.attributes[0].proxy = rho;
+        let scenario = Arc::new(scenario);
+        let map = cells(&scenario);
+        Population::new(&scenario, Keyed::new(11), map)
+    }
+
+    /// F23: x = rho G + sqrt(1 - rho^2) N(0, 1) has mean 0, variance 1 and correlation rho with the level.
+    #[test]
+    fn a_proxy_follows_the_level_as_closely_as_it_is_told_to() {
+        for rho in [0.0, 0.4, 1.0] {
+            let population = population(rho);
+            let pairs: Vec<(f64, f64)> = (0..8_000)
+                .map(|id| {
+                    let person = population.person(id);
+                    (population.cells.level(person.cell, 0) as f64, f64::from(population.proxy(&person, 0)))
+                })
+                .collect();
+            let n = pairs.len() as f64;
+            let (mean_x, mean_y) = (pairs.iter().map(|pair| pair.0).sum::<f64>() / n, pairs.iter().map(|pair| pair.1).sum::<f64>() / n);
+            let sum = |f: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|pair| f(pair.0 - mean_x, pair.1 - mean_y)).sum::<f64>() / n;
+            let (xx, yy, xy) = (sum(&|x, _| x * x), sum(&|_, y| y * y), sum(&|x, y| x * y));
+            assert!(mean_y.abs() < 0.04 && (yy - 1.0).abs() < 0.06, "{rho}: mean {mean_y}, variance {yy}");
+            let correlation = xy / (xx * yy).sqrt();
+            assert!((correlation - rho).abs() < 0.03, "{rho}: correlation {correlation}");
+        }
+    }
 }

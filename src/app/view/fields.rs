@@ -1,14 +1,8 @@
 //! What the editors say about a field: its name in words, where its value comes from, its range.
 
+pub use crate::scenario::humanize;
 use crate::scenario::reflect::FieldInfo;
 use crate::scenario::{Scenario, differences};
-
-/// A field's name as a person reads it: `per_week` is "Per week".
-pub fn humanize(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
 
 /// Where the value of a field comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,12 +93,6 @@ pub fn policy_differences(scenario: &Scenario) -> Vec<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_read_as_words() {
-        assert_eq!(humanize("cap_per_week"), "Cap per week");
-        assert_eq!(humanize(""), "");
-    }
 
     #[test]
     fn badges_tell_studies_from_assumptions_and_from_the_author() {

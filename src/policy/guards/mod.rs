@@ -21,7 +21,8 @@ pub use ramp::RampPlan;
 pub use repetition::{History, RepetitionPlan};
 
 use crate::scenario::Scenario;
-use crate::scenario::guards::{BackOff, Guards};
+use crate::scenario::guards::BackOff;
+use crate::scenario::policy::{Engine, Policy};
 use crate::world::{World, cells};
 
 /// Back-off made ready.
@@ -71,7 +72,8 @@ pub struct GuardPlan {
 
 impl GuardPlan {
     /// Makes the guards of a policy ready.
-    pub fn new<const K: usize>(scenario: &Scenario, guards: &Guards, world: &World<K>) -> Self {
+    pub fn new<const K: usize>(scenario: &Scenario, policy: &Policy, world: &World<K>) -> Self {
+        let guards = &policy.guards;
         let mut plan = Self {
             reranks: false,
             pool: guards.pool as usize,
@@ -85,7 +87,7 @@ impl GuardPlan {
             brand: guards.brand.on.then_some(guards.brand.at_least as usize),
             back_off: BackOffPlan::new(&guards.back_off),
         };
-        plan.reranks = plan != Self { pool: plan.pool, ..Self::default() };
+        plan.reranks = policy.engine != Engine::None && plan != Self { pool: plan.pool, ..Self::default() };
         plan
     }
 
