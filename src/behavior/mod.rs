@@ -7,6 +7,7 @@ pub mod creepiness;
 pub mod drift;
 pub mod fatigue;
 pub mod hazards;
+pub mod price;
 pub mod purchase;
 pub mod register;
 pub mod response;

@@ -5,6 +5,7 @@ mod engines;
 pub mod guards;
 mod knowledge;
 mod plan;
+mod pricing;
 mod rank;
 mod rules;
 
@@ -12,5 +13,6 @@ pub use crowd::Crowd;
 pub use engines::Ranker;
 pub use knowledge::Knowledge;
 pub use plan::{MAX_CHANNELS, MAX_POOL, Plan, PullPlan, PushPlan};
+pub use pricing::PricingPlan;
 pub use rank::{Scores, best};
 pub use rules::{NO_ITEM, Request, TopicScan, Uses, Workspace};

@@ -2,9 +2,11 @@
 
 use super::engines::Ranker;
 use super::guards::{GuardPlan, minimised};
+use super::pricing::PricingPlan;
 use super::rules::Uses;
 use crate::behavior::creepiness::{Attributes, perceived_control};
 use crate::behavior::hazards::exit_found;
+use crate::ledger::fixed;
 use crate::scenario::Scenario;
 use crate::scenario::catalog::{ChannelKind, SignalSource};
 use crate::scenario::policy::{Engine, Fixed, Policy, Prior};
@@ -126,6 +128,10 @@ pub struct Plan<const K: usize> {
     pub fixed: Option<FixedTouch>,
     /// Rules around the engine.
     pub guards: GuardPlan,
+    /// Prices that differ between customers.
+    pub pricing: Option<PricingPlan>,
+    /// Cost of a personalized message, in fixed point.
+    pub output_cost: i64,
 }
 
 impl<const K: usize> Plan<K> {
@@ -150,6 +156,8 @@ impl<const K: usize> Plan<K> {
             pool: 0,
             fixed: None,
             guards: GuardPlan::default(),
+            pricing: None,
+            output_cost: 0,
         }
     }
 
@@ -219,6 +227,8 @@ impl<const K: usize> Plan<K> {
             pool: if guards.reranks { guards.pool } else { 0 },
             fixed: FixedTouch::new(&policy.fixed),
             guards,
+            pricing: PricingPlan::new(scenario, &policy.pricing),
+            output_cost: fixed(scenario.experiment.costs.per_output as f32),
         };
         plan.schedule(scenario, policy);
         plan

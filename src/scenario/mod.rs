@@ -8,6 +8,7 @@ pub mod guards;
 pub mod offering;
 pub mod policy;
 pub mod population;
+pub mod pricing;
 pub mod reflect;
 pub mod vocabulary;
 

@@ -1,6 +1,7 @@
 //! How touches are personalized: the variants under comparison.
 
 use super::guards::Guards;
+use super::pricing::Pricing;
 use super::reflect::{choice, record};
 
 /// Every engine: the word in the file and the module of `policy::engines` that holds it. A new engine is a line here and a file there.
@@ -104,6 +105,8 @@ record! {
         skip_recent: bool = true;
         /// Rules around the engine.
         guards: Guards = Guards::default();
+        /// Prices that differ between customers.
+        pricing: Pricing = Pricing::default();
         /// A touch as in a laboratory study: attributes fixed directly instead of following from what is known.
         fixed: Fixed = Fixed::default();
     }

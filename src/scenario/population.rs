@@ -74,6 +74,8 @@ record! {
         history: f64 = 1.0 => unit("times"), range(0.0, 5.0), source("B4.6");
         /// Multiplies the visit rate.
         visits: f64 = 1.0 => unit("times"), range(0.0, 5.0), source("assumed");
+        /// Multiplies prices for people of this group, under a policy with tiers by group.
+        price_tier: f64 = 1.0 => unit("times"), range(0.1, 10.0), source("F10");
         /// Multiplies what a message to people of this group costs: dear audiences are crowded out where cost counts.
         impression_cost: f64 = 1.0 => unit("times"), range(0.1, 10.0), plausible(0.7, 1.5), source("F3, B4.6");
         /// Multiplies the odds that people of this group answer a message: groups may truly differ.

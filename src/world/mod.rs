@@ -8,7 +8,7 @@ mod tastes;
 
 use std::sync::Arc;
 
-pub use catalog::{CHUNK, Catalog, ranking, tile};
+pub use catalog::{CHUNK, Catalog, normal, ranking, tile};
 pub use keyed::{Keyed, KeyedRng, Purpose, uniform};
 pub use offering::Offering;
 pub use person::{Person, Population};
