@@ -101,6 +101,46 @@ columns! {
         OfferBenefitSum,
         /// The same over slates that opened with a premium offer.
         OfferBenefitTopSum,
+        /// Purchase decisions at prices that are followed.
+        Decisions,
+        /// Sum over decisions of the price as a multiple of the list price.
+        PriceSum,
+        /// Sum over decisions of the square of that multiple.
+        PriceSquareSum,
+        /// Decisions below the list price.
+        BelowList,
+        /// Decisions above the list price.
+        AboveList,
+        /// Sum over decisions of consumer surplus, in money.
+        SurplusSum,
+        /// Sum over slates of the mean over places, by their weights, of ln price less the catalog's mean. Kept where prices are followed.
+        ShownPriceSum,
+        /// Sum over slates of Kendall's tau-b between the order shown and dear before cheap. Kept where prices are followed.
+        PriceOrderSum,
+        /// Slates for which there is such an order.
+        PriceOrders,
+        /// What goods sold and kept cost the seller.
+        GoodsCents,
+        /// Personalized messages.
+        Outputs,
+        /// What they cost, in money.
+        OutputCostSum,
+        /// Customers reached for the first time.
+        Reached,
+    }
+}
+
+columns! {
+    /// Columns kept for each variant, cell and channel over the whole run.
+    Traffic {
+        /// Touches: messages sent, or visits with a slate.
+        Touches,
+        /// Touches that ended in a choice out of the slate.
+        Clicks,
+        /// Customers who unsubscribed from the channel or switched it off.
+        Unsubscribes,
+        /// Complaints.
+        Complaints,
     }
 }
 
@@ -140,6 +180,10 @@ columns! {
         WorseTrust,
         /// Customers whose trust is more than 0.02 above their twin's.
         BetterTrust,
+        /// Slates shown so far.
+        Slates,
+        /// Sum over customers of slates so far times the entropy (nats) of the topics of those slates.
+        SlateEntropySum,
         /// Customers whose interests have lost more than a tenth of the largest possible entropy against the twin.
         Narrower,
     }

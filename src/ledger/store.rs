@@ -1,6 +1,6 @@
 //! The ledger's storage: flat integer columns and their exact merge.
 
-use super::{BINS, CellMap, Check, Count, Histogram, ItemFacts, Rare, Supply};
+use super::{BINS, CellMap, Check, Count, Histogram, ItemFacts, Rare, Supply, Traffic};
 
 /// The sizes of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Shape {
     pub checkpoint_days: usize,
     /// Groups of providers; 0 where providers are not told apart.
     pub providers: usize,
+    /// Channels.
+    pub channels: usize,
     /// For each variant, whether the crowd's choices are kept by epoch (it is looked at by the policy or by customers).
     pub crowd: Vec<bool>,
 }
@@ -56,6 +58,10 @@ pub struct Ledger {
     facts: Vec<u64>,
     /// By variant, epoch and group of providers.
     supply: Vec<i64>,
+    /// By variant, cell and channel.
+    traffic: Vec<i64>,
+    /// Pooled topic mass of slates (fixed point) by variant, checkpoint and segment.
+    slate_topics: Vec<i64>,
     /// Choices by epoch, segment and item, for each variant that looks at the crowd.
     crowd: Vec<Vec<u32>>,
 }
@@ -79,6 +85,8 @@ impl Ledger {
             sales: vec![0; variants * shape.items],
             facts: vec![0; shape.items],
             supply: vec![0; variants * checkpoints * shape.providers * Supply::COUNT],
+            traffic: vec![0; variants * cells * shape.channels * Traffic::COUNT],
+            slate_topics: vec![0; variants * checkpoints * segments * shape.topics],
             crowd: shape.crowd.iter().map(|&kept| if kept { vec![0; crowd_size] } else { Vec::new() }).collect(),
             shape,
         }
@@ -99,6 +107,8 @@ impl Ledger {
         add(&mut self.exposure, &other.exposure);
         add(&mut self.sales, &other.sales);
         add(&mut self.supply, &other.supply);
+        add(&mut self.traffic, &other.traffic);
+        add(&mut self.slate_topics, &other.slate_topics);
         for (mine, theirs) in self.facts.iter_mut().zip(&other.facts) {
             *mine = (*mine).max(*theirs);
         }
@@ -224,6 +234,32 @@ impl Ledger {
         self.supply[((variant * self.shape.checkpoints() + epoch) * self.shape.providers + provider) * Supply::COUNT + column as usize]
     }
 
+    /// The columns of one variant, cell and channel, to add to.
+    #[inline(always)]
+    pub fn traffic_mut(&mut self, variant: usize, cell: usize, channel: usize) -> &mut [i64] {
+        let start = ((variant * self.customers.len() + cell) * self.shape.channels + channel) * Traffic::COUNT;
+        &mut self.traffic[start..start + Traffic::COUNT]
+    }
+
+    /// One column of one variant, cell and channel.
+    pub fn traffic(&self, variant: usize, cell: usize, channel: usize, column: Traffic) -> i64 {
+        self.traffic[((variant * self.customers.len() + cell) * self.shape.channels + channel) * Traffic::COUNT + column as usize]
+    }
+
+    /// Pooled topic mass of slates (fixed point) of one variant, checkpoint and segment, to add to.
+    pub fn slate_topics_mut(&mut self, variant: usize, checkpoint: usize, segment: usize) -> &mut [i64] {
+        let topics = self.shape.topics;
+        let start = self.check_start(variant, checkpoint, segment) * topics;
+        &mut self.slate_topics[start..start + topics]
+    }
+
+    /// Pooled topic mass of slates (fixed point) of one variant, checkpoint and segment.
+    pub fn slate_topics(&self, variant: usize, checkpoint: usize, segment: usize) -> &[i64] {
+        let topics = self.shape.topics;
+        let start = self.check_start(variant, checkpoint, segment) * topics;
+        &self.slate_topics[start..start + topics]
+    }
+
     /// Slots by item.
     pub fn exposure(&self, variant: usize) -> &[u64] {
         &self.exposure[variant * self.shape.items..(variant + 1) * self.shape.items]
@@ -247,8 +283,8 @@ impl Ledger {
 pub struct Columns<'a> {
     /// Unsigned columns of 64 bits: customers, exposure, sales, facts of items.
     pub wide: [&'a mut [u64]; 4],
-    /// Signed columns of 64 bits: counts, rare, checks, topics, supply.
-    pub signed: [&'a mut [i64]; 5],
+    /// Signed columns of 64 bits: counts, rare, checks, topics, supply, traffic, topics of slates.
+    pub signed: [&'a mut [i64]; 7],
     /// Unsigned columns of 32 bits: histograms, then the crowd of each variant (empty where it is not kept).
     pub narrow: Vec<&'a mut [u32]>,
 }
@@ -260,7 +296,7 @@ impl Ledger {
         narrow.extend(self.crowd.iter_mut().map(Vec::as_mut_slice));
         Columns {
             wide: [&mut self.customers, &mut self.exposure, &mut self.sales, &mut self.facts],
-            signed: [&mut self.counts, &mut self.rare, &mut self.checks, &mut self.topics, &mut self.supply],
+            signed: [&mut self.counts, &mut self.rare, &mut self.checks, &mut self.topics, &mut self.supply, &mut self.traffic, &mut self.slate_topics],
             narrow,
         }
     }

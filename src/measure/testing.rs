@@ -12,6 +12,7 @@ pub(crate) fn small_ledger(people: [u64; 4]) -> Ledger {
         topics: 2,
         checkpoint_days: 7,
         providers: 2,
+        channels: 2,
         crowd: vec![false, false],
     };
     let mut ledger = Ledger::new(shape, 1);

@@ -11,6 +11,7 @@ use crate::policy::{Crowd, MAX_CHANNELS, Plan};
 use crate::scenario::Scenario;
 use crate::scenario::catalog::ChannelKind;
 use crate::scenario::guards::OfferAim;
+use crate::scenario::pricing::PriceRule;
 use crate::world::{World, cells};
 
 /// Longest slate.
@@ -43,6 +44,8 @@ pub struct Constants {
     pub pull_channels: Vec<usize>,
     /// Some guard aims at those who truly benefit from a premium offer, so benefits are counted.
     pub benefits: bool,
+    /// Prices differ between customers of some variant, or are followed anyway.
+    pub prices: bool,
 }
 
 /// A scenario made ready to fly in one world.
@@ -71,6 +74,7 @@ pub fn shape(scenario: &Scenario) -> Shape {
         topics: scenario.catalog.topics as usize,
         checkpoint_days: scenario.experiment.epoch_days as usize,
         providers: scenario.catalog.offering.providers.len(),
+        channels: scenario.channels.len(),
         crowd: (0..variants).map(|variant| Crowd::is_watched(scenario, variant)).collect(),
     }
 }
@@ -120,6 +124,7 @@ fn constants(scenario: &Scenario, rates: &BaseRates) -> Constants {
         slate: [0; MAX_CHANNELS],
         can_unsubscribe: [false; MAX_CHANNELS],
         pull_channels: Vec::new(),
+        prices: scenario.experiment.follow_prices || scenario.variants.iter().any(|variant| variant.policy.pricing.rule != PriceRule::Uniform),
         benefits: scenario.variants.iter().any(|variant| {
             let offers = &variant.policy.guards.offers;
             offers.on && offers.aim == OfferAim::Benefit

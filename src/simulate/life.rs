@@ -49,8 +49,8 @@ pub struct Life<const K: usize> {
     pub personalization: bool,
     /// The customer has left.
     pub left: bool,
-    /// What guards keep.
-    pub marks: Marks,
+    /// What guards, prices and brand keep.
+    pub marks: Marks<K>,
 }
 
 impl<const K: usize> Life<K> {

@@ -1,6 +1,7 @@
-//! What guards keep of one customer under one variant.
+//! What guards, prices and brand keep of one customer under one variant.
 
 use super::day::Stage;
+use super::prices::Price;
 use crate::policy::Plan;
 use crate::policy::guards::{BackOffPlan, History};
 use crate::world::{Keyed, Person, Purpose};
@@ -8,19 +9,34 @@ use crate::world::{Keyed, Person, Purpose};
 /// Step of draws that belong to a customer and not to a day.
 const OF_THE_CUSTOMER: u32 = u32::MAX;
 
-/// What guards keep of one customer.
+/// What guards, prices and brand keep of one customer.
 #[derive(Clone, Debug)]
-pub struct Marks {
+pub struct Marks<const K: usize> {
     /// First day (from 0) on which the policy no longer backs off.
     pub eased_until: u32,
     /// What was shown lately; kept only where repetition is capped.
     pub history: Option<Box<History>>,
+    /// Has seen a slate.
+    pub reached: bool,
+    /// Slates seen.
+    pub slates: u32,
+    /// Topic mass of all slates seen, one unit a slate.
+    pub shown: [f32; K],
+    /// Price, once it was asked for.
+    price: Option<Price>,
 }
 
-impl Marks {
+impl<const K: usize> Marks<K> {
     /// Before the first day.
-    pub fn new<const K: usize>(plan: &Plan<K>) -> Self {
-        Self { eased_until: 0, history: plan.guards.repetition.map(|_| Box::default()) }
+    pub fn new(plan: &Plan<K>) -> Self {
+        Self { eased_until: 0, history: plan.guards.repetition.map(|_| Box::default()), reached: false, slates: 0, shown: [0.0; K], price: None }
+    }
+
+    /// The customer's price: the same over the whole run.
+    #[inline(always)]
+    pub fn price(&mut self, stage: &Stage<'_, K>, person: &Person<K>) -> Price {
+        let Some(pricing) = &stage.plan.pricing else { return Price::LIST };
+        *self.price.get_or_insert_with(|| Price::new(pricing.multiplier(&stage.flight.scenario, &stage.flight.world, person)))
     }
 
     /// Whether the policy backs off from the customer on a day (from 0).
@@ -40,7 +56,7 @@ pub(super) fn back_off<const K: usize>(
     guard: &BackOffPlan,
     stage: &Stage<'_, K>,
     person: &Person<K>,
-    marks: &mut Marks,
+    marks: &mut Marks<K>,
     day: usize,
     touch: u32,
     over_line: bool,

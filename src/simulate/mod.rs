@@ -9,6 +9,7 @@ mod guarded;
 mod job;
 mod life;
 mod marks;
+mod prices;
 mod record;
 mod reference;
 mod replay;

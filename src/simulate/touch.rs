@@ -4,15 +4,16 @@ use super::day::{DayCounts, Stage};
 use super::feedback::{Answered, aftermath};
 use super::flight::MAX_SLATE;
 use super::life::Life;
+use super::prices::{note_decision, note_order};
 use super::record::{Recorder, ShownItem, TouchRecord};
 use super::search::{MAX_FOUND, Search, weights};
 use super::slate::{fill_slate, topic_scan};
-use super::supply::{note_choice, note_slate};
+use super::supply::{note_choice, note_output, note_slate, note_traffic};
 use crate::behavior::choice::{self, Offer};
 use crate::behavior::creepiness::{Attributes, Felt, felt};
 use crate::behavior::response::{Mood, relevance, relevance_damping, shift_without_relevance};
 use crate::behavior::{drift, purchase, satiation, threshold};
-use crate::ledger::{Count, Ledger, fixed};
+use crate::ledger::{Count, Ledger, Rare, fixed};
 use crate::math::{dot, logistic, softmax};
 use crate::policy::guards::Pool;
 use crate::policy::{MAX_POOL, Scores, Workspace};
@@ -60,6 +61,8 @@ pub(super) struct Taste<const K: usize> {
 /// A slate in front of a customer.
 pub(super) struct Shown<const K: usize> {
     pub length: usize,
+    /// Data about the person are behind at least one place.
+    pub is_personal: bool,
     pub attributes: Attributes,
     pub felt: Felt,
     pub mood: Mood,
@@ -107,6 +110,8 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
         basket = Some(choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
     }
     let answered = aftermath(stage, person, life, day, touch, channel, true, &shown, &taste, counts);
+    note_output(stage, person, shown.is_personal, day, ledger);
+    note_traffic(stage, person, channel, chosen.is_some(), &answered, ledger);
     finish(recorder, record, chosen.map(|item| (item, true)), basket, &answered, life);
 }
 
@@ -194,6 +199,7 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     match &shown {
         Some(shown) => {
             let answered = aftermath(stage, person, life, day, touch, channel, false, shown, &taste, counts);
+            note_traffic(stage, person, channel, chosen.is_some_and(|(_, from_slate)| from_slate), &answered, ledger);
             finish(recorder, record, chosen, basket, &answered, life);
         }
         None if R::ON => {
@@ -254,7 +260,6 @@ fn show<const K: usize>(
     let (constants, catalog) = (&flight.constants, &flight.world.catalog);
     let behavior = &flight.scenario.behavior;
     let length = fill_slate(stage, person, life, day, touch, constants.slate[channel], room);
-    let exposing = behavior.mechanisms.drift && behavior.drift.exposure > 0.0;
     let (mut weights, mut matched, mut mix) = (0.0f32, 0.0f32, [0.0f32; K]);
     for place in 0..length {
         let (item, weight) = (room.slate[place] as usize, constants.position[place]);
@@ -262,10 +267,8 @@ fn show<const K: usize>(
         weights += weight;
         room.affinity[place] = dot(&taste.unit, &catalog.unit[item]);
         matched += weight * room.affinity[place];
-        if exposing {
-            for lane in 0..K {
-                mix[lane] += weight * catalog.mix[item][lane];
-            }
+        for lane in 0..K {
+            mix[lane] += weight * catalog.mix[item][lane];
         }
     }
     let scale = if weights > 0.0 { 1.0 / weights } else { 0.0 };
@@ -303,9 +306,13 @@ fn show<const K: usize>(
     counts[Count::Touches as usize] += 1;
     counts[Count::Slates as usize] += 1;
     counts[Count::PremiumTop as usize] += i64::from(length > 0 && catalog.premium[top as usize]);
-    note_slate(stage, person, day, taste, length, room, ledger);
+    note_slate(stage, person, &mut life.marks, day, taste, &mix, length, room, ledger);
+    if flight.constants.prices {
+        note_order(stage, person, day, &room.slate[..length], ledger);
+    }
     let mood = Mood { trust: mood_trust, overshoot, exposures, lifetime };
-    Shown { length, attributes, felt: sensed, mood, matched, mix, says_creepy, top }
+    let is_personal = life.knowledge.signals != 0 && room.personal > 0.0;
+    Shown { length, is_personal, attributes, felt: sensed, mood, matched, mix, says_creepy, top }
 }
 
 /// What was bought and sent back.
@@ -337,15 +344,23 @@ fn choose<const K: usize>(
     ledger.sell(stage.variant, day / flight.shape.checkpoint_days, person.segment, place);
     if behavior.mechanisms.purchase {
         let affinity = dot(&taste.unit, &catalog.unit[place]);
-        basket.bought = buy < purchase::buys(&behavior.purchase, affinity, person.price_sensitivity, catalog.log_price[place]);
+        let price = life.marks.price(stage, person);
+        let leaning = purchase::leaning(&behavior.purchase, affinity, person.price_sensitivity, catalog.log_price[place] + price.log);
+        basket.bought = buy < purchase::chance(leaning);
+        if flight.constants.prices {
+            note_decision(stage, person, day, place, price, leaning, ledger);
+        }
         if basket.bought {
+            let paid = price.of(catalog.cents[place]);
             counts[Count::Purchases as usize] += 1;
-            counts[Count::RevenueCents as usize] += catalog.cents[place];
+            counts[Count::RevenueCents as usize] += paid;
             let back = flight.world.keyed.uniforms(person.id, day as u32, Purpose::Feedback, touch)[3];
             basket.returned = back < purchase::returns(&behavior.purchase, affinity);
             if basket.returned {
                 counts[Count::Returns as usize] += 1;
-                counts[Count::ReturnedCents as usize] += catalog.cents[place];
+                counts[Count::ReturnedCents as usize] += paid;
+            } else {
+                ledger.note(stage.variant, day, person.cell, Rare::GoodsCents, flight.world.offering.cost_cents[place]);
             }
         }
     }

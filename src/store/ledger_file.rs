@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Rare, Shape, Supply};
+use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Rare, Shape, Supply, Traffic};
 
 const MAGIC: &[u8; 8] = b"CREEPLDG";
 const FORMAT: u64 = 1;
@@ -83,8 +83,9 @@ fn numbers(shape: &Shape) -> u128 {
     1 + cells
         + variants * days * cells * wide(Count::COUNT + Rare::COUNT)
         + variants * days * segments * wide(Histogram::COUNT * BINS)
-        + variants * checkpoints * segments * (wide(Check::COUNT) + wide(shape.topics))
+        + variants * checkpoints * segments * (wide(Check::COUNT) + 2 * wide(shape.topics))
         + (2 * variants + 1) * wide(shape.items)
+        + variants * cells * wide(shape.channels * Traffic::COUNT)
         + variants * checkpoints * wide(shape.providers * Supply::COUNT)
         + crowds * checkpoints * segments * wide(shape.items)
 }
@@ -133,7 +134,7 @@ mod tests {
 
     fn shape() -> Shape {
         let cells = CellMap { segments: 2, levels: vec![3] };
-        Shape { variants: 2, days: 3, cells, items: 5, topics: 4, checkpoint_days: 2, providers: 2, crowd: vec![false, true] }
+        Shape { variants: 2, days: 3, cells, items: 5, topics: 4, checkpoint_days: 2, providers: 2, channels: 3, crowd: vec![false, true] }
     }
 
     fn ledger(seed: u64) -> Ledger {
