@@ -63,13 +63,17 @@ mod tests {
             let found = best_multiplier(-8.0, sensitivity, 0.615, 0.4);
             assert!((found - expected).abs() < 0.015, "{sensitivity}: {found} against {expected}");
         }
-        assert!((best_multiplier(-2.2, 2.6, 0.615, 0.4) - 1.0).abs() < 0.06);
+        // In general the elasticity is a (1 - P), so that more frequent purchases bear a somewhat dearer price.
+        let found = best_multiplier(-2.2, 2.6, 0.615, 0.4);
+        let bought = profit(-2.2, 2.6, 0.615, found) / (found - 0.615);
+        let elasticity = 2.6 * (1.0 - bought);
+        assert!((found - 0.615 * elasticity / (elasticity - 1.0)).abs() < 0.02 && found > 1.0, "{found}");
     }
 
     #[test]
     fn the_cap_holds_and_insensitive_customers_hit_it() {
         assert!((best_multiplier(-2.0, 0.5, 0.6, 0.3) - 1.3).abs() < 1e-6);
-        assert!((best_multiplier(-2.0, 30.0, 0.1, 0.3) - 0.7).abs() < 1e-6);
+        assert!((best_multiplier(-12.0, 30.0, 0.1, 0.3) - 0.7).abs() < 1e-6);
         assert_eq!(best_multiplier(-2.0, 0.5, 0.6, 0.0), 1.0);
         for sensitivity in [0.0, 1.0, 2.6, 10.0] {
             assert!((0.1..=1.9).contains(&best_multiplier(3.0, sensitivity, 0.6, 0.9)));

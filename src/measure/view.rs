@@ -1,6 +1,6 @@
 //! One variant and scope of one world's ledger, read once, and the metrics that follow from it.
 
-use super::{Measured, Undefined, bubble, business, concentration, creepiness, fairness, feedback, has_checkpoints, trust};
+use super::{Measured, Undefined, brand, bubble, business, concentration, creepiness, fairness, feedback, has_checkpoints, price, reach, supply, trust};
 use crate::ledger::{Count, Ledger, Rare, Scope};
 use crate::scenario::Metric;
 
@@ -97,6 +97,19 @@ impl<'a> View<'a> {
             Metric::AnswerChance => creepiness::answer_chance(&sum),
             Metric::PremiumRate => fairness::premium_rate(&sum, self.anything_shown()),
             Metric::ParityDifference | Metric::ParityRatio => fairness::parity(self, metric, first),
+            Metric::ExposureParity | Metric::TreatmentRatio => supply::over_run(self, metric),
+            Metric::Reached | Metric::DeliverySkew | Metric::IntersectionGap => reach::over_days(self, metric, first, self.people),
+            Metric::PriceLevel
+            | Metric::PayingLess
+            | Metric::Surplus
+            | Metric::PriceGroups
+            | Metric::DearGroups
+            | Metric::ShownPrice
+            | Metric::ShownPriceGroups
+            | Metric::PriceOrder => price::over_days(self, metric, first, self.people),
+            Metric::BrandDivergence => brand::divergence(self),
+            Metric::OffBrand => brand::off_brand(self),
+            Metric::OutputCost | Metric::Margin => brand::money(self, metric, &sum, first, self.people),
         }
     }
 
@@ -158,6 +171,11 @@ impl<'a> View<'a> {
         let cells = cells_of(self.ledger, self.scope);
         let days = first..self.ledger.shape.days;
         days.map(|day| cells.iter().map(|&cell| self.ledger.rare(self.variant, day, cell, column)).sum::<i64>()).sum()
+    }
+
+    /// Slates of the scope from a day (from 0) on.
+    pub(super) fn slates(&self, first: usize) -> f64 {
+        self.days.iter().skip(first).map(|day| day.get(Count::Slates)).sum::<i64>() as f64
     }
 
     fn week_up_to(&self, day: usize) -> Columns {

@@ -206,7 +206,7 @@ mod tests {
             let rates = [dear[0] / people[0], dear[1] / people[1]];
             let ratio = rates[0].max(rates[1]) / rates[0].min(rates[1]);
             assert!((low..=high).contains(&ratio), "rho {rho}: {ratio}");
-            assert!(((dear[0] + dear[1]) / 20_000.0 - 0.3).abs() < 0.05);
+            assert!(((dear[0] + dear[1]) / 20_000.0 - 0.5).abs() < 0.05);
         }
     }
 }

@@ -31,8 +31,9 @@ record! {
         cap: f64 = 0.3 => unit("share of the list price"), range(0.0, 0.9), source("B4.7, size assumed");
         /// Name of the attribute whose proxy decides the tier; empty takes the first one (feature tiers).
         attribute: String = String::new();
-        /// Share of customers in the dear tier (feature tiers).
-        tier_share: f64 = 0.3 => range(0.0, 1.0), source("assumed");
+        /// Share of customers in the dear tier (feature tiers). At one half, a proxy of 0.4 makes the group that it tells of about twice as likely
+        /// to pay more; a smaller share makes it more.
+        tier_share: f64 = 0.5 => range(0.0, 1.0), plausible(0.3, 0.6), source("assumed");
         /// Price of the dear tier (feature tiers): 8,400 against 6,600.
         tier_price: f64 = 1.273 => unit("times"), range(0.1, 10.0), source("F7");
     }

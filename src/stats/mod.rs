@@ -1,6 +1,7 @@
 //! Inference on numbers; knows nothing of customers.
 
 mod entropy;
+mod exposure;
 mod inequality;
 mod mean;
 mod planning;
@@ -10,6 +11,7 @@ mod spread;
 mod undefined;
 
 pub use entropy::{effective_number, jensen_shannon_bits, shannon_nats};
+pub use exposure::{exposure_parity, position_weight, treatment_ratio};
 pub use inequality::gini;
 pub use mean::{Sample, students_t_quantile};
 pub use planning::values_needed;
