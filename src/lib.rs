@@ -33,6 +33,9 @@ pub mod measure;
 /// Variants compared over worlds: estimates, guardrails, verdicts, words.
 pub mod experiment;
 
+/// Published findings as experiments, and the report card.
+pub mod calibrate;
+
 /// The run folder.
 pub mod store;
 

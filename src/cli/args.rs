@@ -46,6 +46,59 @@ pub enum Command {
     New(NewArgs),
     /// Explain a metric, a mechanism, a setting or a source, or list them all.
     Explain(ExplainArgs),
+    /// Fly published findings as experiments and print the report card.
+    Validate(ValidateArgs),
+}
+
+/// Shape of a report card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CardFormat {
+    /// Text to read.
+    Human,
+    /// One document with every number and verdict.
+    Json,
+    /// A row for each comparison.
+    Csv,
+    /// Tables to paste into a document.
+    Md,
+    /// A page that stands on its own.
+    Html,
+}
+
+/// Fly published findings.
+#[derive(Debug, Args)]
+#[command(
+    before_help = "\
+Examples:
+  creepline validate
+  creepline validate C2 C16
+  creepline validate my_finding.ron --format html -o card.html",
+    after_help = "\
+It is a report card, not a wall: what does not come out stays on it.
+
+Exit codes:
+  0    every comparison is inside
+  1    could not finish: files, engine
+  2    wrong usage
+  3    a finding is not valid
+  4    some comparison is not inside"
+)]
+pub struct ValidateArgs {
+    /// Files, or ids of bundled findings; all bundled ones if none is named.
+    #[arg(value_name = "FILE|ID")]
+    pub findings: Vec<PathBuf>,
+    /// Threads; all cores if not said. Never changes a result.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Shape of the result.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: CardFormat,
+    /// File that takes the result instead of standard output; written whole or not at all.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// No progress.
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Shape of a result.

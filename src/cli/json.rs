@@ -96,6 +96,7 @@ fn unit(unit: Unit) -> &'static str {
         Unit::Bits => "bits",
         Unit::Topics => "topics",
         Unit::Times => "times",
+        Unit::Days => "days",
     }
 }
 

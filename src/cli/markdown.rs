@@ -35,7 +35,7 @@ pub fn scorecard(run: &Run, card: &Scorecard) -> String {
 }
 
 /// Text without the signs that Markdown takes for its own.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         if matches!(letter, '|' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '\\' | '#') {

@@ -15,6 +15,7 @@ mod progress;
 mod run;
 mod schema;
 mod source;
+mod validate;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,6 +55,7 @@ pub fn main() -> Outcome {
         Some(Command::Cases(args)) => cases::cases(&args),
         Some(Command::New(args)) => new::new(&args),
         Some(Command::Explain(args)) => explain::explain(&args),
+        Some(Command::Validate(args)) => validate::validate(&args),
     };
     Outcome::Exit(match result {
         Ok(ending) => ending.into(),

@@ -71,7 +71,8 @@ pub fn fly(scenario: Arc<Scenario>, threads: usize, quiet: bool) -> Result<Flown
     }
 }
 
-fn bar(quiet: bool) -> ProgressBar {
+/// A bar on standard error; hidden where nobody would see it.
+pub fn bar(quiet: bool) -> ProgressBar {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if quiet || plain || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();

@@ -155,6 +155,7 @@ fn unit_words(metric: Metric) -> &'static str {
         Unit::Bits => " bits",
         Unit::Topics => " topics",
         Unit::Times => " times",
+        Unit::Days => " days",
         Unit::Share | Unit::Number => "",
     }
 }

@@ -47,7 +47,7 @@ fn group_rate(view: &View, attribute: usize, level: usize, first_day: usize) -> 
     let ledger = view.ledger;
     let cells = cells_of(ledger, Scope::Group { attribute, level });
     let sum = |column| -> i64 {
-        (first_day..ledger.shape.days).map(|day| cells.iter().map(|&cell| ledger.count(view.variant, day, cell, column)).sum::<i64>()).sum()
+        (first_day..view.day_count()).map(|day| cells.iter().map(|&cell| ledger.count(view.variant, day, cell, column)).sum::<i64>()).sum()
     };
     let slates = sum(Count::Slates);
     (slates > 0).then(|| sum(Count::PremiumTop) as f64 / slates as f64)

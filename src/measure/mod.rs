@@ -6,12 +6,15 @@ mod brand;
 mod bubble;
 mod business;
 mod concentration;
+mod consent;
 mod creepiness;
 mod fairness;
 mod feedback;
 mod groups;
 mod price;
 mod reach;
+mod rights;
+mod stated;
 mod supply;
 mod trust;
 mod view;
@@ -46,15 +49,15 @@ pub fn checkpoint_series(ledger: &Ledger, variant: usize, metric: Metric, scope:
 
 /// Whether a metric is kept at checkpoints.
 pub fn has_checkpoints(metric: Metric) -> bool {
-    matches!(metric, Metric::Within | Metric::Across | Metric::DriftNet | Metric::WorseTrust)
+    metric.is_stated() || matches!(metric, Metric::Within | Metric::Across | Metric::DriftNet | Metric::WorseTrust)
 }
 
 /// The values that a metric can have at all, for cutting intervals: an interval of the mean may reach past them, the mean cannot.
 pub fn range(metric: Metric) -> (f64, f64) {
     match (metric, metric.unit()) {
+        (Metric::StatedTransparency | Metric::PriceOrder, _) => (-1.0, 1.0),
         (Metric::Revenue | Metric::Margin, _) => (f64::NEG_INFINITY, f64::INFINITY),
-        (Metric::PriceOrder, _) => (-1.0, 1.0),
-        (_, Unit::PerCustomer | Unit::Money | Unit::Nats | Unit::Times) => (0.0, f64::INFINITY),
+        (_, Unit::PerCustomer | Unit::Money | Unit::Nats | Unit::Days | Unit::Times) => (0.0, f64::INFINITY),
         (_, Unit::Topics) => (1.0, f64::INFINITY),
         (_, Unit::Share | Unit::Number | Unit::Bits) => (0.0, 1.0),
     }

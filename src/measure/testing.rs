@@ -14,6 +14,7 @@ pub(crate) fn small_ledger(people: [u64; 4]) -> Ledger {
         providers: 2,
         channels: 2,
         crowd: vec![false, false],
+        learning: Vec::new(),
     };
     let mut ledger = Ledger::new(shape, 1);
     ledger.customers.copy_from_slice(&people);

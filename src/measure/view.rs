@@ -1,6 +1,9 @@
 //! One variant and scope of one world's ledger, read once, and the metrics that follow from it.
 
-use super::{Measured, Undefined, brand, bubble, business, concentration, creepiness, fairness, feedback, has_checkpoints, price, reach, supply, trust};
+use super::{
+    Measured, Undefined, brand, bubble, business, concentration, consent, creepiness, fairness, feedback, has_checkpoints, price, reach, rights, stated,
+    supply, trust,
+};
 use crate::ledger::{Count, Ledger, Rare, Scope};
 use crate::scenario::Metric;
 
@@ -39,6 +42,15 @@ impl<'a> View<'a> {
     /// # Errors
     /// Undefined when nobody is in the scope, or the ledger has no such variant.
     pub fn new(ledger: &'a Ledger, variant: usize, scope: Scope) -> Result<Self, Undefined> {
+        Self::up_to(ledger, variant, scope, ledger.shape.days)
+    }
+
+    /// Reads the ledger as if the run had ended after so many days. Metrics of checkpoints are those of the last one by then; concentration and
+    /// coverage are kept for the whole run only and stay so.
+    ///
+    /// # Errors
+    /// Undefined when nobody is in the scope, or the ledger has no such variant.
+    pub fn up_to(ledger: &'a Ledger, variant: usize, scope: Scope, days: usize) -> Result<Self, Undefined> {
         if variant >= ledger.shape.variants {
             return Err(Undefined::new("the run has no such variant"));
         }
@@ -47,7 +59,7 @@ impl<'a> View<'a> {
         if people == 0 {
             return Err(Undefined::new("nobody is in this group"));
         }
-        let days = (0..ledger.shape.days)
+        let days = (0..ledger.shape.days.min(days))
             .map(|day| {
                 let mut sum = Columns::default();
                 for &cell in &cells {
@@ -59,6 +71,11 @@ impl<'a> View<'a> {
             })
             .collect();
         Ok(Self { ledger, variant, scope, people, days })
+    }
+
+    /// Days that are looked at.
+    pub(super) fn day_count(&self) -> usize {
+        self.days.len()
     }
 
     /// Customers of the scope, those who left included.
@@ -89,14 +106,39 @@ impl<'a> View<'a> {
             Metric::ThumbsDown | Metric::Complaints | Metric::OptOut | Metric::Unsubscribed | Metric::Churn => {
                 Ok(feedback::per_customer(metric, &sum, self.people))
             }
-            Metric::WorseTrust | Metric::Within | Metric::Across | Metric::DriftNet => match self.ledger.shape.checkpoints().checked_sub(1) {
+            Metric::WorseTrust | Metric::Within | Metric::Across | Metric::DriftNet => match self.checkpoints().checked_sub(1) {
                 Some(last) => bubble::at_checkpoint(self, metric, last),
+                None => Err(Undefined::new("no checkpoint is reached by then")),
+            },
+            Metric::PreferenceUpdates
+            | Metric::RequestWait
+            | Metric::RequestWaitWorst
+            | Metric::LateRequests
+            | Metric::OptedDown
+            | Metric::NotificationsOff
+            | Metric::AdFree
+            | Metric::AdOptOut
+            | Metric::UnsubscribedTooMany
+            | Metric::SimilarKeptAway => rights::over_days(self, metric, first),
+            Metric::StatedVeryCreepy
+            | Metric::StatedSomewhatCreepy
+            | Metric::StatedOffAtOne
+            | Metric::StatedOffAtFive
+            | Metric::StatedOffAtTen
+            | Metric::StatedUnsubscribe
+            | Metric::StatedTooMany
+            | Metric::StatedPrivacyValue
+            | Metric::StatedTransparency => match self.ledger.shape.checkpoints().checked_sub(1) {
+                Some(last) => stated::at_checkpoint(self, metric, last),
                 None => Err(Undefined::new("the run has no day")),
             },
             Metric::SalesGini | Metric::SlotGini | Metric::Coverage => concentration::over_run(self, metric),
             Metric::AnswerChance => creepiness::answer_chance(&sum),
             Metric::PremiumRate => fairness::premium_rate(&sum, self.anything_shown()),
             Metric::ParityDifference | Metric::ParityRatio => fairness::parity(self, metric, first),
+            Metric::ConsentGiven | Metric::ConsentAnswered | Metric::ConsentWithdrawn | Metric::RecordedVisits | Metric::RecordedRevenue => {
+                consent::over_days(self, metric, first, &sum)
+            }
             Metric::ExposureParity | Metric::TreatmentRatio => supply::over_run(self, metric),
             Metric::Reached | Metric::DeliverySkew | Metric::IntersectionGap => reach::over_days(self, metric, first, self.people),
             Metric::PriceLevel
@@ -141,14 +183,21 @@ impl<'a> View<'a> {
     /// A metric of checkpoints (breadth, distance, drift, trust against the twin), checkpoint by checkpoint. Every checkpoint is undefined for
     /// other metrics.
     pub fn checkpoint_series(&self, metric: Metric) -> Vec<Measured> {
-        let checkpoints = self.ledger.shape.checkpoints();
+        let checkpoints = self.checkpoints();
         if !has_checkpoints(metric) {
             return vec![Err(Undefined::new("this metric is not kept at checkpoints")); checkpoints];
         }
         if let Err(undefined) = self.kept_for_scope(metric) {
             return vec![Err(undefined); checkpoints];
         }
-        (0..checkpoints).map(|checkpoint| bubble::at_checkpoint(self, metric, checkpoint)).collect()
+        let at = if metric.is_stated() { stated::at_checkpoint } else { bubble::at_checkpoint };
+        (0..checkpoints).map(|checkpoint| at(self, metric, checkpoint)).collect()
+    }
+
+    /// Checkpoints reached in the days that are looked at.
+    fn checkpoints(&self) -> usize {
+        let shape = &self.ledger.shape;
+        (0..shape.checkpoints()).filter(|&checkpoint| shape.checkpoint_day(checkpoint) <= self.days.len()).count()
     }
 
     fn kept_for_scope(&self, metric: Metric) -> Result<(), Undefined> {
@@ -166,10 +215,15 @@ impl<'a> View<'a> {
             || self.ledger.exposure(self.variant).iter().any(|&slots| slots > 0)
     }
 
+    /// A column of what happens seldom, summed over the cells of the scope, of one day (from 0).
+    pub(super) fn rare_on(&self, column: Rare, day: usize) -> i64 {
+        cells_of(self.ledger, self.scope).iter().map(|&cell| self.ledger.rare(self.variant, day, cell, column)).sum()
+    }
+
     /// A column of what happens seldom, summed over the cells of the scope and the days from `first` (from 0) on.
     pub(super) fn rare(&self, column: Rare, first: usize) -> i64 {
         let cells = cells_of(self.ledger, self.scope);
-        let days = first..self.ledger.shape.days;
+        let days = first..self.days.len();
         days.map(|day| cells.iter().map(|&cell| self.ledger.rare(self.variant, day, cell, column)).sum::<i64>()).sum()
     }
 

@@ -2,7 +2,9 @@
 
 use super::engines::Ranker;
 use super::guards::Control;
-use super::rules::{Lesson, Setting};
+use super::rules::{Gathering, Lesson, Setting};
+use crate::behavior::requests::Queue;
+use crate::ledger::Learning;
 use crate::scenario::Scenario;
 use crate::scenario::policy::{Engine, Policy};
 use crate::world::Catalog;
@@ -18,6 +20,8 @@ pub struct Crowd {
     pub search_bias: Vec<f32>,
     /// The engine of the variant.
     pub ranker: Ranker,
+    /// Requests about data that wait.
+    pub queue: Queue,
     /// What the variant's guards have learned from merged counts.
     pub control: Control,
 }
@@ -29,7 +33,7 @@ impl Crowd {
         let visible = Catalog::<K>::standardized(&counts);
         let policy = policy(scenario, variant);
         let ranker = Ranker::new(&Setting { scenario, policy: &policy, catalog, counts: &counts, visible: &visible });
-        let mut crowd = Self { counts, visible, search_bias: Vec::new(), ranker, control: Control::default() };
+        let mut crowd = Self { counts, visible, search_bias: Vec::new(), ranker, queue: Queue::default(), control: Control::default() };
         crowd.pull(scenario, catalog);
         crowd
     }
@@ -39,8 +43,20 @@ impl Crowd {
         scenario.catalog.popularity_feedback || Ranker::learns(&policy(scenario, variant))
     }
 
-    /// Takes in an epoch: `sold` gives the choices of each segment by item, `days` the length of the epoch.
-    pub fn learn<const K: usize>(&mut self, scenario: &Scenario, variant: usize, catalog: &Catalog<K>, sold: &[&[u32]], days: usize) {
+    /// How many numbers the engine of a variant gathers and learns beside sales.
+    pub fn learning(scenario: &Scenario, variant: usize) -> Learning {
+        Ranker::learning(scenario, &policy(scenario, variant))
+    }
+
+    /// Learns from the numbers gathered by the end of an epoch and writes what there is to know.
+    pub fn train<const K: usize>(&self, scenario: &Scenario, variant: usize, catalog: &Catalog<K>, gathering: &Gathering<'_>, taught: &mut [i64]) {
+        let policy = policy(scenario, variant);
+        let setting = Setting { scenario, policy: &policy, catalog, counts: &self.counts, visible: &self.visible };
+        self.ranker.train(&setting, gathering, taught);
+    }
+
+    /// Takes in an epoch: `sold` gives the choices of each segment by item, `taught` what was learned by its end, `days` its length.
+    pub fn learn<const K: usize>(&mut self, scenario: &Scenario, variant: usize, catalog: &Catalog<K>, sold: &[&[u32]], taught: &[i64], days: usize) {
         let kept = libm::pow(1.0 - scenario.catalog.popularity_decay, days as f64) as f32;
         for count in &mut self.counts {
             *count *= kept;
@@ -56,7 +72,7 @@ impl Crowd {
         }
         let policy = policy(scenario, variant);
         let setting = Setting { scenario, policy: &policy, catalog, counts: &self.counts, visible: &self.visible };
-        self.ranker.learn(&setting, &Lesson { sold, kept });
+        self.ranker.learn(&setting, &Lesson { sold, kept, taught });
     }
 
     fn pull<const K: usize>(&mut self, scenario: &Scenario, catalog: &Catalog<K>) {
@@ -92,7 +108,7 @@ mod tests {
         let mut crowd = Crowd::new(&scenario, 1, &catalog);
         let mut sold = vec![0; catalog.items];
         sold[17] = 1_000_000;
-        crowd.learn(&scenario, 1, &catalog, &[&sold], 7);
+        crowd.learn(&scenario, 1, &catalog, &[&sold], &[], 7);
         assert!(crowd.counts[17] > 1e6 && crowd.visible[17] < 10.0, "customers see popularity only where the scenario says so");
     }
 }

@@ -1,19 +1,24 @@
 //! A policy made ready for one world: names resolved, cadence as tables, priors as arrays.
 
+use super::asking::Asking;
+use super::audience::Audience;
 use super::engines::Ranker;
 use super::guards::{GuardPlan, minimised};
 use super::pricing::PricingPlan;
 use super::rules::Uses;
-use crate::behavior::creepiness::{Attributes, perceived_control};
+use super::terms::Terms;
+use crate::behavior::creepiness::{Attributes, perceived_control, setting};
 use crate::behavior::hazards::exit_found;
 use crate::ledger::fixed;
-use crate::scenario::Scenario;
-use crate::scenario::catalog::{ChannelKind, SignalSource};
+use crate::scenario::catalog::{ChannelKind, Format, SignalSource};
+use crate::scenario::consent::Withdrawal;
+use crate::scenario::learner::Evidence;
 use crate::scenario::policy::{Engine, Fixed, Policy, Prior};
+use crate::scenario::{MOST_CHANNELS, Scenario};
 use crate::world::World;
 
 /// Channels that a scenario may have.
-pub const MAX_CHANNELS: usize = 4;
+pub const MAX_CHANNELS: usize = MOST_CHANNELS;
 
 /// Most items that an engine ranks for one touch.
 pub const MAX_POOL: usize = 64;
@@ -104,6 +109,18 @@ pub struct Plan<const K: usize> {
     /// What is left of observations after a day: choices are not kept one by one, so a retention window shorter than the run is taken as
     /// exponential forgetting with the same mean age.
     pub kept_per_day: f32,
+    /// By channel: what intimacy and setting do to felt creepiness, in times.
+    pub context: [f32; MAX_CHANNELS],
+    /// A push channel in use is one of notifications.
+    pub notifies: bool,
+    /// What is offered and asked beside the slates.
+    pub terms: Terms,
+    /// How consent is asked for.
+    pub asking: Asking,
+    /// Signals that watch choices, where consent to each of them is asked for; 0 where one of them is used without.
+    pub recording: u32,
+    /// Signals are withdrawn one by one.
+    pub withdraws_each: bool,
     /// By signal.
     pub signal_facts: Vec<SignalFacts>,
     /// By segment: assumed taste times its weight in observations.
@@ -120,12 +137,22 @@ pub struct Plan<const K: usize> {
     pub exit: f32,
     /// Leave out recent choices.
     pub skip_recent: bool,
+    /// Who receives messages; `None` where everybody does. Fitted when the flight is made ready.
+    pub audience: Option<Audience>,
+    /// What of the customer's doings the engine keeps item by item.
+    pub watches: Option<Evidence>,
+    /// Days after which it may no longer be used.
+    pub history_days: u32,
+    /// The engine gathers what slates lead to.
+    pub notes_slates: bool,
     /// Longest slate of the channels used.
     pub longest_slate: usize,
     /// Items that guards choose from, at most [`MAX_POOL`]; 0 where no guard re-ranks.
     pub pool: usize,
     /// Touches fixed directly.
     pub fixed: Option<FixedTouch>,
+    /// Signals that give nothing for the time being, one bit each: snapshots cannot be looked up, choices are not seen.
+    pub out: u32,
     /// Rules around the engine.
     pub guards: GuardPlan,
     /// Prices that differ between customers.
@@ -144,6 +171,12 @@ impl<const K: usize> Plan<K> {
             learning_weight: 0.0,
             kept_per_item: 1.0,
             kept_per_day: 1.0,
+            context: [1.0; MAX_CHANNELS],
+            notifies: false,
+            terms: Terms { default_on: 0.5, ..Terms::default() },
+            asking: Asking::default(),
+            recording: 0,
+            withdraws_each: false,
             signal_facts: Vec::new(),
             priors: Vec::new(),
             prior_weight: 1.0,
@@ -152,9 +185,14 @@ impl<const K: usize> Plan<K> {
             attributes: Attributes::default(),
             exit: 0.0,
             skip_recent: false,
+            audience: None,
+            watches: None,
+            history_days: u32::MAX,
+            notes_slates: false,
             longest_slate: 0,
             pool: 0,
             fixed: None,
+            out: 0,
             guards: GuardPlan::default(),
             pricing: None,
             output_cost: 0,
@@ -166,13 +204,13 @@ impl<const K: usize> Plan<K> {
         let policy = &minimised(scenario, policy);
         let behavior = &scenario.behavior;
         let tastes = world.population.tastes();
-        let uses = |name: &String| Ranker::uses(policy) == Uses::Signals && policy.signals.contains(name);
-        let (mut signals, mut learning_signals, mut learning_weight, mut kept_per_day) = (0, 0, 0.0f32, 1.0f32);
+        let used = Ranker::uses(policy);
+        let (mut signals, mut learning_signals, mut learning_weight, mut kept_per_day, mut history_days) = (0, 0, 0.0f32, 1.0f32, u32::MAX);
         let told = (1.0 - behavior.perception.disclosure_relief * policy.explanation) as f32;
         let mut signal_facts = Vec::new();
         for (index, signal) in scenario.signals.iter().enumerate() {
             let watches = signal.source == SignalSource::Behavior;
-            if uses(&signal.name) {
+            if (used == Uses::Signals || used == Uses::Choices && watches) && policy.signals.contains(&signal.name) {
                 signals |= 1 << index;
                 if watches {
                     learning_signals |= 1 << index;
@@ -180,6 +218,7 @@ impl<const K: usize> Plan<K> {
                     // Nothing of a run can be older than the run.
                     if signal.retention_days > 0 && signal.retention_days < scenario.experiment.days {
                         kept_per_day = kept_per_day.min(libm::exp(-1.0 / signal.retention_days as f64) as f32);
+                        history_days = history_days.min(signal.retention_days as u32);
                     }
                 }
             }
@@ -189,6 +228,7 @@ impl<const K: usize> Plan<K> {
                 snapshot: !watches,
             });
         }
+        let asking = Asking::new(scenario, policy, signals);
         let weight = policy.prior_weight as f32;
         let priors = (0..scenario.population.segments.len())
             .map(|segment| {
@@ -208,6 +248,12 @@ impl<const K: usize> Plan<K> {
             learning_weight,
             kept_per_item: libm::exp2(-1.0 / behavior.learning.half_life_items) as f32,
             kept_per_day,
+            recording: if learning_signals & !asking.asked == 0 { learning_signals } else { 0 },
+            context: [1.0; MAX_CHANNELS],
+            notifies: false,
+            terms: Terms::new(scenario, policy, asking.asked, Ranker::uses(policy) == Uses::Signals),
+            asking,
+            withdraws_each: policy.rights.withdrawal == Withdrawal::EachSignal,
             signal_facts,
             priors,
             prior_weight: weight,
@@ -223,9 +269,14 @@ impl<const K: usize> Plan<K> {
             },
             exit: exit_found(&behavior.hazards, policy.exit),
             skip_recent: policy.skip_recent,
+            audience: None,
+            watches: Ranker::watches(policy),
+            history_days,
+            notes_slates: Ranker::watches(policy).is_none() && Ranker::learning(scenario, policy).gathered > 0,
             longest_slate: 0,
             pool: if guards.reranks { guards.pool } else { 0 },
             fixed: FixedTouch::new(&policy.fixed),
+            out: 0,
             guards,
             pricing: PricingPlan::new(scenario, &policy.pricing),
             output_cost: fixed(scenario.experiment.costs.per_output as f32),
@@ -241,6 +292,10 @@ impl<const K: usize> Plan<K> {
         for contact in &policy.contacts {
             let Some(channel) = scenario.channels.iter().position(|channel| channel.name == contact.channel) else { continue };
             self.longest_slate = self.longest_slate.max((scenario.channels[channel].slate as usize).min(scenario.catalog.items as usize));
+            if let Some(context) = self.context.get_mut(channel) {
+                *context = scenario.channels[channel].intimacy as f32 * setting(&scenario.behavior.perception, contact.setting);
+            }
+            self.notifies |= scenario.channels[channel].format == Format::Notification;
             let cap = if contact.cap_per_week == 0 { u32::MAX } else { contact.cap_per_week as u32 };
             match scenario.channels[channel].kind {
                 ChannelKind::Push if policy.fixed.on => self.push.push(PushPlan { channel, at_most: vec![0.0, 1.0], eased: vec![0.0, 1.0], cap: u32::MAX }),

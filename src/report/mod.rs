@@ -3,6 +3,8 @@
 pub mod charts;
 mod error;
 pub mod explain;
+pub mod findings;
+pub mod html;
 pub mod palette;
 pub mod tables;
 

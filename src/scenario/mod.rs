@@ -1,10 +1,17 @@
 //! What a person writes: data types, defaults, units, validation, load and save. No behaviour.
 
+pub mod audience;
 pub mod behavior;
+pub mod bias;
+pub mod breach;
 pub mod catalog;
+pub mod consent;
+pub mod customer;
 pub mod document;
+pub mod events;
 pub mod experiment;
 pub mod guards;
+pub mod learner;
 pub mod offering;
 pub mod policy;
 pub mod population;
@@ -15,6 +22,7 @@ pub mod vocabulary;
 mod aside;
 mod cases;
 mod diff;
+mod event_checks;
 mod finding;
 mod load;
 #[cfg(test)]
@@ -38,10 +46,12 @@ pub use aside::{folder_of, sync_folder, write_aside, write_new};
 pub use cases::{CASES, Case};
 pub use diff::{Difference, differences, in_words};
 pub use document::{FORMAT_VERSION, Scenario, TWIN};
+pub use event_checks::MOST_EVENTS;
 pub use finding::{Finding, ScenarioError, Severity};
 pub use load::{LARGEST_BYTES, Loaded, load, parse};
+pub use locate::{position, read as read_positions};
 pub use lookup::{Evidence, humanize};
-pub use nearest::nearest;
+pub use nearest::{nearest, suggestion};
 pub use patch::{get, set};
 pub use save::{canonical, hash, hex, save, to_text};
 pub use schema::schema;

@@ -1,6 +1,9 @@
 //! How touches are personalized: the variants under comparison.
 
+use super::audience::Audience;
+use super::consent::{Banner, Rights};
 use super::guards::Guards;
+use super::learner::{Blend, Collaborative, Exploration, Optimism};
 use super::pricing::Pricing;
 use super::reflect::{choice, record};
 
@@ -20,6 +23,18 @@ macro_rules! engines {
             SegmentPopular segment_popular,
             /// Items close to what is known of the customer's tastes.
             Content content,
+            /// Items that people with a similar past consume: matrix factorization of what is consumed together, learned at each epoch end.
+            Collaborative collaborative,
+            /// Random items in some slots, another engine in the rest.
+            EpsilonGreedy epsilon_greedy,
+            /// Topics by what the segment clicks, uncertain ones tried in proportion (Thompson sampling), then their most popular items.
+            Thompson thompson,
+            /// A linear model of clicks on taste and popularity that is optimistic where it knows little (LinUCB).
+            LinUcb lin_ucb,
+            /// A weighted sum of the scores of Content and Collaborative.
+            Hybrid hybrid,
+            /// True utility, which no firm knows: for studies.
+            Oracle oracle,
         }
     };
 }
@@ -62,6 +77,38 @@ choice! {
     }
 }
 
+choice! {
+    /// What the system does with a thumb-down.
+    pub enum ThumbDown = Learn {
+        /// Quietly takes back a part of what it had learned of the topic.
+        Learn,
+        /// Nothing.
+        Ignore,
+        /// Keeps a few similar items away, as a dislike does.
+        Dislike,
+        /// Keeps a few similar items away, as "not interested" does.
+        NotInterested,
+        /// Keeps some similar items away, as removing from the history does.
+        RemoveFromHistory,
+        /// Keeps many similar items away, as blocking the source does.
+        BlockSource,
+    }
+}
+
+choice! {
+    /// Where and when a message or a slate meets a person.
+    pub enum Setting = Neutral {
+        /// Anywhere, any time.
+        Neutral,
+        /// Fits what the person is doing.
+        Fits,
+        /// Does not fit, as a text message while walking past the shop.
+        Misfits,
+        /// At night.
+        Night,
+    }
+}
+
 record! {
     /// A policy under comparison.
     pub struct Variant {
@@ -89,6 +136,8 @@ record! {
         prior_weight: f64 = 5.0 => unit("observations"), range(0.01, 1_000.0), source("assumed");
         /// Channels that the policy uses, and how often.
         contacts: Vec<Contact> = vec![Contact::default()];
+        /// Who receives messages at all.
+        audience: Audience = Audience::default();
         /// How openly the message shows personal data: 0 not at all, 1 name and history.
         explicitness: f64 = 0.3 => range(0.0, 1.0);
         /// How specific the creative is: 0 brand, 1 the exact product.
@@ -101,12 +150,28 @@ record! {
         control: f64 = 0.03 => range(0.0, 1.0);
         /// How easily personalization is switched off.
         exit: Exit = Exit::SettingsPage;
+        /// How consent is asked for.
+        banner: Banner = Banner::default();
+        /// What customers can do about their data and messages.
+        rights: Rights = Rights::default();
+        /// What the system does with a thumb-down.
+        thumb_down: ThumbDown = ThumbDown::Learn;
+        /// Ads that a visit brings beside what the policy shows.
+        ad_load: f64 = 0.0 => unit("ads a visit"), range(0.0, 100.0), source("C49");
         /// Leave out items that the customer chose lately (of the last 16 choices).
         skip_recent: bool = true;
         /// Rules around the engine.
         guards: Guards = Guards::default();
         /// Prices that differ between customers.
         pricing: Pricing = Pricing::default();
+        /// Matrix factorization (engines Collaborative and Hybrid, and EpsilonGreedy over it).
+        collaborative: Collaborative = Collaborative::default();
+        /// Random exploration (engine EpsilonGreedy).
+        exploration: Exploration = Exploration::default();
+        /// Optimism in the face of uncertainty (engine LinUcb).
+        optimism: Optimism = Optimism::default();
+        /// Weights of the engine Hybrid.
+        blend: Blend = Blend::default();
         /// A touch as in a laboratory study: attributes fixed directly instead of following from what is known.
         fixed: Fixed = Fixed::default();
     }
@@ -152,6 +217,8 @@ record! {
         channel: String = "email".into();
         /// Push channels: messages a week. Pull channels show a slate at each visit and ignore it.
         per_week: f64 = 1.0 => unit("messages a week"), range(0.0, 70.0);
+        /// Where and when it meets people.
+        setting: Setting = Setting::Neutral;
         /// Frequency cap: at most so many touches in any seven days; 0 sets no cap.
         cap_per_week: u64 = 0 => unit("touches in 7 days"), range(0.0, 200.0);
     }

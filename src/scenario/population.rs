@@ -1,5 +1,6 @@
 //! Who the customers are: segments (marketing cuts) and groups (levels of declared protected attributes).
 
+use super::bias::HistoricalBias;
 use super::reflect::record;
 
 record! {
@@ -11,6 +12,8 @@ record! {
         segments: Vec<Segment> = default_segments();
         /// Declared (synthetic) protected attributes; groups are their levels, and cross the segments.
         attributes: Vec<Attribute> = vec![Attribute::default()];
+        /// What earlier, unfair treatment left behind for one group. Off by default.
+        bias: HistoricalBias = HistoricalBias::default();
     }
 }
 
@@ -72,6 +75,10 @@ record! {
         taste_shift: f64 = 0.0 => range(0.0, 5.0), source("assumed");
         /// Multiplies what signals tell about people of this group: below 1, less is known of them.
         history: f64 = 1.0 => unit("times"), range(0.0, 5.0), source("B4.6");
+        /// Multiplies the noise of signals about people of this group, up to nothing but noise.
+        signal_noise: f64 = 1.0 => unit("times"), range(0.0, 20.0), source("B4.6");
+        /// Share of the group that comes during the run, on a day drawn evenly, with no history; the others are there from the first day.
+        entering: f64 = 0.0 => unit("share"), range(0.0, 1.0), source("B4.4");
         /// Multiplies the visit rate.
         visits: f64 = 1.0 => unit("times"), range(0.0, 5.0), source("assumed");
         /// Multiplies prices for people of this group, under a policy with tiers by group.

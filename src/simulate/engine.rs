@@ -50,10 +50,18 @@ pub fn fly(scenario: &Arc<Scenario>, options: &RunOptions, watch: &Watch, publis
         .thread_name(|index| format!("creepline-{index}"))
         .build()
         .map_err(|error| RunError::Engine(error.to_string()))?;
-    let result = pool.install(|| match lanes(scenario) {
+    pool.install(|| fly_here(scenario, options, watch, &publish))
+}
+
+/// Flies a valid scenario on the threads of the pool that it is called in, whatever [`RunOptions::threads`] says: many runs can share one pool.
+///
+/// # Errors
+/// [`RunError::Cancelled`] if nothing was finished.
+pub fn fly_here(scenario: &Arc<Scenario>, options: &RunOptions, watch: &Watch, publish: impl Fn(&Arc<Run>) + Sync) -> Result<Arc<Run>, RunError> {
+    let result = match lanes(scenario) {
         16 => fly_lanes::<16>(scenario, options, watch, &publish),
         _ => fly_lanes::<32>(scenario, options, watch, &publish),
-    });
+    };
     watch.end();
     watch.wake();
     result

@@ -3,10 +3,12 @@
 
 use super::day::Stage;
 use super::flight::MAX_SLATE;
+use super::keep_away::{is_kept_away, look_back};
 use super::life::Life;
 use super::marks::own_draws;
-use super::slate::propose;
+use super::slate::{propose, request};
 use super::touch::Room;
+use crate::ledger::Ledger;
 use crate::policy::guards::{History, RepetitionPlan, fill_quota, lead};
 use crate::scenario::guards::Repeated;
 use crate::world::{Offering, Person, Purpose};
@@ -20,11 +22,12 @@ pub(super) fn fill_guarded<const K: usize>(
     touch: u32,
     wanted: usize,
     room: &mut Room<K>,
+    ledger: &mut Ledger,
 ) -> usize {
     let guards = &stage.plan.guards;
     let own = own_draws(stage.flight.world.keyed, person.id);
-    if let (Some(plan), Some(history)) = (&guards.repetition, &mut life.marks.history) {
-        history.forget(plan, day as u32);
+    if let Some(plan) = &guards.repetition {
+        life.marks.history.get_or_insert_default().forget(plan, day as u32);
     }
     let chance = personal_chance(stage, person, life, day, own[0]);
     room.pool.candidates.clear();
@@ -32,6 +35,9 @@ pub(super) fn fill_guarded<const K: usize>(
         propose(stage, person, life, day, touch, room);
     }
     room.work.scored = false;
+    // What would have been shown without the thumbs-down counts as due.
+    let due = room.pool.candidates.iter().take(wanted).filter(|candidate| is_kept_away(stage, person, life, candidate.item)).count();
+    room.pool.candidates.retain(|candidate| !is_kept_away(stage, person, life, candidate.item));
     let limits = Limits {
         offering: &stage.flight.world.offering,
         sensitive: guards.sensitive.is_some_and(|opted_in| own[1] >= opted_in),
@@ -39,6 +45,7 @@ pub(super) fn fill_guarded<const K: usize>(
     };
     rerank(stage, person, life, wanted, &limits, room);
     let length = compose(stage, person, life, day, touch, wanted, chance, &limits, room);
+    look_back(stage, person, life, day, length, due as i64, room, ledger);
     if let (Some(plan), Some(history)) = (&guards.repetition, &mut life.marks.history) {
         for &item in &room.slate[..length] {
             history.note(day as u32, thing(plan, &stage.flight.world.offering, item));
@@ -127,7 +134,8 @@ fn compose<const K: usize>(
     let (slate, pool) = (&mut room.slate, &room.pool.candidates);
     let mut personal = [false; MAX_SLATE];
     let mut proposed = pool.iter().map(|candidate| candidate.item);
-    let listed = |item: &u32| world.offering.is_there(*item as usize, day) && !(stage.plan.skip_recent && life.recent.contains(item));
+    let request = request(stage, person, life, day, touch);
+    let listed = |item: &u32| !request.skips(*item) && !is_kept_away(stage, person, life, *item);
     let mut edited = world.catalog.editorial.iter().copied().filter(listed);
     let mut draws = [0.0; 4];
     let mut length = 0;

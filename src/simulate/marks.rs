@@ -22,8 +22,8 @@ pub struct Marks<const K: usize> {
     pub slates: u32,
     /// Topic mass of all slates seen, one unit a slate.
     pub shown: [f32; K],
-    /// Price, once it was asked for.
-    price: Option<Price>,
+    /// Price, once it was asked for, with the version of the policy that it belongs to.
+    price: Option<(u16, Price)>,
 }
 
 impl<const K: usize> Marks<K> {
@@ -32,11 +32,18 @@ impl<const K: usize> Marks<K> {
         Self { eased_until: 0, history: plan.guards.repetition.map(|_| Box::default()), reached: false, slates: 0, shown: [0.0; K], price: None }
     }
 
-    /// The customer's price: the same over the whole run.
+    /// The customer's price: the same as long as the policy stays.
     #[inline(always)]
     pub fn price(&mut self, stage: &Stage<'_, K>, person: &Person<K>) -> Price {
         let Some(pricing) = &stage.plan.pricing else { return Price::LIST };
-        *self.price.get_or_insert_with(|| Price::new(pricing.multiplier(&stage.flight.scenario, &stage.flight.world, person)))
+        match self.price {
+            Some((version, price)) if version == stage.today.version => price,
+            _ => {
+                let price = Price::new(pricing.multiplier(&stage.flight.scenario, &stage.flight.world, person));
+                self.price = Some((stage.today.version, price));
+                price
+            }
+        }
     }
 
     /// Whether the policy backs off from the customer on a day (from 0).

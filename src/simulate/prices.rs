@@ -32,13 +32,13 @@ impl Price {
     }
 }
 
-/// Counts a purchase decision, bought or not; `leaning` are the log-odds of buying at the customer's price.
+/// Counts a purchase decision, bought or not, on an item with a list price in hundredths of money; `leaning` are the log-odds of buying at the customer's price.
 #[inline(always)]
 pub(super) fn note_decision<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
     day: usize,
-    item: usize,
+    list_cents: i64,
     price: Price,
     leaning: f32,
     ledger: &mut Ledger,
@@ -50,7 +50,7 @@ pub(super) fn note_decision<const K: usize>(
     note(Rare::BelowList, i64::from(price.times < 1.0));
     note(Rare::AboveList, i64::from(price.times > 1.0));
     let at_list = leaning + person.price_sensitivity * price.log;
-    let list = stage.flight.world.catalog.cents[item] as f32 * 0.01;
+    let list = list_cents as f32 * 0.01;
     note(Rare::SurplusSum, fixed(list * surplus(at_list, person.price_sensitivity, price.times)));
 }
 

@@ -30,6 +30,10 @@ pub struct TouchRecord {
     pub attributes: Attributes,
     /// Q: match of the slate.
     pub matched: f32,
+    /// n: recent exposures to the same creative, before this one.
+    pub exposures: f32,
+    /// Chance of an answer; `None` for own visits, where a choice is drawn among everything at once.
+    pub chance: Option<f32>,
     /// Felt creepiness by term.
     pub felt: Felt,
     /// Overshoot over the personal line.
@@ -50,6 +54,10 @@ pub struct TouchRecord {
     pub complained: bool,
     /// Unsubscribed from the channel.
     pub unsubscribed: bool,
+    /// Took fewer messages of the channel instead of unsubscribing.
+    pub opted_down: bool,
+    /// Hid the ad.
+    pub hidden: bool,
     /// Switched personalization off.
     pub opted_out: bool,
 }

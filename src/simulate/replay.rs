@@ -1,6 +1,9 @@
 //! One customer lived again, touch by touch, bit for bit as in the run. Crowd counts of each epoch come from the run's ledger.
 
+use std::ops::Range;
+
 use super::check::Trace;
+use super::conditions::Conditions;
 use super::day::{Stage, live};
 use super::flight::Flight;
 use super::life::Life;
@@ -8,7 +11,6 @@ use super::record::{DayRecord, Recorder, Silent, TouchRecord};
 use super::reference::BaseRates;
 use super::run::Run;
 use super::touch::Room;
-use super::worlds::teach;
 use crate::ledger::Ledger;
 use crate::world::lanes;
 
@@ -84,45 +86,57 @@ impl Recorder for Notes {
 /// # Errors
 /// If the run holds no such world, variant or customer.
 pub fn replay(run: &Run, world: usize, variant: usize, customer: u64) -> Result<Replay, ReplayError> {
+    let mut lives = replays(run, world, variant, customer..customer.saturating_add(1))?;
+    lives.pop().ok_or(ReplayError::NoCustomer { customers: run.scenario.population.customers, asked: customer })
+}
+
+/// Lives the lives of several customers under one variant again.
+///
+/// # Errors
+/// If the run holds no such world, variant or customers.
+pub fn replays(run: &Run, world: usize, variant: usize, customers: Range<u64>) -> Result<Vec<Replay>, ReplayError> {
     let Some(ledger) = run.worlds.get(world) else { return Err(ReplayError::NoWorld { worlds: run.worlds.len(), asked: world }) };
     if variant >= run.variants.len() {
         return Err(ReplayError::NoVariant { variants: run.variants.len(), asked: variant });
     }
-    let customers = run.scenario.population.customers;
-    if customer >= customers {
-        return Err(ReplayError::NoCustomer { customers, asked: customer });
+    let all = run.scenario.population.customers;
+    if customers.end > all {
+        return Err(ReplayError::NoCustomer { customers: all, asked: customers.start.max(all) });
     }
     Ok(match lanes(&run.scenario) {
-        16 => relive::<16>(run, ledger, variant, customer),
-        _ => relive::<32>(run, ledger, variant, customer),
+        16 => relive_all::<16>(run, ledger, variant, customers),
+        _ => relive_all::<32>(run, ledger, variant, customers),
     })
 }
 
-fn relive<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customer: u64) -> Replay {
+fn relive_all<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customers: Range<u64>) -> Vec<Replay> {
     let rates = BaseRates::solve::<K>(&run.scenario);
     let flight = Flight::<K>::new(&run.scenario, flown.seed, &rates);
+    customers.map(|customer| relive(&flight, flown, variant, customer)).collect()
+}
+
+fn relive<const K: usize>(flight: &Flight<K>, flown: &Ledger, variant: usize, customer: u64) -> Replay {
     let person = flight.world.population.person(customer);
-    let behavior = &run.scenario.behavior;
-    let mut crowds = flight.crowds();
+    let mut conditions = Conditions::new(flight);
     let mut room = Room::new(flight.world.catalog.padded);
     let mut trace = Trace::default();
     let mut ledger = Ledger::new(flight.shape.clone(), flown.seed);
+    ledger.forget_gathered();
     ledger.customers[person.cell] += 1;
     let mut notes = Notes { touches: Vec::new(), days: Vec::new() };
-    let mut twin = Life::new(behavior, &flight.plans[0], &person);
-    let mut life = Life::new(behavior, &flight.plans[variant], &person);
+    let mut lives: Vec<Life<K>> = flight.lives(&person, &mut room).collect();
     let (days, every) = (flight.shape.days, flight.shape.checkpoint_days);
     for (epoch, first) in (0..days).step_by(every).enumerate() {
         let span = first..(first + every).min(days);
         trace.restart(epoch);
-        let stage = |variant: usize| Stage { flight: &flight, variant, plan: &flight.plans[variant], crowd: &crowds[variant] };
+        let stage = |variant: usize| Stage::new(flight, &conditions, variant);
         if variant == 0 {
-            live(&stage(0), &person, &mut life, span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
+            live(&stage(0), &person, &mut lives[variant], span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
         } else {
-            live(&stage(0), &person, &mut twin, span.clone(), &mut room, &mut trace, &mut ledger, &mut Silent);
-            live(&stage(variant), &person, &mut life, span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
+            live(&stage(0), &person, &mut lives[0], span.clone(), &mut room, &mut trace, &mut ledger, &mut Silent);
+            live(&stage(variant), &person, &mut lives[variant], span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
         }
-        teach(&flight, &mut crowds, flown, epoch, span.len());
+        conditions.teach(flight, flown, epoch, span.len());
     }
     Replay {
         customer,

@@ -26,7 +26,7 @@ pub(super) fn describe<const K: usize>(flight: &Flight<K>, ledger: &mut Ledger) 
 
 /// Counts a slate for the customer, for groups of providers, and what a premium offer would have been worth to the person.
 #[inline(always)]
-pub(super) fn note_slate<const K: usize>(
+pub(super) fn note_shown<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
     marks: &mut Marks<K>,

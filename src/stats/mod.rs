@@ -1,5 +1,6 @@
 //! Inference on numbers; knows nothing of customers.
 
+mod association;
 mod entropy;
 mod exposure;
 mod inequality;
@@ -10,6 +11,7 @@ mod quantile;
 mod spread;
 mod undefined;
 
+pub use association::{correlation, line, regression};
 pub use entropy::{effective_number, jensen_shannon_bits, shannon_nats};
 pub use exposure::{exposure_parity, position_weight, treatment_ratio};
 pub use inequality::gini;

@@ -35,8 +35,36 @@ pub enum Purpose {
     Search,
     /// Of a touch: items of the random policy.
     RandomSlate,
+    /// Of a day: requests about data, statements, buying the way out of ads.
+    Morning,
+    /// Of a day: ways out of single channels.
+    WayOut,
+    /// Of an item: whether it is kept away after a thumb-down.
+    KeptAway,
+    /// Of a day: falling back to innate interests.
+    Reset,
+    /// Messages a week that a customer tolerates.
+    Tolerance,
     /// What a proxy feature shows of a customer, by attribute.
     Proxy,
+    /// Of a group: the plane in which its mean taste is turned.
+    Rotation,
+    /// Of a group: noise on what a snapshot signal shows.
+    FeatureNoise,
+    /// Of a customer: choices before the first day, and how many there are.
+    Past,
+    /// Of a choice: whether it is recorded.
+    Recorded,
+    /// Of a run of a toy model.
+    Toy,
+    /// Of an earlier customer: which messages were answered; of a customer: who is first among equals in an audience.
+    SeedLog,
+    /// Of a touch: what is explored.
+    Explore,
+    /// Of a visit without a choice: the item that was looked at.
+    Look,
+    /// Of an event: whether a person learns of it; which items it withdraws.
+    Event,
     /// Attributes of items.
     Offering,
     /// Of a customer: place in a ramp, opt-in to sensitive topics; of a touch: which places are personal, what the company learns of.

@@ -5,11 +5,13 @@ use rand::Rng;
 use super::catalog::normal;
 use super::keyed::{Keyed, Purpose, uniform};
 use super::tastes::Tastes;
+use crate::behavior::exits::tolerated_per_week;
 use crate::ledger::CellMap;
 use crate::math::snap;
-use crate::scenario::Scenario;
+use crate::scenario::bias::BiasInForce;
 use crate::scenario::catalog::{Consent, SignalSource};
-use crate::scenario::population::{Attribute, Segment};
+use crate::scenario::population::Attribute;
+use crate::scenario::{MOST_SIGNALS, Scenario};
 
 /// A customer as drawn.
 #[derive(Clone, Debug)]
@@ -36,16 +38,28 @@ pub struct Person<const K: usize> {
     pub price_sensitivity: f32,
     /// How much is known of people like this one, in times.
     pub history: f32,
+    /// u: privacy concern.
+    pub concern: f32,
+    /// By signal: where this person stands among all when asked for consent; consent is given where the draw lies below the chance of it.
+    pub consent_draws: [f32; MOST_SIGNALS],
+    /// q: notifications a week above which they are switched off.
+    pub tolerated_per_week: f32,
+    /// What else than concern decides how important transparency is to this person, a uniform draw.
+    pub candor: f32,
+    /// First day (from 0) on which the person is there.
+    pub first_day: u32,
     /// Log-odds that people like this one answer a message more often than others.
     pub conversion: f32,
     /// What a message to people like this one costs, in times.
     pub impression_cost: f32,
     /// Share of places that the person wants to be personal.
     pub wanted: f32,
-    /// Signals that may be used, one bit each.
-    pub consent: u32,
     /// The way out is found if this is below its share.
     pub exit: f32,
+    /// Belongs to the group that historical bias is about.
+    pub disadvantaged: bool,
+    /// Share of the choices that are never recorded.
+    pub unrecorded: f32,
     /// What each snapshot signal shows, as topic shares times observations; one entry for each signal, 0 for those that are no snapshot.
     pub snapshots: Vec<[f32; K]>,
 }
@@ -61,6 +75,7 @@ pub struct Population<const K: usize> {
     level_ends: Vec<Vec<f32>>,
     proxies: Vec<Proxy>,
     snapshots_used: Vec<bool>,
+    bias: Option<BiasInForce>,
 }
 
 impl<const K: usize> Population<K> {
@@ -74,6 +89,7 @@ impl<const K: usize> Population<K> {
                 })
                 .collect()
         };
+        let bias = scenario.population.bias_in_force();
         let used = |name: &String| scenario.variants.iter().any(|variant| variant.policy.signals.contains(name));
         Self {
             segment_ends: shares(&mut scenario.population.segments.iter().map(|segment| segment.share)),
@@ -83,9 +99,16 @@ impl<const K: usize> Population<K> {
                 .iter()
                 .map(|attribute| shares(&mut attribute.levels.iter().map(|level| level.share)))
                 .collect(),
-            proxies: scenario.population.attributes.iter().map(Proxy::new).collect(),
+            proxies: scenario
+                .population
+                .attributes
+                .iter()
+                .enumerate()
+                .map(|(index, attribute)| Proxy::new(attribute, carried(&bias, index)))
+                .collect(),
             snapshots_used: scenario.signals.iter().map(|signal| signal.source == SignalSource::Snapshot && used(&signal.name)).collect(),
             tastes: Tastes::draw(scenario, keyed),
+            bias,
             scenario: scenario.clone(),
             keyed,
             cells,
@@ -130,6 +153,8 @@ impl<const K: usize> Population<K> {
         let trust = (settings.trust + settings.trust_spread * normal(&mut draws)).clamp(0.02, 0.98);
         let visit_noise = normal(&mut draws);
         let price_noise = normal(&mut draws);
+        let [exit, candor, comes, when] = self.keyed.uniforms(id, 0, Purpose::Consent, 100);
+        let first_day = self.first_day(&levels, comes, when);
         let mut person = Person {
             id,
             segment,
@@ -142,14 +167,24 @@ impl<const K: usize> Population<K> {
             visit: snap((visits * spread_with_mean_one(settings.visits_spread, visit_noise)).min(1.0)),
             price_sensitivity: snap(settings.price_sensitivity * libm::exp(behavior.purchase.sensitivity_spread * price_noise)),
             history: history as f32,
+            concern: settings.concern as f32,
+            consent_draws: self.consent_draws(id),
+            tolerated_per_week: snap(tolerated_per_week(&behavior.exits, normal(&mut self.keyed.stream(id, 0, Purpose::Tolerance)))),
+            candor,
+            first_day,
             conversion: libm::log(conversion) as f32,
             impression_cost: impression_cost as f32,
             wanted: snap((settings.wanted_level + settings.wanted_spread * normal(&mut self.keyed.stream(id, 0, Purpose::Wanted))).clamp(0.0, 1.0)),
-            consent: 0,
-            exit: self.keyed.uniforms(id, 0, Purpose::Consent, 100)[0],
+            exit,
+            disadvantaged: false,
+            unrecorded: 0.0,
             snapshots: Vec::new(),
         };
-        person.consent = self.consent(&person, settings);
+        if let Some(bias) = self.bias.as_ref().filter(|bias| levels.get(bias.attribute) == Some(&bias.level)) {
+            person.disadvantaged = true;
+            person.unrecorded = bias.knobs.label_loss as f32;
+            person.impression_cost *= bias.knobs.impression_cost as f32;
+        }
         person.snapshots = self.snapshots(&person);
         person
     }
@@ -157,36 +192,62 @@ impl<const K: usize> Population<K> {
     /// What a feature that other data carry shows of a customer: x = rho G + sqrt(1 - rho^2) N(0, 1), where G is the level of the attribute in
     /// standard deviations of the population, so that rho is the correlation of feature and level (F23).
     pub fn proxy(&self, person: &Person<K>, attribute: usize) -> f32 {
-        let Some(proxy) = self.proxies.get(attribute) else { return 0.0 };
-        let told = proxy.told.get(self.cells.level(person.cell, attribute)).copied().unwrap_or(0.0);
-        snap(told + proxy.rest * normal(&mut self.keyed.stream(person.id, attribute as u32, Purpose::Proxy)))
+        self.proxy_feature(person, attribute, 0)
     }
 
-    fn consent(&self, person: &Person<K>, settings: &Segment) -> u32 {
-        let behavior = &self.scenario.behavior;
-        let mut mask = 0;
-        for (index, signal) in self.scenario.signals.iter().enumerate() {
-            let asked = behavior.mechanisms.consent && signal.consent != Consent::Implied;
-            let accepts = !asked || {
-                let chance = crate::behavior::consent::acceptance(&behavior.consent, signal.consent, f64::from(person.trust), settings.concern);
-                self.keyed.uniforms(person.id, 0, Purpose::Consent, index as u32)[0] < chance
-            };
-            if accepts {
-                mask |= 1 << index;
+    /// The same for one of several such features, each with chance of its own; the first is [`Population::proxy`].
+    pub fn proxy_feature(&self, person: &Person<K>, attribute: usize, feature: u32) -> f32 {
+        let Some(proxy) = self.proxies.get(attribute) else { return 0.0 };
+        let told = proxy.told.get(self.cells.level(person.cell, attribute)).copied().unwrap_or(0.0);
+        snap(told + proxy.rest * normal(&mut self.keyed.stream(person.id, feature << 16 | attribute as u32, Purpose::Proxy)))
+    }
+
+    /// The first day (from 0) of a person of these levels: some come during the run.
+    fn first_day(&self, levels: &[usize], comes: f32, when: f32) -> u32 {
+        let days = self.scenario.experiment.days as f32;
+        let mut there = 1.0;
+        for (attribute, &level) in self.scenario.population.attributes.iter().zip(levels) {
+            there *= 1.0 - attribute.levels[level].entering;
+        }
+        if f64::from(comes) < there { 0 } else { 1 + (when * (days - 1.0)) as u32 }
+    }
+
+    fn consent_draws(&self, id: u64) -> [f32; MOST_SIGNALS] {
+        let mut draws = [0.0; MOST_SIGNALS];
+        for (index, (draw, signal)) in draws.iter_mut().zip(&self.scenario.signals).enumerate() {
+            if signal.consent != Consent::Implied {
+                *draw = self.keyed.uniforms(id, 0, Purpose::Consent, index as u32)[0];
             }
         }
-        mask
+        draws
+    }
+
+    /// Interests as snapshot signals see them: with noise for a group that they see badly.
+    fn as_shown(&self, person: &Person<K>) -> [f32; K] {
+        let mut logits = person.innate;
+        if let Some(bias) = self.bias.as_ref().filter(|bias| person.disadvantaged && bias.knobs.feature_noise > 0.0) {
+            let mut draws = self.keyed.stream(person.id, 0, Purpose::FeatureNoise);
+            for logit in logits.iter_mut().take(self.tastes.topics()) {
+                *logit += snap(bias.knobs.feature_noise * normal(&mut draws));
+            }
+        }
+        logits
     }
 
     fn snapshots(&self, person: &Person<K>) -> Vec<[f32; K]> {
-        let truth = crate::math::softmax(&person.innate, self.tastes.topics());
+        let truth = crate::math::softmax(&self.as_shown(person), self.tastes.topics());
+        let mut blur = 1.0;
+        for (place, attribute) in self.scenario.population.attributes.iter().enumerate() {
+            blur *= attribute.levels[self.cells.level(person.cell, place)].signal_noise;
+        }
         self.scenario
             .signals
             .iter()
             .enumerate()
             .map(|(index, signal)| {
                 let mut shown = [0.0; K];
-                if !self.snapshots_used[index] {
+                // Nothing is on file of those who are still to come.
+                if !self.snapshots_used[index] || person.first_day > 0 {
                     return shown;
                 }
                 let mut draws = self.keyed.stream(person.id, index as u32, Purpose::Snapshot);
@@ -195,7 +256,7 @@ impl<const K: usize> Population<K> {
                     *logit = snap(normal(&mut draws));
                 }
                 let error = crate::math::softmax(&error, self.tastes.topics());
-                let (noise, weight) = (signal.noise as f32, signal.informativeness as f32 * person.history);
+                let (noise, weight) = ((signal.noise * blur).min(1.0) as f32, signal.informativeness as f32 * person.history);
                 for lane in 0..K {
                     shown[lane] = weight * ((1.0 - noise) * truth[lane] + noise * error[lane]);
                 }
@@ -203,6 +264,11 @@ impl<const K: usize> Population<K> {
             })
             .collect()
     }
+}
+
+/// How closely historical bias ties other data to an attribute.
+fn carried(bias: &Option<BiasInForce>, attribute: usize) -> f64 {
+    bias.as_ref().filter(|bias| bias.attribute == attribute).map_or(0.0, |bias| bias.knobs.proxy)
 }
 
 /// A feature that other data carry and that gives an attribute away.
@@ -215,8 +281,8 @@ struct Proxy {
 }
 
 impl Proxy {
-    fn new(attribute: &Attribute) -> Self {
-        let rho = attribute.proxy;
+    fn new(attribute: &Attribute, carried: f64) -> Self {
+        let rho = attribute.proxy.max(carried);
         let places = || attribute.levels.iter().zip(0..).map(|(level, place)| (level.share, f64::from(place)));
         let mean: f64 = places().map(|(share, place)| share * place).sum();
         let variance: f64 = places().map(|(share, place)| share * (place - mean) * (place - mean)).sum();
@@ -242,6 +308,7 @@ mod tests {
 
     use super::super::cells;
     use super::*;
+    use crate::scenario::bias::HistoricalBias;
 
     fn population(rho: f64) -> Population<16> {
         let mut scenario = Scenario::default();
@@ -270,5 +337,33 @@ mod tests {
             let correlation = xy / (xx * yy).sqrt();
             assert!((correlation - rho).abs() < 0.03, "{rho}: correlation {correlation}");
         }
+    }
+
+    /// B4.6: costs and proxies of the disadvantaged group alone, noise on what snapshots show of it alone; everybody else stays as they were.
+    #[test]
+    fn bias_touches_the_disadvantaged_group_alone() {
+        let with = |bias: HistoricalBias| {
+            let mut scenario = Scenario::default();
+            scenario.population.bias = bias;
+            scenario.variants[0].policy.signals = vec!["purchase history".into()];
+            let scenario = Arc::new(scenario);
+            let map = cells(&scenario);
+            Population::<16>::new(&scenario, Keyed::new(11), map)
+        };
+        let fair = with(HistoricalBias::default());
+        let biased = with(HistoricalBias { feature_noise: 0.8, impression_cost: 1.3, label_loss: 0.2, proxy: 0.6, ..HistoricalBias::default() });
+        let mut met = [0; 2];
+        for id in 0..200 {
+            let (before, after) = (fair.person(id), biased.person(id));
+            assert_eq!(before.innate, after.innate);
+            let oldest = fair.cells.level(before.cell, 0) == 2;
+            met[usize::from(oldest)] += 1;
+            assert_eq!(after.disadvantaged, oldest);
+            assert_eq!(before.snapshots == after.snapshots, !oldest);
+            assert_eq!((after.impression_cost, after.unrecorded), if oldest { (1.3, 0.2) } else { (1.0, 0.0) });
+        }
+        assert!(met.iter().all(|&people| people > 20));
+        assert_eq!(biased.proxies[0].rest, 0.8);
+        assert_eq!(fair.proxies[0].rest, 1.0);
     }
 }

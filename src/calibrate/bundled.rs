@@ -1,0 +1,84 @@
+//! The findings and the base scenarios that come with the program.
+
+use super::load::parse_study;
+use super::study::Study;
+use crate::scenario::{CASES, Case, Scenario, ScenarioError, nearest, parse};
+
+/// A bundled finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bundled {
+    /// Its id, which is also the name of its file.
+    pub id: &'static str,
+    /// The file.
+    pub text: &'static str,
+}
+
+macro_rules! findings {
+    ($( $id:literal )*) => {
+        /// Every bundled finding, in the order of the report card. One line each.
+        pub const FINDINGS: &[Bundled] = &[ $( Bundled { id: $id, text: include_str!(concat!("../../findings/", $id, ".ron")) }, )* ];
+    };
+}
+
+findings! {
+    "C1"
+    "C2"
+    "C3"
+    "C5"
+    "C7"
+    "C9"
+    "C10"
+    "C11"
+    "C12"
+    "C14"
+    "C16"
+    "C17"
+    "C19"
+    "C20"
+    "C25"
+    "C28"
+    "C45"
+    "C54"
+    "C56"
+}
+
+/// Scenarios that conditions start from, beside the bundled cases: name and file.
+pub const BASES: &[(&str, &str)] = &[
+    ("default", ""),
+    ("lab", include_str!("../../findings/bases/lab.ron")),
+    ("retargeting", CASES[0].text),
+    ("cross_site", CASES[1].text),
+    ("echo", CASES[2].text),
+];
+
+/// The base scenario of that name.
+pub fn base(name: &str) -> Option<Scenario> {
+    let (_, text) = BASES.iter().find(|(other, _)| *other == name)?;
+    if text.is_empty() {
+        return Some(Scenario::default());
+    }
+    match Case::find(name) {
+        Some(case) => case.load().ok().map(|loaded| loaded.scenario),
+        None => parse(text, name).ok().map(|loaded| loaded.scenario),
+    }
+}
+
+impl Bundled {
+    /// The bundled finding of that id, whatever its case.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        FINDINGS.iter().find(|finding| finding.id.eq_ignore_ascii_case(id))
+    }
+
+    /// The id that is most like another word.
+    pub fn nearest(id: &str) -> Option<&'static str> {
+        nearest(id, FINDINGS.iter().map(|finding| finding.id))
+    }
+
+    /// The study.
+    ///
+    /// # Errors
+    /// Never in a build whose tests passed.
+    pub fn load(&self) -> Result<Study, ScenarioError> {
+        parse_study(self.text, &format!("findings/{}.ron", self.id))
+    }
+}

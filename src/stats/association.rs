@@ -1,0 +1,123 @@
+//! Associations between columns of numbers: correlation, straight lines, regression.
+
+use super::{Measured, Undefined};
+
+/// Correlation after Pearson: `sum (x - mx)(y - my) / sqrt(sum (x - mx)^2 sum (y - my)^2)`. Range -1 to 1.
+///
+/// # Errors
+/// Undefined with fewer than three pairs, with columns of different length, or when a column does not vary.
+pub fn correlation(x: &[f64], y: &[f64]) -> Measured {
+    let (xx, xy, yy) = moments(x, y)?;
+    if xx <= 0.0 || yy <= 0.0 {
+        return Err(Undefined::new("a quantity is the same for everybody"));
+    }
+    Ok((xy / (xx.sqrt() * yy.sqrt())).clamp(-1.0, 1.0))
+}
+
+/// Slope of the least-squares line of `y` over `x`, and the share of the variance of `y` that it explains (R squared).
+///
+/// # Errors
+/// Undefined with fewer than three pairs, with columns of different length, or when `x` does not vary. R squared is 1 where `y` does not vary.
+pub fn line(x: &[f64], y: &[f64]) -> Result<(f64, f64), Undefined> {
+    let (xx, xy, yy) = moments(x, y)?;
+    if xx <= 0.0 {
+        return Err(Undefined::new("all numbers of the line are the same"));
+    }
+    Ok((xy / xx, if yy > 0.0 { xy * xy / (xx * yy) } else { 1.0 }))
+}
+
+/// Centred sums of squares and products.
+fn moments(x: &[f64], y: &[f64]) -> Result<(f64, f64, f64), Undefined> {
+    if x.len() != y.len() {
+        return Err(Undefined::new("the columns have different lengths"));
+    }
+    if x.len() < 3 {
+        return Err(Undefined::new("fewer than three pairs"));
+    }
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let (mx, my) = (mean(x), mean(y));
+    let mut sums = (0.0, 0.0, 0.0);
+    for (x, y) in x.iter().zip(y) {
+        sums.0 += (x - mx) * (x - mx);
+        sums.1 += (x - mx) * (y - my);
+        sums.2 += (y - my) * (y - my);
+    }
+    Ok(sums)
+}
+
+/// Coefficients of a least-squares regression of `y` on columns, the intercept first: solves `X'X b = X'y` by Gauss with pivots on centred columns.
+///
+/// # Errors
+/// Undefined with no more rows than coefficients, with columns of different length, or when columns determine each other.
+pub fn regression(columns: &[Vec<f64>], y: &[f64]) -> Result<Vec<f64>, Undefined> {
+    let (rows, width) = (y.len(), columns.len());
+    if columns.iter().any(|column| column.len() != rows) {
+        return Err(Undefined::new("the columns have different lengths"));
+    }
+    if rows <= width + 1 {
+        return Err(Undefined::new("fewer people than a regression needs"));
+    }
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / rows as f64;
+    let centred: Vec<Vec<f64>> = columns.iter().chain([&y.to_vec()]).map(|column| column.iter().map(|x| x - mean(column)).collect()).collect();
+    let product = |a: usize, b: usize| -> f64 { centred[a].iter().zip(&centred[b]).map(|(x, y)| x * y).sum() };
+    let mut matrix: Vec<Vec<f64>> = (0..width).map(|row| (0..=width).map(|column| product(row, column)).collect()).collect();
+    let scales: Vec<f64> = (0..width).map(|place| product(place, place)).collect();
+    for place in 0..width {
+        let pivot = (place..width).max_by(|&a, &b| matrix[a][place].abs().total_cmp(&matrix[b][place].abs())).unwrap_or(place);
+        matrix.swap(place, pivot);
+        if matrix[place][place].abs() <= 1e-10 * scales[place].max(f64::MIN_POSITIVE) {
+            return Err(Undefined::new("a quantity does not vary, or follows from the others"));
+        }
+        for row in 0..width {
+            if row != place {
+                let factor = matrix[row][place] / matrix[place][place];
+                for column in place..=width {
+                    let part = factor * matrix[place][column];
+                    matrix[row][column] -= part;
+                }
+            }
+        }
+    }
+    let slopes: Vec<f64> = (0..width).map(|place| matrix[place][width] / matrix[place][place]).collect();
+    let intercept = mean(y) - slopes.iter().zip(columns).map(|(slope, column)| slope * mean(column)).sum::<f64>();
+    Ok([vec![intercept], slopes].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Anscombe 1973, first set: r = 0.81642, slope 0.50009, intercept 3.00009.
+    #[test]
+    fn the_first_set_of_anscombe() {
+        let x = [10.0, 8.0, 13.0, 9.0, 11.0, 14.0, 6.0, 4.0, 12.0, 7.0, 5.0];
+        let y = [8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68];
+        assert!((correlation(&x, &y).unwrap() - 0.816_420_5).abs() < 1e-6);
+        let (slope, straight) = line(&x, &y).unwrap();
+        assert!((slope - 0.500_090_9).abs() < 1e-6 && (straight - 0.666_542).abs() < 1e-5);
+        let found = regression(&[x.to_vec()], &y).unwrap();
+        assert!((found[0] - 3.000_090_9).abs() < 1e-6 && (found[1] - 0.500_090_9).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_regression_finds_what_made_the_numbers() {
+        let a: Vec<f64> = (0..40).map(|i| f64::from(i % 7)).collect();
+        let b: Vec<f64> = (0..40).map(|i| f64::from(i * i % 11)).collect();
+        let y: Vec<f64> = a.iter().zip(&b).map(|(a, b)| 2.0 - 3.0 * a + 0.5 * b).collect();
+        let found = regression(&[a.clone(), b.clone()], &y).unwrap();
+        for (found, expected) in found.iter().zip([2.0, -3.0, 0.5]) {
+            assert!((found - expected).abs() < 1e-9, "{found} against {expected}");
+        }
+        assert!(regression(&[a.clone(), a.clone()], &y).is_err(), "columns that follow from each other");
+        assert!(regression(&[vec![1.0; 40]], &y).is_err());
+        assert!(regression(&[a], &y[..3]).is_err());
+    }
+
+    #[test]
+    fn what_does_not_vary_has_no_correlation() {
+        assert!(correlation(&[1.0, 1.0, 1.0], &[1.0, 2.0, 3.0]).is_err());
+        assert!(correlation(&[1.0, 2.0], &[1.0, 2.0]).is_err());
+        assert!(correlation(&[1.0, 2.0, 3.0], &[-2.0, -4.0, -6.0]).is_ok_and(|r| (r + 1.0).abs() < 1e-12));
+        assert_eq!(line(&[1.0, 2.0, 3.0], &[4.0, 4.0, 4.0]), Ok((0.0, 1.0)));
+    }
+}
