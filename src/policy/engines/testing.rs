@@ -62,6 +62,7 @@ impl Toy {
             history: &who.history,
             interests: &who.person.innate,
             satiation: &[0.0; 16],
+            gone: &[],
             day: who.day,
             touch: who.touch,
         }
