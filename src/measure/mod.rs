@@ -16,11 +16,13 @@ mod reach;
 mod rights;
 mod stated;
 mod supply;
+mod traffic;
 mod trust;
 mod view;
 
 pub use crate::stats::{Measured, Undefined};
 pub use reach::{Intersection, Intersections, worst_intersection};
+pub use traffic::channel_rate;
 pub use view::{View, people};
 
 use crate::ledger::{Ledger, Scope};

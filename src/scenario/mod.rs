@@ -16,6 +16,7 @@ pub mod offering;
 pub mod policy;
 pub mod population;
 pub mod pricing;
+pub mod published;
 pub mod reflect;
 pub mod vocabulary;
 
