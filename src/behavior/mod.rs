@@ -13,6 +13,7 @@ pub mod fatigue;
 pub mod habit;
 pub mod hazards;
 pub mod mere_exposure;
+pub mod price;
 pub mod purchase;
 pub mod register;
 pub mod requests;

@@ -3,11 +3,23 @@
 use crate::math::{ln, logistic};
 use crate::scenario::behavior::Purchase;
 
-/// Chance that a choice becomes a purchase: logistic(logit(conversion) + gain (a - 1/2) - alpha ln(price / median)).
+/// Log-odds that a choice becomes a purchase: logit(conversion) + gain (a - 1/2) - alpha ln(price / median).
+#[inline(always)]
+pub fn leaning(p: &Purchase, affinity: f32, price_sensitivity: f32, log_price: f32) -> f32 {
+    let start = ln(p.conversion as f32 / (1.0 - p.conversion as f32));
+    start + p.affinity as f32 * (affinity - 0.5) - price_sensitivity * log_price
+}
+
+/// The chance that belongs to log-odds.
+#[inline(always)]
+pub fn chance(leaning: f32) -> f32 {
+    logistic(leaning)
+}
+
+/// Chance that a choice becomes a purchase.
 #[inline(always)]
 pub fn buys(p: &Purchase, affinity: f32, price_sensitivity: f32, log_price: f32) -> f32 {
-    let start = ln(p.conversion as f32 / (1.0 - p.conversion as f32));
-    logistic(start + p.affinity as f32 * (affinity - 0.5) - price_sensitivity * log_price)
+    chance(leaning(p, affinity, price_sensitivity, log_price))
 }
 
 /// Chance that a purchase comes back: the less the better the match (assumed).

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
+use super::channels;
 use crate::experiment::{
     GuardOutcome, Score, ScoreRow, Scorecard, Verdict, format_difference, format_difference_estimate, format_difference_interval, format_value,
     overview_sentence, scope_name, variant_letter,
@@ -22,6 +23,8 @@ pub fn scorecard(run: &Run, card: &Scorecard) -> String {
     let mut text = format!("{}\n\n", heading(run).join("\n"));
     text.push_str(&format!("{}\n", table(card)));
     text.push_str("\nUnder each level: difference from the baseline, its interval, and in how many worlds it has that sign.\n");
+    text.push_str(&channels::text(run, card));
+    text.push_str(&channels::intersections(run));
     if !card.guards.is_empty() {
         text.push_str("\nGuardrails\n");
         for outcome in &card.guards {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::channels;
 use super::ending::{Ending, Failure};
 use crate::experiment::{Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, scope_name, score_rows};
 use crate::ledger::Scope;
@@ -38,6 +39,7 @@ pub fn scorecard(run: &Run, card: &Scorecard) -> Result<Vec<u8>, Failure> {
         "variants": card.variants,
         "baseline": card.variants.get(card.baseline),
         "metrics": rows(run, &card.rows),
+        "channels": channels::values(run),
         "by_segment": by_segment(run),
         "by_group": by_group(run),
         "guardrails": card.guards.iter().map(|outcome| guard(run, outcome)).collect::<Vec<_>>(),
@@ -95,6 +97,7 @@ fn unit(unit: Unit) -> &'static str {
         Unit::Nats => "nats",
         Unit::Bits => "bits",
         Unit::Topics => "topics",
+        Unit::Times => "times",
         Unit::Days => "days",
     }
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod cases;
+mod channels;
 mod check;
 mod ending;
 mod explain;

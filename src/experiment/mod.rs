@@ -1,6 +1,7 @@
 //! Variants compared over worlds: estimates with intervals, courses over time, distributions, groups, guardrails and verdicts. Everything a
 //! screen, a table or a file shows comes from here, so that all of them show the same numbers.
 
+mod channels;
 mod course;
 mod distribution;
 mod estimate;
@@ -17,6 +18,7 @@ mod wording;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub use channels::{ChannelRow, channels, percent, range_words};
 pub use course::{Course, CourseLine, checkpoint_course, course};
 pub use distribution::{Fan, OwnLine, own_line, trust_fan};
 pub use estimate::{Estimate, Estimated};

@@ -2,9 +2,11 @@
 //! mean as metrics is not decided here.
 
 mod cells;
+mod items;
 mod store;
 
 pub use cells::{CellMap, Scope};
+pub use items::ItemFacts;
 pub use store::{Columns, Learning, Ledger, Shape};
 
 /// Bins of every histogram.
@@ -166,6 +168,64 @@ columns! {
         LeftForIrrelevant,
         /// Unsubscriptions mainly for creepiness.
         LeftForCreepy,
+        /// Sum over slates of the chance that the person would buy the best premium offer: how much they would truly benefit. Kept where a guard
+        /// aims at it.
+        OfferBenefitSum,
+        /// The same over slates that opened with a premium offer.
+        OfferBenefitTopSum,
+        /// Purchase decisions at prices that are followed.
+        Decisions,
+        /// Sum over decisions of the price as a multiple of the list price.
+        PriceSum,
+        /// Sum over decisions of the square of that multiple.
+        PriceSquareSum,
+        /// Decisions below the list price.
+        BelowList,
+        /// Decisions above the list price.
+        AboveList,
+        /// Sum over decisions of consumer surplus, in money.
+        SurplusSum,
+        /// Sum over slates of the mean over places, by their weights, of ln price less the catalog's mean. Kept where prices are followed.
+        ShownPriceSum,
+        /// Sum over slates of Kendall's tau-b between the order shown and dear before cheap. Kept where prices are followed.
+        PriceOrderSum,
+        /// Slates for which there is such an order.
+        PriceOrders,
+        /// What goods sold and kept cost the seller.
+        GoodsCents,
+        /// Personalized messages.
+        Outputs,
+        /// What they cost, in money.
+        OutputCostSum,
+        /// Customers reached for the first time.
+        Reached,
+    }
+}
+
+columns! {
+    /// Columns kept for each variant, cell and channel over the whole run.
+    Traffic {
+        /// Touches: messages sent, or visits with a slate.
+        Touches,
+        /// Touches that ended in a choice out of the slate.
+        Clicks,
+        /// Customers who unsubscribed from the channel or switched it off.
+        Unsubscribes,
+        /// Complaints.
+        Complaints,
+    }
+}
+
+columns! {
+    /// Columns kept for each variant, epoch and group of providers, where providers are told apart. Names ending in `Sum` are fixed point; the
+    /// rest are counts.
+    Supply {
+        /// Sum over slots of items of the group of the weight of the place.
+        ExposureSum,
+        /// Sum over slates of the mean affinity of the person to all items of the group: how relevant they would have been.
+        RelevanceSum,
+        /// Choices of items of the group out of slates.
+        Clicks,
     }
 }
 
@@ -192,6 +252,10 @@ columns! {
         WorseTrust,
         /// Customers whose trust is more than 0.02 above their twin's.
         BetterTrust,
+        /// Slates shown so far.
+        Slates,
+        /// Sum over customers of slates so far times the entropy (nats) of the topics of those slates.
+        SlateEntropySum,
         /// Customers whose interests have lost more than a tenth of the largest possible entropy against the twin.
         Narrower,
         /// Customers asked in the survey.

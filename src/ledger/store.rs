@@ -1,6 +1,6 @@
 //! The ledger's storage: flat integer columns and their exact merge.
 
-use super::{BINS, CellMap, Check, Count, Histogram, Rare};
+use super::{BINS, CellMap, Check, Count, Histogram, ItemFacts, Rare, Supply, Traffic};
 
 /// The sizes of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,10 @@ pub struct Shape {
     pub topics: usize,
     /// Days between checkpoints; the last checkpoint is the last day.
     pub checkpoint_days: usize,
+    /// Groups of providers; 0 where providers are not told apart.
+    pub providers: usize,
+    /// Channels.
+    pub channels: usize,
     /// For each variant, whether the crowd's choices are kept by epoch (it is looked at by the policy or by customers).
     pub crowd: Vec<bool>,
     /// For each variant, what its engine keeps beside sales.
@@ -61,6 +65,14 @@ pub struct Ledger {
     exposure: Vec<u64>,
     /// Choices by variant and item.
     sales: Vec<u64>,
+    /// Facts of items, packed; 0 where nothing is said.
+    facts: Vec<u64>,
+    /// By variant, epoch and group of providers.
+    supply: Vec<i64>,
+    /// By variant, cell and channel.
+    traffic: Vec<i64>,
+    /// Pooled topic mass of slates (fixed point) by variant, checkpoint and segment.
+    slate_topics: Vec<i64>,
     /// Choices by epoch, segment and item, for each variant that looks at the crowd.
     crowd: Vec<Vec<u32>>,
     /// What engines gather, by variant.
@@ -86,6 +98,10 @@ impl Ledger {
             topics: vec![0; variants * checkpoints * segments * shape.topics],
             exposure: vec![0; variants * shape.items],
             sales: vec![0; variants * shape.items],
+            facts: vec![0; shape.items],
+            supply: vec![0; variants * checkpoints * shape.providers * Supply::COUNT],
+            traffic: vec![0; variants * cells * shape.channels * Traffic::COUNT],
+            slate_topics: vec![0; variants * checkpoints * segments * shape.topics],
             crowd: shape.crowd.iter().map(|&kept| if kept { vec![0; crowd_size] } else { Vec::new() }).collect(),
             gathered: shape.learning.iter().map(|learning| vec![0; learning.gathered]).collect(),
             taught: shape.learning.iter().map(|learning| vec![0; checkpoints * learning.taught]).collect(),
@@ -107,6 +123,12 @@ impl Ledger {
         add(&mut self.topics, &other.topics);
         add(&mut self.exposure, &other.exposure);
         add(&mut self.sales, &other.sales);
+        add(&mut self.supply, &other.supply);
+        add(&mut self.traffic, &other.traffic);
+        add(&mut self.slate_topics, &other.slate_topics);
+        for (mine, theirs) in self.facts.iter_mut().zip(&other.facts) {
+            *mine = (*mine).max(*theirs);
+        }
         for (mine, theirs) in self.crowd.iter_mut().zip(&other.crowd) {
             add(mine, theirs);
         }
@@ -216,6 +238,54 @@ impl Ledger {
         self.sales[variant * self.shape.items + item] += 1;
     }
 
+    /// Says what an item is.
+    pub fn describe(&mut self, item: usize, facts: ItemFacts) {
+        self.facts[item] = facts.pack();
+    }
+
+    /// What an item is; `None` where nothing was said.
+    pub fn facts(&self, item: usize) -> Option<ItemFacts> {
+        self.facts.get(item).copied().and_then(ItemFacts::unpack)
+    }
+
+    /// The columns of one variant, epoch and group of providers, to add to; empty where providers are not told apart.
+    #[inline(always)]
+    pub fn supply_mut(&mut self, variant: usize, epoch: usize, provider: usize) -> &mut [i64] {
+        let start = ((variant * self.shape.checkpoints() + epoch) * self.shape.providers + provider) * Supply::COUNT;
+        self.supply.get_mut(start..start + Supply::COUNT).unwrap_or_default()
+    }
+
+    /// One column of one variant, epoch and group of providers.
+    pub fn supply(&self, variant: usize, epoch: usize, provider: usize, column: Supply) -> i64 {
+        self.supply[((variant * self.shape.checkpoints() + epoch) * self.shape.providers + provider) * Supply::COUNT + column as usize]
+    }
+
+    /// The columns of one variant, cell and channel, to add to.
+    #[inline(always)]
+    pub fn traffic_mut(&mut self, variant: usize, cell: usize, channel: usize) -> &mut [i64] {
+        let start = ((variant * self.customers.len() + cell) * self.shape.channels + channel) * Traffic::COUNT;
+        &mut self.traffic[start..start + Traffic::COUNT]
+    }
+
+    /// One column of one variant, cell and channel.
+    pub fn traffic(&self, variant: usize, cell: usize, channel: usize, column: Traffic) -> i64 {
+        self.traffic[((variant * self.customers.len() + cell) * self.shape.channels + channel) * Traffic::COUNT + column as usize]
+    }
+
+    /// Pooled topic mass of slates (fixed point) of one variant, checkpoint and segment, to add to.
+    pub fn slate_topics_mut(&mut self, variant: usize, checkpoint: usize, segment: usize) -> &mut [i64] {
+        let topics = self.shape.topics;
+        let start = self.check_start(variant, checkpoint, segment) * topics;
+        &mut self.slate_topics[start..start + topics]
+    }
+
+    /// Pooled topic mass of slates (fixed point) of one variant, checkpoint and segment.
+    pub fn slate_topics(&self, variant: usize, checkpoint: usize, segment: usize) -> &[i64] {
+        let topics = self.shape.topics;
+        let start = self.check_start(variant, checkpoint, segment) * topics;
+        &self.slate_topics[start..start + topics]
+    }
+
     /// Slots by item.
     pub fn exposure(&self, variant: usize) -> &[u64] {
         &self.exposure[variant * self.shape.items..(variant + 1) * self.shape.items]
@@ -265,10 +335,10 @@ impl Ledger {
 /// Every stored column of a ledger, in a fixed order, for writing to a file and reading back.
 #[derive(Debug)]
 pub struct Columns<'a> {
-    /// Unsigned columns of 64 bits: customers, exposure, sales.
-    pub wide: [&'a mut [u64]; 3],
-    /// Signed columns of 64 bits: counts, rare, checks, topics.
-    pub signed: [&'a mut [i64]; 4],
+    /// Unsigned columns of 64 bits: customers, exposure, sales, facts of items.
+    pub wide: [&'a mut [u64]; 4],
+    /// Signed columns of 64 bits: counts, rare, checks, topics, supply, traffic, topics of slates.
+    pub signed: [&'a mut [i64]; 7],
     /// Unsigned columns of 32 bits: histograms, then the crowd of each variant (empty where it is not kept).
     pub narrow: Vec<&'a mut [u32]>,
     /// Signed columns of 64 bits: what engines have learned, by variant (empty where they learn from sales alone or not at all).
@@ -281,8 +351,8 @@ impl Ledger {
         let mut narrow: Vec<&mut [u32]> = vec![&mut self.histograms];
         narrow.extend(self.crowd.iter_mut().map(Vec::as_mut_slice));
         Columns {
-            wide: [&mut self.customers, &mut self.exposure, &mut self.sales],
-            signed: [&mut self.counts, &mut self.rare, &mut self.checks, &mut self.topics],
+            wide: [&mut self.customers, &mut self.exposure, &mut self.sales, &mut self.facts],
+            signed: [&mut self.counts, &mut self.rare, &mut self.checks, &mut self.topics, &mut self.supply, &mut self.traffic, &mut self.slate_topics],
             narrow,
             taught: self.taught.iter_mut().map(Vec::as_mut_slice).collect(),
         }

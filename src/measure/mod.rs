@@ -2,6 +2,7 @@
 //!
 //! A [`View`] reads one world for one variant and scope once; every metric then comes from it. One file per subject holds the definitions.
 
+mod brand;
 mod bubble;
 mod business;
 mod concentration;
@@ -9,12 +10,19 @@ mod consent;
 mod creepiness;
 mod fairness;
 mod feedback;
+mod groups;
+mod price;
+mod reach;
 mod rights;
 mod stated;
+mod supply;
+mod traffic;
 mod trust;
 mod view;
 
 pub use crate::stats::{Measured, Undefined};
+pub use reach::{Intersection, Intersections, worst_intersection};
+pub use traffic::channel_rate;
 pub use view::{View, people};
 
 use crate::ledger::{Ledger, Scope};
@@ -49,9 +57,9 @@ pub fn has_checkpoints(metric: Metric) -> bool {
 /// The values that a metric can have at all, for cutting intervals: an interval of the mean may reach past them, the mean cannot.
 pub fn range(metric: Metric) -> (f64, f64) {
     match (metric, metric.unit()) {
-        (Metric::StatedTransparency, _) => (-1.0, 1.0),
-        (Metric::Revenue, _) => (f64::NEG_INFINITY, f64::INFINITY),
-        (_, Unit::PerCustomer | Unit::Money | Unit::Nats | Unit::Days) => (0.0, f64::INFINITY),
+        (Metric::StatedTransparency | Metric::PriceOrder, _) => (-1.0, 1.0),
+        (Metric::Revenue | Metric::Margin, _) => (f64::NEG_INFINITY, f64::INFINITY),
+        (_, Unit::PerCustomer | Unit::Money | Unit::Nats | Unit::Days | Unit::Times) => (0.0, f64::INFINITY),
         (_, Unit::Topics) => (1.0, f64::INFINITY),
         (_, Unit::Share | Unit::Number | Unit::Bits) => (0.0, 1.0),
     }

@@ -11,6 +11,8 @@ pub(crate) fn small_ledger(people: [u64; 4]) -> Ledger {
         items: 4,
         topics: 2,
         checkpoint_days: 7,
+        providers: 2,
+        channels: 2,
         crowd: vec![false, false],
         learning: Vec::new(),
     };

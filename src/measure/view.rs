@@ -1,6 +1,9 @@
 //! One variant and scope of one world's ledger, read once, and the metrics that follow from it.
 
-use super::{Measured, Undefined, bubble, business, concentration, consent, creepiness, fairness, feedback, has_checkpoints, rights, stated, trust};
+use super::{
+    Measured, Undefined, brand, bubble, business, concentration, consent, creepiness, fairness, feedback, has_checkpoints, price, reach, rights, stated,
+    supply, trust,
+};
 use crate::ledger::{Count, Ledger, Rare, Scope};
 use crate::scenario::Metric;
 
@@ -136,6 +139,19 @@ impl<'a> View<'a> {
             Metric::ConsentGiven | Metric::ConsentAnswered | Metric::ConsentWithdrawn | Metric::RecordedVisits | Metric::RecordedRevenue => {
                 consent::over_days(self, metric, first, &sum)
             }
+            Metric::ExposureParity | Metric::TreatmentRatio => supply::over_run(self, metric),
+            Metric::Reached | Metric::DeliverySkew | Metric::IntersectionGap => reach::over_days(self, metric, first, self.people),
+            Metric::PriceLevel
+            | Metric::PayingLess
+            | Metric::Surplus
+            | Metric::PriceGroups
+            | Metric::DearGroups
+            | Metric::ShownPrice
+            | Metric::ShownPriceGroups
+            | Metric::PriceOrder => price::over_days(self, metric, first, self.people),
+            Metric::BrandDivergence => brand::divergence(self),
+            Metric::OffBrand => brand::off_brand(self),
+            Metric::OutputCost | Metric::Margin => brand::money(self, metric, &sum, first, self.people),
         }
     }
 
@@ -209,6 +225,11 @@ impl<'a> View<'a> {
         let cells = cells_of(self.ledger, self.scope);
         let days = first..self.days.len();
         days.map(|day| cells.iter().map(|&cell| self.ledger.rare(self.variant, day, cell, column)).sum::<i64>()).sum()
+    }
+
+    /// Slates of the scope from a day (from 0) on.
+    pub(super) fn slates(&self, first: usize) -> f64 {
+        self.days.iter().skip(first).map(|day| day.get(Count::Slates)).sum::<i64>() as f64
     }
 
     fn week_up_to(&self, day: usize) -> Columns {

@@ -1,6 +1,7 @@
 //! What is known of the crowd: popularity as customers see it, and the engine with what it has learned. Brought up to date at epoch ends only.
 
 use super::engines::Ranker;
+use super::guards::Control;
 use super::rules::{Gathering, Lesson, Setting};
 use crate::behavior::requests::Queue;
 use crate::ledger::Learning;
@@ -21,6 +22,8 @@ pub struct Crowd {
     pub ranker: Ranker,
     /// Requests about data that wait.
     pub queue: Queue,
+    /// What the variant's guards have learned from merged counts.
+    pub control: Control,
 }
 
 impl Crowd {
@@ -30,7 +33,7 @@ impl Crowd {
         let visible = Catalog::<K>::standardized(&counts);
         let policy = policy(scenario, variant);
         let ranker = Ranker::new(&Setting { scenario, policy: &policy, catalog, counts: &counts, visible: &visible });
-        let mut crowd = Self { counts, visible, search_bias: Vec::new(), ranker, queue: Queue::default() };
+        let mut crowd = Self { counts, visible, search_bias: Vec::new(), ranker, queue: Queue::default(), control: Control::default() };
         crowd.pull(scenario, catalog);
         crowd
     }

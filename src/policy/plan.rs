@@ -3,10 +3,13 @@
 use super::asking::Asking;
 use super::audience::Audience;
 use super::engines::Ranker;
+use super::guards::{GuardPlan, minimised};
+use super::pricing::PricingPlan;
 use super::rules::Uses;
 use super::terms::Terms;
 use crate::behavior::creepiness::{Attributes, perceived_control, setting};
 use crate::behavior::hazards::exit_found;
+use crate::ledger::fixed;
 use crate::scenario::catalog::{ChannelKind, Format, SignalSource};
 use crate::scenario::consent::Withdrawal;
 use crate::scenario::learner::Evidence;
@@ -30,6 +33,8 @@ pub struct PushPlan {
     pub channel: usize,
     /// Chance of at most 0, 1, 2 ... messages on a day (Poisson).
     pub at_most: Vec<f32>,
+    /// The same while the policy backs off; never more messages than usual at the same draw.
+    pub eased: Vec<f32>,
     /// Frequency cap in any seven days.
     pub cap: u32,
 }
@@ -148,6 +153,12 @@ pub struct Plan<const K: usize> {
     pub fixed: Option<FixedTouch>,
     /// Signals that give nothing for the time being, one bit each: snapshots cannot be looked up, choices are not seen.
     pub out: u32,
+    /// Rules around the engine.
+    pub guards: GuardPlan,
+    /// Prices that differ between customers.
+    pub pricing: Option<PricingPlan>,
+    /// Cost of a personalized message, in fixed point.
+    pub output_cost: i64,
 }
 
 impl<const K: usize> Plan<K> {
@@ -182,11 +193,15 @@ impl<const K: usize> Plan<K> {
             pool: 0,
             fixed: None,
             out: 0,
+            guards: GuardPlan::default(),
+            pricing: None,
+            output_cost: 0,
         }
     }
 
     /// Makes a policy ready.
     pub fn new(scenario: &Scenario, policy: &Policy, world: &World<K>) -> Self {
+        let policy = &minimised(scenario, policy);
         let behavior = &scenario.behavior;
         let tastes = world.population.tastes();
         let used = Ranker::uses(policy);
@@ -225,6 +240,7 @@ impl<const K: usize> Plan<K> {
                 prior.map(|share| share * weight)
             })
             .collect();
+        let guards = GuardPlan::new(scenario, policy, world);
         let mut plan = Self {
             depth: policy.depth as f32,
             signals,
@@ -258,9 +274,12 @@ impl<const K: usize> Plan<K> {
             history_days,
             notes_slates: Ranker::watches(policy).is_none() && Ranker::learning(scenario, policy).gathered > 0,
             longest_slate: 0,
-            pool: 0,
+            pool: if guards.reranks { guards.pool } else { 0 },
             fixed: FixedTouch::new(&policy.fixed),
             out: 0,
+            guards,
+            pricing: PricingPlan::new(scenario, &policy.pricing),
+            output_cost: fixed(scenario.experiment.costs.per_output as f32),
         };
         plan.schedule(scenario, policy);
         plan
@@ -279,8 +298,12 @@ impl<const K: usize> Plan<K> {
             self.notifies |= scenario.channels[channel].format == Format::Notification;
             let cap = if contact.cap_per_week == 0 { u32::MAX } else { contact.cap_per_week as u32 };
             match scenario.channels[channel].kind {
-                ChannelKind::Push if policy.fixed.on => self.push.push(PushPlan { channel, at_most: vec![0.0, 1.0], cap: u32::MAX }),
-                ChannelKind::Push if contact.per_week > 0.0 => self.push.push(PushPlan { channel, at_most: poisson(contact.per_week / 7.0), cap }),
+                ChannelKind::Push if policy.fixed.on => self.push.push(PushPlan { channel, at_most: vec![0.0, 1.0], eased: vec![0.0, 1.0], cap: u32::MAX }),
+                ChannelKind::Push if contact.per_week > 0.0 => {
+                    let mean = contact.per_week / 7.0;
+                    let eased = self.guards.back_off.map_or_else(Vec::new, |guard| poisson(mean * guard.frequency));
+                    self.push.push(PushPlan { channel, at_most: poisson(mean), eased, cap });
+                }
                 ChannelKind::Push => {}
                 ChannelKind::Pull => {
                     if let Some(slot) = self.pull.get_mut(channel) {

@@ -100,6 +100,13 @@ impl Scores {
                 slots.copy_from_slice(groups);
             }
             self.chunks.len() * GROUPS
+        } else if wanted > self.chunks.len() / 2 {
+            // Too few chunks to tell: groups share slots.
+            for (group, &top) in self.groups.as_flattened().iter().enumerate() {
+                let slot = &mut slots[group % SLOTS];
+                *slot = if top > *slot { top } else { *slot };
+            }
+            SLOTS
         } else {
             for (chunk, &top) in self.chunks.iter().enumerate() {
                 let slot = &mut slots[chunk % SLOTS];
@@ -143,7 +150,7 @@ fn reaching_bits(values: &[f32], floor: f32) -> u32 {
 
 /// A whole number that orders items as they are to be shown: by score, then by smallest tie breaker.
 #[inline(always)]
-fn key(score: f32, tie: u32) -> i64 {
+pub(super) fn key(score: f32, tie: u32) -> i64 {
     let bits = score.to_bits() as i32;
     let ordered = bits ^ ((bits >> 31) & 0x7fff_ffff);
     i64::from(ordered) << 32 | i64::from(!tie)
@@ -220,7 +227,7 @@ mod tests {
     proptest! {
         /// The same slates as a plain scan and sort, ties included (scores are drawn from few values on purpose).
         #[test]
-        fn the_best_are_those_of_a_naive_scan(picks in proptest::collection::vec(0u8..12, 1..700), length in 1usize..20) {
+        fn the_best_are_those_of_a_naive_scan(picks in proptest::collection::vec(0u8..12, 1..700), length in 1usize..64) {
             let items = picks.len();
             let padded = items.next_multiple_of(CHUNK);
             let mut scores = Scores::new(padded);

@@ -9,7 +9,7 @@ use crate::ledger::Learning;
 use crate::scenario::Scenario;
 use crate::scenario::learner::Evidence;
 use crate::scenario::policy::Policy;
-use crate::world::{Catalog, Keyed, Person};
+use crate::world::{Catalog, Keyed, Offering, Person};
 
 /// Stands for "no item".
 pub const NO_ITEM: u32 = u32::MAX;
@@ -73,6 +73,8 @@ pub struct Request<'a, const K: usize> {
     pub crowd: &'a Crowd,
     /// The items.
     pub catalog: &'a Catalog<K>,
+    /// What the items are beside taste, quality and price.
+    pub offering: &'a Offering<K>,
     /// Random draws of the world.
     pub keyed: Keyed,
     /// The customer. An engine reads number and segment only, but for those that are made for studies.
@@ -96,10 +98,11 @@ pub struct Request<'a, const K: usize> {
 }
 
 impl<const K: usize> Request<'_, K> {
-    /// Whether an item is left out because the customer chose it lately or because it is withdrawn.
+    /// Whether an item is left out because the customer chose it lately, because it is withdrawn or because it has not arrived yet.
     #[inline(always)]
     pub fn skips(&self, item: u32) -> bool {
-        self.plan.skip_recent && self.recent.contains(&item) || self.gone.get(item as usize) == Some(&true)
+        let there = self.offering.is_there(item as usize, self.day as usize);
+        self.plan.skip_recent && self.recent.contains(&item) || self.gone.get(item as usize) == Some(&true) || !there
     }
 
     /// The first of a ranked list that are not left out; gives how many there were.
@@ -127,6 +130,9 @@ impl<const K: usize> Request<'_, K> {
                     scores.values[item as usize] = f32::NEG_INFINITY;
                 }
             }
+        }
+        for item in self.offering.not_yet(self.day as usize) {
+            scores.values[item] = f32::NEG_INFINITY;
         }
         hide(self.gone, scores, f32::NEG_INFINITY);
     }
@@ -165,6 +171,9 @@ pub type TopicScan<'a, const K: usize> = ([f32; K], &'a [f32]);
 pub trait Rules: Sized {
     /// The ranking of a customer holds until what the policy knows of her, her last choices or the crowd change, so it may be kept until then.
     const KEEPS: bool = false;
+
+    /// After a ranking, the workspace holds a score between 0 and about 1 for each item: guards weigh with it. Otherwise they weigh by place.
+    const SCORES: bool = false;
 
     /// Data about a customer that it uses under a policy.
     fn uses(_policy: &Policy) -> Uses {

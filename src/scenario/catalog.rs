@@ -1,5 +1,6 @@
 //! What is offered: items, channels and the data that policies may use.
 
+use super::offering::Offering;
 use super::reflect::{choice, record};
 
 record! {
@@ -29,6 +30,8 @@ record! {
         topic_price_spread: f64 = 0.2 => range(0.0, 2.0), source("assumed");
         /// Share of items, dearest first, that count as premium offers.
         premium_share: f64 = 0.1 => range(0.0, 1.0), source("assumed");
+        /// Providers, costs, sensitive topics, fit with the brand, new items.
+        offering: Offering = Offering::default();
     }
 }
 

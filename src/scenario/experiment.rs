@@ -1,5 +1,6 @@
 //! How the variants are compared: worlds, horizon, baseline and guardrails.
 
+use super::pricing::Costs;
 use super::reflect::{choice, record};
 
 record! {
@@ -19,6 +20,10 @@ record! {
         baseline: String = "baseline".into();
         /// Confidence of intervals.
         confidence: f64 = 0.95 => range(0.5, 0.9999);
+        /// What the messages cost.
+        costs: Costs = Costs::default();
+        /// Follow prices, consumer surplus and the prices of what is shown even where everybody pays the list price.
+        follow_prices: bool = false;
         /// Limits that must not be crossed.
         guardrails: Vec<Guardrail> = vec![];
     }

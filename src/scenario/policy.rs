@@ -2,7 +2,9 @@
 
 use super::audience::Audience;
 use super::consent::{Banner, Rights};
+use super::guards::Guards;
 use super::learner::{Blend, Collaborative, Exploration, Optimism};
+use super::pricing::Pricing;
 use super::reflect::{choice, record};
 
 /// Every engine: the word in the file and the module of `policy::engines` that holds it. A new engine is a line here and a file there.
@@ -158,6 +160,10 @@ record! {
         ad_load: f64 = 0.0 => unit("ads a visit"), range(0.0, 100.0), source("C49");
         /// Leave out items that the customer chose lately (of the last 16 choices).
         skip_recent: bool = true;
+        /// Rules around the engine.
+        guards: Guards = Guards::default();
+        /// Prices that differ between customers.
+        pricing: Pricing = Pricing::default();
         /// Matrix factorization (engines Collaborative and Hybrid, and EpsilonGreedy over it).
         collaborative: Collaborative = Collaborative::default();
         /// Random exploration (engine EpsilonGreedy).

@@ -44,6 +44,10 @@ record! {
         price_sensitivity: f64 = 2.6 => range(0.0, 10.0), plausible(1.5, 4.0), source("B27");
         /// Spread of tastes between people of the segment.
         taste_spread: f64 = 1.2 => range(0.0, 5.0), plausible(0.6, 2.0), source("B4.10");
+        /// Share of places that people want to be personal, mean over people; only the guard for the wanted level asks for it.
+        wanted_level: f64 = 0.5 => range(0.0, 1.0), source("assumed");
+        /// Standard deviation of that share.
+        wanted_spread: f64 = 0.2 => range(0.0, 0.5), source("assumed");
     }
 }
 
@@ -77,6 +81,8 @@ record! {
         entering: f64 = 0.0 => unit("share"), range(0.0, 1.0), source("B4.4");
         /// Multiplies the visit rate.
         visits: f64 = 1.0 => unit("times"), range(0.0, 5.0), source("assumed");
+        /// Multiplies prices for people of this group, under a policy with tiers by group.
+        price_tier: f64 = 1.0 => unit("times"), range(0.1, 10.0), source("F10");
         /// Multiplies what a message to people of this group costs: dear audiences are crowded out where cost counts.
         impression_cost: f64 = 1.0 => unit("times"), range(0.1, 10.0), plausible(0.7, 1.5), source("F3, B4.6");
         /// Multiplies the odds that people of this group answer a message: groups may truly differ.

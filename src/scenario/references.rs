@@ -32,8 +32,12 @@ fn policies(scenario: &Scenario, findings: &mut Vec<Finding>) {
                 findings.push(Finding::error("S015", path, format!("the signal `{signal}` is listed twice"), "keep one of them"));
             }
         }
+        let attributes = attributes(scenario);
+        let offers = policy.guards.offers.attribute.as_str();
+        if !offers.is_empty() && !attributes.contains(&offers) {
+            findings.push(refers_to_nothing(format!("variants[{index}].policy.guards.offers.attribute"), "attribute", offers, &attributes));
+        }
         let by = policy.collaborative.reweight_by.as_str();
-        let attributes: Vec<&str> = scenario.population.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
         if !by.is_empty() && !attributes.contains(&by) {
             findings.push(refers_to_nothing(format!("variants[{index}].policy.collaborative.reweight_by"), "attribute", by, &attributes));
         }
@@ -47,6 +51,10 @@ fn policies(scenario: &Scenario, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+fn attributes(scenario: &Scenario) -> Vec<&str> {
+    scenario.population.attributes.iter().map(|attribute| attribute.name.as_str()).collect()
 }
 
 fn guardrails(scenario: &Scenario, findings: &mut Vec<Finding>) {

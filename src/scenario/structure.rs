@@ -16,6 +16,8 @@ pub const MOST_CHANNELS: usize = 6;
 pub const MOST_SIGNALS: usize = 8;
 /// Most variants beside the twin.
 pub const MOST_VARIANTS: usize = 6;
+/// Most groups of providers.
+pub const MOST_PROVIDERS: usize = 8;
 /// Most pairs of items, groups told apart, that a policy which factorizes keeps counts of: 64 MB for each thread.
 pub const MOST_PAIRS: u64 = 8_388_608;
 /// How far shares may be from summing to one.
@@ -37,6 +39,10 @@ pub fn structure(scenario: &Scenario, findings: &mut Vec<Finding>) {
         let message = format!("a variant cannot be called `{TWIN}`: that is the twin without recommender, which is always flown");
         findings.push(Finding::error("S015", format!("variants[{index}].name"), message, "give it another name, or leave it out"));
     }
+    let providers = &scenario.catalog.offering.providers;
+    count("catalog.offering.providers", providers.len(), 0, MOST_PROVIDERS, findings);
+    names("catalog.offering.providers", &providers.iter().map(|provider| provider.name.as_str()).collect::<Vec<_>>(), findings);
+    sum("catalog.offering.providers", "providers", providers.iter().map(|provider| provider.share), findings);
     sizes(scenario, findings);
 }
 

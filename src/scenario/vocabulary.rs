@@ -75,6 +75,8 @@ pub enum Unit {
     Topics,
     /// A number of days.
     Days,
+    /// A multiple: 1 is as much.
+    Times,
 }
 
 impl Unit {
@@ -89,6 +91,7 @@ impl Unit {
             Self::Bits => "bits",
             Self::Topics => "topics",
             Self::Days => "days",
+            Self::Times => "times",
         }
     }
 }
@@ -235,6 +238,40 @@ metrics! {
         "Mean money that people ask for sharing their data for a month. Lower where sharing is the default.";
     StatedTransparency "stated_transparency" "Say: transparency matters, against consent" Duty Number Neither [segments slates optional]
         "Correlation of how important transparency is to people with whether they consent; -1 to 1.";
+    ExposureParity "exposure_parity" "Exposure parity of providers" Reach Number More [slates optional]
+        "Mean exposure of an item of the least shown group of providers, divided by that of the most shown. 1 is equal.";
+    TreatmentRatio "treatment_ratio" "Exposure for relevance of providers" Reach Number More [slates optional]
+        "The same for exposure per unit of relevance to customers: 1 where groups of providers are shown as they are relevant.";
+    Reached "reached_share" "People reached" Reach Share Neither [cells slates optional]
+        "Share of people who were shown anything at least once.";
+    DeliverySkew "delivery_skew" "Delivery skew between groups" Reach Times Less [slates optional]
+        "Slates per person of the group that gets most, divided by the group that gets least, worst attribute. 1 is equal.";
+    IntersectionGap "intersection_gap" "Intersection gap of premium offers" Reach Number Less [slates optional]
+        "Largest gap to the overall premium rate over intersections of groups, weighted by their share of slates. 0 is equal.";
+    PriceLevel "price_level" "Price against list price" Price Times Neither [cells optional]
+        "Mean price offered, as a multiple of the list price, over all purchase decisions.";
+    PayingLess "paying_less_share" "Paying less than list price" Price Share More [cells optional]
+        "Share of purchase decisions at a price below the list price.";
+    Surplus "consumer_surplus" "Consumer surplus" Price Money More [cells optional]
+        "What purchases are worth to customers beyond what they pay, per customer.";
+    PriceGroups "price_group_ratio" "Price ratio between groups" Price Times Less [optional]
+        "Mean price of the group that pays most, divided by the group that pays least, same baskets, worst attribute. 1 is equal.";
+    DearGroups "dear_group_ratio" "Risk ratio of paying more" Price Times Less [optional]
+        "Share above list price in the group where it is largest, divided by the smallest, worst attribute. 1 is equal.";
+    ShownPrice "shown_price" "Price level of what is shown" Price Times Neither [cells slates optional]
+        "Geometric mean list price of what is shown, as a multiple of the catalog's: steering, not pricing.";
+    ShownPriceGroups "steering_group_ratio" "Steering between groups" Price Times Less [slates optional]
+        "Price level shown to the group that sees the dearest, divided by the cheapest, worst attribute. 1 is equal.";
+    PriceOrder "price_order" "Dear things first" Price Number Neither [cells slates optional]
+        "Kendall's tau between the order shown and dear before cheap: 1 all dear first, -1 all cheap first.";
+    BrandDivergence "brand_divergence" "Distance between customers' slates" Brand Nats Less [segments slates optional]
+        "How far each customer's slates are from all slates together: many voices instead of one.";
+    OffBrand "off_brand_share" "Slots off brand" Brand Share Less [slates optional]
+        "Share of slots given to items that do not fit the voice of the brand.";
+    OutputCost "output_cost" "Cost of messages" Brand Money Less [cells optional]
+        "What personalized messages cost, per customer.";
+    Margin "margin" "Margin" Brand Money More [cells optional]
+        "Revenue less returns, cost of goods and cost of messages, per customer.";
 }
 
 impl Metric {

@@ -60,4 +60,21 @@ pub fn check<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &Li
             *pooled += fixed(mass * to_choices);
         }
     }
+    note_slates(stage, person, life, checkpoint, ledger);
+}
+
+/// Adds what slates were about, so that the distance of customers' slates from all slates follows exactly.
+fn note_slates<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &Life<K>, checkpoint: usize, ledger: &mut Ledger) {
+    let mass = sum(&life.marks.shown);
+    if mass <= 0.0 {
+        return;
+    }
+    let (variant, segment, slates) = (stage.variant, person.segment, life.marks.slates);
+    let own = entropy(&life.marks.shown.map(|part| part / mass));
+    ledger.add_check(variant, checkpoint, segment, Check::Slates, i64::from(slates));
+    ledger.add_check(variant, checkpoint, segment, Check::SlateEntropySum, fixed(own) * i64::from(slates));
+    let to_slates = slates as f32 / mass;
+    for (pooled, part) in ledger.slate_topics_mut(variant, checkpoint, segment).iter_mut().zip(life.marks.shown) {
+        *pooled += fixed(part * to_slates);
+    }
 }

@@ -7,6 +7,7 @@ use super::flight::Flight;
 use super::queues::pass_epoch;
 use super::version::{Makeup, Version};
 use crate::ledger::Ledger;
+use crate::policy::guards::GuardPlan;
 use crate::policy::{Crowd, Plan};
 use crate::scenario::events::{Event, EventKind, Wave};
 use crate::scenario::{Scenario, TWIN};
@@ -179,7 +180,7 @@ impl<const K: usize> Conditions<K> {
     /// Lets every watched crowd take in an epoch.
     pub fn teach(&mut self, flight: &Flight<K>, ledger: &Ledger, epoch: usize, days: usize) {
         for (variant, crowd) in self.crowds.iter_mut().enumerate() {
-            learn(flight, &flight.scenario, variant, crowd, ledger, epoch, days, true);
+            learn(flight, &flight.plans[variant].guards, &flight.scenario, variant, crowd, ledger, epoch, days, true);
         }
         self.epochs.push(days);
         self.catch_up(flight, ledger);
@@ -190,7 +191,7 @@ impl<const K: usize> Conditions<K> {
     fn catch_up(&mut self, flight: &Flight<K>, ledger: &Ledger) {
         for version in &mut self.versions {
             while let Some(&days) = self.epochs.get(version.learned) {
-                learn(flight, &version.scenario, version.variant, &mut version.crowd, ledger, version.learned, days, version.gathers);
+                learn(flight, &version.plan.guards, &version.scenario, version.variant, &mut version.crowd, ledger, version.learned, days, version.gathers);
                 version.learned += 1;
             }
         }
@@ -304,6 +305,7 @@ impl<const K: usize> Conditions<K> {
 /// Lets a crowd take in an epoch, if somebody looks at it.
 fn learn<const K: usize>(
     flight: &Flight<K>,
+    guards: &GuardPlan,
     scenario: &Scenario,
     variant: usize,
     crowd: &mut Crowd,
@@ -316,6 +318,10 @@ fn learn<const K: usize>(
         let sold: Vec<&[u32]> = (0..flight.shape.cells.segments).map(|segment| ledger.crowd(variant, epoch, segment)).collect();
         let taught = if gathers { ledger.taught(variant, epoch) } else { &[] };
         crowd.learn(scenario, variant, &flight.world.catalog, &sold, taught, days);
+    }
+    if guards.learns() {
+        let first = epoch * flight.shape.checkpoint_days;
+        crowd.control.learn(guards, ledger, variant, epoch, first..first + days);
     }
 }
 

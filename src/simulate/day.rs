@@ -135,6 +135,9 @@ fn wake_up<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut 
         life.exposures[channel] *= constants.exposures_kept;
         life.week[channel] = (life.week[channel] << 8) & 0x00ff_ffff_ffff_ffff;
     }
+    if stage.flight.world.offering.has_arrivals() {
+        life.ranked_length = 0;
+    }
     let kept = stage.plan.kept_per_day;
     if kept < 1.0 {
         for value in &mut life.knowledge.observed {
@@ -173,7 +176,8 @@ fn contacts<const K: usize, R: Recorder>(
                 None => keyed.uniforms(person.id, day as u32, Purpose::Contacts, 1)[push.channel % draws.len()],
             };
             let mut messages = 0;
-            for &end in &push.at_most {
+            let at_most = if life.marks.is_eased(day) && !push.eased.is_empty() { &push.eased } else { &push.at_most };
+            for &end in at_most {
                 messages += u32::from(u >= end);
             }
             for number in 0..messages {

@@ -2,6 +2,7 @@
 
 use super::day::{DayCounts, Stage};
 use super::life::Life;
+use super::marks::back_off;
 use super::rights;
 use super::touch::{Shown, Taste};
 use super::ways_out::{at_ad, switches_off, takes_fewer};
@@ -72,6 +73,10 @@ pub(super) fn aftermath<const K: usize>(
     let annoying = annoyance::of_touch(shown.attributes.obtrusiveness, shown.matched);
     life.ties.annoyance = annoyance::builds(&behavior.annoyance, life.ties.annoyance, annoying);
     life.ties.matched += MATCH_PACE * (shown.matched - life.ties.matched);
+    if let Some(guard) = &stage.plan.guards.back_off {
+        let over_line = shown.felt.creepiness > person.tolerance;
+        back_off(guard, stage, person, &mut life.marks, day, touch, over_line, answered.thumb_down);
+    }
     if on.drift {
         drift::expose(&behavior.drift, flight.world.catalog.topics, &mut life.interests, &taste.shares, &shown.mix);
     }

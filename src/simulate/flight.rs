@@ -11,10 +11,13 @@ use crate::behavior::creepiness::Attributes;
 use crate::behavior::{choice, fatigue, habit, survey, threshold, trust};
 use crate::ledger::Shape;
 use crate::math::{exp, ln};
+use crate::policy::guards::Control;
 use crate::policy::{Audience, Crowd, MAX_CHANNELS, Plan};
 use crate::scenario::Scenario;
 use crate::scenario::catalog::{ChannelKind, Format};
 use crate::scenario::events::EventKind;
+use crate::scenario::guards::OfferAim;
+use crate::scenario::pricing::PriceRule;
 use crate::world::{Person, World, cells};
 
 /// Longest slate.
@@ -53,6 +56,10 @@ pub struct Constants {
     pub pull_channels: Vec<usize>,
     /// First day (from 0) on which policies show and send anything.
     pub warmup: usize,
+    /// Some guard aims at those who truly benefit from a premium offer, so benefits are counted.
+    pub benefits: bool,
+    /// Prices differ between customers of some variant, or are followed anyway.
+    pub prices: bool,
 }
 
 /// A scenario made ready to fly in one world.
@@ -86,6 +93,8 @@ pub fn shape(scenario: &Scenario) -> Shape {
         items: scenario.catalog.items as usize,
         topics: scenario.catalog.topics as usize,
         checkpoint_days: scenario.experiment.epoch_days as usize,
+        providers: scenario.catalog.offering.providers.len(),
+        channels: scenario.channels.len(),
         crowd: (0..variants).map(|variant| is_watched(scenario, variant)).collect(),
         learning: (0..variants).map(|variant| Crowd::learning(scenario, variant)).collect(),
     }
@@ -121,12 +130,17 @@ impl<const K: usize> Flight<K> {
 
     /// Whether anybody looks at merged counts before the run is over.
     pub fn has_epochs(&self) -> bool {
-        self.shape.crowd.contains(&true) || self.plans.iter().any(|plan| plan.terms.requests.is_some())
+        self.shape.crowd.contains(&true) || self.plans.iter().any(|plan| plan.terms.requests.is_some() || plan.guards.learns())
     }
 
     /// The crowd of each variant before the first day.
     pub fn crowds(&self) -> Vec<Crowd> {
-        (0..self.plans.len()).map(|variant| Crowd::new(&self.scenario, variant, &self.world.catalog)).collect()
+        let crowd = |(variant, plan): (usize, &Plan<K>)| {
+            let mut crowd = Crowd::new(&self.scenario, variant, &self.world.catalog);
+            crowd.control = Control::new(&plan.guards);
+            crowd
+        };
+        self.plans.iter().enumerate().map(crowd).collect()
     }
 }
 
@@ -161,6 +175,11 @@ fn constants(scenario: &Scenario, rates: &BaseRates) -> Constants {
         can_unsubscribe: [false; MAX_CHANNELS],
         pull_channels: Vec::new(),
         warmup: scenario.experiment.warmup as usize,
+        prices: scenario.experiment.follow_prices || scenario.variants.iter().any(|variant| variant.policy.pricing.rule != PriceRule::Uniform),
+        benefits: scenario.variants.iter().any(|variant| {
+            let offers = &variant.policy.guards.offers;
+            offers.on && offers.aim == OfferAim::Benefit
+        }),
     };
     for (index, channel) in scenario.channels.iter().enumerate().take(MAX_CHANNELS) {
         constants.format[index] = channel.format;

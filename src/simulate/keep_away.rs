@@ -26,13 +26,12 @@ pub(super) fn keep_away<const K: usize>(
     ledger: &mut Ledger,
 ) -> usize {
     let Some(share) = stage.plan.terms.keeps_away else { return pooled.min(wanted) };
-    let world = &stage.flight.world;
     let (mut length, mut kept_away, mut returned) = (0, 0, 0);
     for place in 0..pooled {
         let item = room.slate[place];
         let alike = is_disliked(stage, life, item);
         // Only what would have been shown counts as due.
-        if alike && world.keyed.uniforms(person.id, item, Purpose::KeptAway, 0)[0] < share {
+        if alike && is_kept(stage, person, item, share) {
             kept_away += i64::from(place < wanted);
             continue;
         }
@@ -43,12 +42,53 @@ pub(super) fn keep_away<const K: usize>(
             length += 1;
         }
     }
+    remember(stage, person, life, day, kept_away, returned, room, ledger);
+    length
+}
+
+/// Whether an item is kept away from somebody, for guards: see [`keep_away`].
+pub(super) fn is_kept_away<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &Life<K>, item: u32) -> bool {
+    stage.plan.terms.keeps_away.is_some_and(|share| life.ties.dislikes > 0 && is_disliked(stage, life, item) && is_kept(stage, person, item, share))
+}
+
+/// Looks at a slate that guards have made, after the fact: whether something like what was disliked has come back.
+pub(super) fn look_back<const K: usize>(
+    stage: &Stage<'_, K>,
+    person: &Person<K>,
+    life: &mut Life<K>,
+    day: usize,
+    length: usize,
+    kept_away: i64,
+    room: &mut Room<K>,
+    ledger: &mut Ledger,
+) {
+    if stage.plan.terms.keeps_away.is_none() || life.ties.dislikes == 0 {
+        return;
+    }
+    let returned = room.slate[..length].iter().filter(|&&item| is_disliked(stage, life, item)).count() as i64;
+    room.returned = returned > 0;
+    remember(stage, person, life, day, kept_away, returned, room, ledger);
+}
+
+fn is_kept<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, item: u32, share: f32) -> bool {
+    stage.flight.world.keyed.uniforms(person.id, item, Purpose::KeptAway, 0)[0] < share
+}
+
+fn remember<const K: usize>(
+    stage: &Stage<'_, K>,
+    person: &Person<K>,
+    life: &mut Life<K>,
+    day: usize,
+    kept_away: i64,
+    returned: i64,
+    room: &Room<K>,
+    ledger: &mut Ledger,
+) {
     if room.returned {
         life.ties.control_lost = (life.ties.control_lost + stage.flight.scenario.behavior.controls.control_lost as f32).min(1.0);
     }
     ledger.note(stage.variant, day, person.cell, Rare::SimilarKeptAway, kept_away);
     ledger.note(stage.variant, day, person.cell, Rare::SimilarReturned, returned);
-    length
 }
 
 /// Whether an item is like one that got a thumb-down.

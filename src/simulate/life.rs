@@ -1,6 +1,7 @@
 //! One customer's state under one variant.
 
 use super::flight::MAX_SLATE;
+use super::marks::Marks;
 use super::ties::Ties;
 use crate::behavior::breach::Shock;
 use crate::behavior::trust::Evidence;
@@ -64,6 +65,8 @@ pub struct Life<const K: usize> {
     pub shock: Shock,
     /// Breaches that she has learned of, one bit for each event.
     pub told: u64,
+    /// What guards, prices and brand keep.
+    pub marks: Marks<K>,
 }
 
 impl<const K: usize> Life<K> {
@@ -95,6 +98,7 @@ impl<const K: usize> Life<K> {
             version: variant as u16,
             shock: Shock::default(),
             told: 0,
+            marks: Marks::new(plan),
         };
         life.knowledge.refresh(plan, person, life.consent, 0);
         life
@@ -184,6 +188,7 @@ mod tests {
                 first_day: 0,
                 conversion: 0.0,
                 impression_cost: 1.0,
+                wanted: 0.5,
                 exit: 0.5,
                 disadvantaged: false,
                 unrecorded: 0.0,

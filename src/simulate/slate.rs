@@ -2,6 +2,7 @@
 
 use super::day::Stage;
 use super::flight::MAX_SLATE;
+use super::guarded::fill_guarded;
 use super::keep_away::{SPARE, keep_away};
 use super::life::Life;
 use super::touch::Room;
@@ -21,17 +22,42 @@ pub(super) fn fill_slate<const K: usize>(
     room: &mut Room<K>,
     ledger: &mut Ledger,
 ) -> usize {
+    room.personal = 1.0;
     room.returned = false;
+    if stage.plan.guards.reranks {
+        return fill_guarded(stage, person, life, day, touch, wanted, room, ledger);
+    }
     // Those who disliked something may find similar items kept away, which takes spare ones.
     let picky = stage.plan.terms.keeps_away.is_some() && life.ties.dislikes > 0;
-    let asked = if picky { (SPARE * wanted).max(stage.plan.pool).min(MAX_POOL) } else { wanted.max(stage.plan.pool) };
-    let pooled = rank_pool(stage, person, life, day, touch, asked, picky, room);
+    let asked = if picky { (SPARE * wanted).min(MAX_POOL) } else { wanted };
+    let ranked = rank_pool(stage, person, life, day, touch, asked, picky, room);
     room.work.scored = false;
     if picky {
-        return keep_away(stage, person, life, day, pooled, wanted, room, ledger);
+        return keep_away(stage, person, life, day, ranked, wanted, room, ledger);
     }
-    // Here the best items stand in `room.slate[..pooled]`, best first, `stage.plan.pool` of them where a guard asks for more than are shown.
-    pooled.min(wanted)
+    ranked.min(wanted)
+}
+
+/// Lets the engine propose candidates to guards, best first. A place without score is worth 1 at the top and falls evenly to 0.
+pub(super) fn propose<const K: usize>(
+    stage: &Stage<'_, K>,
+    person: &Person<K>,
+    life: &mut Life<K>,
+    day: usize,
+    touch: u32,
+    room: &mut Room<K>,
+) {
+    let (plan, ranker) = (stage.plan, &stage.crowd.ranker);
+    let count = rank_pool(stage, person, life, day, touch, plan.pool, false, room);
+    let scored = ranker.scores() && (!room.plain || ranker.plain().is_none());
+    let scores = &room.work.scores.values;
+    let size = plan.pool as f32;
+    let worth = |(place, item): (usize, u32)| if scored { scores[item as usize] } else { 1.0 - place as f32 / size };
+    room.pool.take(room.slate[..count].iter().copied().enumerate().map(|candidate| (candidate.1, worth(candidate))));
+    if scored && plan.guards.offers.is_some() {
+        let catalog = &stage.flight.world.catalog;
+        room.pool.include_best(scores, &catalog.tie, |item| catalog.premium[item as usize]);
+    }
 }
 
 /// Lets the engine rank a pool of items.
@@ -97,6 +123,7 @@ pub(super) fn request<'a, const K: usize>(stage: &Stage<'a, K>, person: &'a Pers
         plan: stage.plan,
         crowd: stage.crowd,
         catalog: &world.catalog,
+        offering: &world.offering,
         keyed: world.keyed,
         person,
         knowledge: &life.knowledge,

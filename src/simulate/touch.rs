@@ -7,10 +7,12 @@ use super::happen;
 use super::life::Life;
 use super::notes::{note_item, note_look, note_slate};
 use super::past;
+use super::prices::{note_decision, note_order};
 use super::record::{Recorder, ShownItem, TouchRecord};
 use super::rights::is_recorded;
 use super::search::{MAX_FOUND, Search, weights};
 use super::slate::{fill_slate, topic_scan};
+use super::supply::{note_choice, note_output, note_shown, note_traffic};
 use crate::behavior::choice::{self, Offer};
 use crate::behavior::controls::control_left;
 use crate::behavior::creepiness::{Attributes, Felt, felt};
@@ -19,6 +21,7 @@ use crate::behavior::response::{Mood, relevance, relevance_damping, shift_withou
 use crate::behavior::{drift, purchase, satiation, threshold};
 use crate::ledger::{Count, Ledger, Rare, fixed};
 use crate::math::{dot, exp, logistic, softmax};
+use crate::policy::guards::Pool;
 use crate::policy::{MAX_POOL, Scores, Workspace, hide};
 use crate::scenario::learner::Evidence;
 use crate::world::{Person, Purpose};
@@ -28,6 +31,10 @@ use crate::world::{Person, Purpose};
 pub struct Room<const K: usize> {
     pub(super) work: Workspace,
     pub(super) search: Search,
+    /// Candidates of the touch at hand, where guards ask for them.
+    pub(super) pool: Pool,
+    /// Share of the places of the touch at hand that are the policy's and not the editor's.
+    pub(super) personal: f32,
     /// What the engine ranked, best first; the first of it are shown.
     /// The touch at hand is not personal.
     pub(super) plain: bool,
@@ -46,12 +53,17 @@ impl<const K: usize> Room<K> {
             search: Search::new(padded),
             plain: false,
             returned: false,
+            pool: Pool::default(),
+            personal: 1.0,
             slate: [0; MAX_POOL],
             affinity: [0.0; MAX_SLATE],
             utilities: [0.0; (MAX_SLATE + MAX_FOUND).next_multiple_of(choice::ROW)],
         }
     }
 }
+
+/// Log weight in own search of an item that has not arrived.
+const NOT_THERE: f32 = -1e30;
 
 /// Interests at the moment of a touch: as shares, and at length 1.
 pub(super) struct Taste<const K: usize> {
@@ -62,6 +74,8 @@ pub(super) struct Taste<const K: usize> {
 /// A slate in front of a customer.
 pub(super) struct Shown<const K: usize> {
     pub length: usize,
+    /// Data about the person are behind at least one place.
+    pub is_personal: bool,
     pub attributes: Attributes,
     pub felt: Felt,
     pub mood: Mood,
@@ -111,6 +125,7 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     }
     note_slate(stage, person, life, day, touch, &room.slate[..shown.length], chosen, ledger);
     let chosen = chosen.map(|place| room.slate[place]);
+    note_choice(stage, day, chosen, ledger);
     let mut basket = None;
     if let Some(item) = chosen {
         let bought = choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger);
@@ -119,6 +134,8 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     }
     note_seen(stage, life, shown.length, room);
     let answered = aftermath(stage, person, life, day, touch, channel, true, &shown, &taste, counts, ledger);
+    note_output(stage, person, shown.is_personal, day, ledger);
+    note_traffic(stage, person, channel, chosen.is_some(), &answered, ledger);
     finish(recorder, record, chosen.map(|item| (item, true)), basket, &answered, life);
 }
 
@@ -188,6 +205,9 @@ pub(super) fn visit<const K: usize, R: Recorder>(
         // No weight is so small as that of an item that is withdrawn.
         let gone = stage.gone();
         hide(gone, &mut room.search.scores, -1e30);
+        for item in flight.world.offering.not_yet(day) {
+            room.search.scores.values[item] = NOT_THERE;
+        }
         let own = room.search.recall_scored(&behavior.choice, catalog.items, |index| keyed.uniforms(person.id, day as u32, Purpose::Search, index));
         for &item in own {
             // What is in the slate already counts once, there.
@@ -214,6 +234,7 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     }
     let chosen = place.map(|place| if place < length { (room.slate[place], true) } else { (found[place - length], false) });
     counts[Count::SlateClicks as usize] += i64::from(chosen.is_some_and(|(_, from_slate)| from_slate));
+    note_choice(stage, day, chosen.filter(|(_, from_slate)| *from_slate).map(|(item, _)| item), ledger);
     let mut basket = None;
     if let Some((item, _)) = chosen {
         let bought = choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger);
@@ -224,6 +245,7 @@ pub(super) fn visit<const K: usize, R: Recorder>(
         Some(shown) => {
             note_seen(stage, life, length, room);
             let answered = aftermath(stage, person, life, day, touch, channel, false, shown, &taste, counts, ledger);
+            note_traffic(stage, person, channel, chosen.is_some_and(|(_, from_slate)| from_slate), &answered, ledger);
             finish(recorder, record, chosen, basket, &answered, life);
         }
         None if R::ON => {
@@ -303,7 +325,6 @@ fn show<const K: usize>(
     let behavior = &flight.scenario.behavior;
     room.plain = !life.is_personal(channel);
     let length = fill_slate(stage, person, life, day, touch, constants.slate[channel], room, ledger);
-    let exposing = behavior.mechanisms.drift && behavior.drift.exposure > 0.0;
     let (mut weights, mut matched, mut mix) = (0.0f32, 0.0f32, [0.0f32; K]);
     for place in 0..length {
         let (item, weight) = (room.slate[place] as usize, constants.position[place]);
@@ -311,7 +332,7 @@ fn show<const K: usize>(
         weights += weight;
         room.affinity[place] = dot(&taste.unit, &catalog.unit[item]);
         matched += weight * room.affinity[place];
-        if exposing && room.affinity[place] >= constants.latitude {
+        if room.affinity[place] >= constants.latitude {
             for lane in 0..K {
                 mix[lane] += weight * catalog.mix[item][lane];
             }
@@ -324,8 +345,8 @@ fn show<const K: usize>(
     }
     let top = room.slate[0];
     // Where nothing personal is used, nothing personal shows.
-    let informed = life.knowledge.informed && !room.plain;
-    let known = if informed { life.knowledge.known(stage.plan) } else { 0.0 };
+    let informed = life.knowledge.informed && !room.plain && room.personal > 0.0;
+    let known = if informed { life.knowledge.known(stage.plan) * room.personal } else { 0.0 };
     let [sensitivity, depth, covertness] = if informed { life.knowledge.exposure } else { [0.0; 3] };
     let mut attributes = Attributes {
         sensitivity,
@@ -358,8 +379,12 @@ fn show<const K: usize>(
     counts[Count::Touches as usize] += 1;
     counts[Count::Slates as usize] += 1;
     counts[Count::PremiumTop as usize] += i64::from(length > 0 && catalog.premium[top as usize]);
+    note_shown(stage, person, &mut life.marks, day, taste, &mix, length, room, ledger);
+    if flight.constants.prices {
+        note_order(stage, person, day, &room.slate[..length], ledger);
+    }
     let mood = Mood { trust: mood_trust, overshoot, exposures, lifetime };
-    Shown { length, attributes, felt: sensed, mood, matched, mix, says_creepy, top }
+    Shown { length, is_personal: informed, attributes, felt: sensed, mood, matched, mix, says_creepy, top }
 }
 
 /// What was bought and sent back.
@@ -397,9 +422,15 @@ fn choose<const K: usize>(
     }
     if behavior.mechanisms.purchase {
         let affinity = dot(&taste.unit, &catalog.unit[place]);
-        let (log_price, cents) = priced(stage, place);
-        basket.bought = buy < purchase::buys(&behavior.purchase, affinity, person.price_sensitivity, log_price);
+        let price = life.marks.price(stage, person);
+        let (log_price, list) = priced(stage, place);
+        let leaning = purchase::leaning(&behavior.purchase, affinity, person.price_sensitivity, log_price + price.log);
+        basket.bought = buy < purchase::chance(leaning);
+        if flight.constants.prices {
+            note_decision(stage, person, day, list, price, leaning, ledger);
+        }
         if basket.bought {
+            let cents = price.of(list);
             basket.cents = cents;
             counts[Count::Purchases as usize] += 1;
             counts[Count::RevenueCents as usize] += cents;
@@ -414,6 +445,8 @@ fn choose<const K: usize>(
                 if behavior.mechanisms.drift {
                     drift::recoil(&behavior.drift, catalog.topics, &mut life.interests, &taste.shares, &catalog.mix[place]);
                 }
+            } else {
+                ledger.note(stage.variant, day, person.cell, Rare::GoodsCents, flight.world.offering.cost_cents[place]);
             }
         }
     }
@@ -474,7 +507,7 @@ fn write_down<const K: usize>(
     }
     TouchRecord {
         slate: room.slate[..shown.length].iter().map(|&item| ShownItem { item, affinity: dot(&taste.unit, &catalog.unit[item as usize]) }).collect(),
-        signals: life.knowledge.signals,
+        signals: if room.personal > 0.0 { life.knowledge.signals } else { 0 },
         evidence: [life.knowledge.observed_mass, life.knowledge.acquired_mass, stage.plan.prior_weight],
         believed,
         attributes: shown.attributes,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::flight::Flight;
 use super::search::MAX_FOUND;
+use crate::policy::guards::Control;
 use crate::policy::{Crowd, Plan};
 use crate::scenario::catalog::Consent;
 use crate::scenario::events::{Event, EventKind};
@@ -130,7 +131,8 @@ impl<const K: usize> Version<K> {
         let mut plan = if variant == 0 { Plan::none() } else { Plan::new(&scenario, &makeup.policy, &flight.world) };
         plan.out = makeup.out;
         let gone = withdrawn(flight, &makeup.withdrawing);
-        let crowd = Crowd::new(&scenario, variant, &flight.world.catalog);
+        let mut crowd = Crowd::new(&scenario, variant, &flight.world.catalog);
+        crowd.control = Control::new(&plan.guards);
         // The ledger keeps what the variant's own engine gathers. Another engine that gathers starts out ignorant and stays so.
         let own = policy_of(&flight.scenario, variant);
         let gathers = own.engine == makeup.policy.engine && Crowd::learning(&scenario, variant) == flight.shape.learning[variant];

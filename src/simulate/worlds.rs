@@ -12,6 +12,7 @@ use super::day::{Stage, live};
 use super::flight::Flight;
 use super::life::Life;
 use super::record::Silent;
+use super::supply::describe;
 use super::touch::Room;
 use super::watch::Watch;
 use crate::ledger::Ledger;
@@ -63,6 +64,7 @@ pub(super) fn fly_world<const K: usize>(
     let mut blocks: Vec<Range<u64>> = customers.clone().step_by(BLOCK as usize).map(|start| start..(start + BLOCK).min(customers.end)).collect();
     order(&mut blocks);
     let mut ledger = Ledger::new(flight.shape.clone(), flight.world.seed);
+    describe(flight, &mut ledger);
     let pool = Pool::new(flight);
     let mut conditions = Conditions::new(flight);
     let days = flight.shape.days;

@@ -2,6 +2,7 @@
 
 mod association;
 mod entropy;
+mod exposure;
 mod inequality;
 mod mean;
 mod planning;
@@ -12,6 +13,7 @@ mod undefined;
 
 pub use association::{correlation, line, regression};
 pub use entropy::{effective_number, jensen_shannon_bits, shannon_nats};
+pub use exposure::{exposure_parity, position_weight, treatment_ratio};
 pub use inequality::gini;
 pub use mean::{Sample, students_t_quantile};
 pub use planning::values_needed;

@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Rare, Shape};
+use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Rare, Shape, Supply, Traffic};
 
 const MAGIC: &[u8; 8] = b"CREEPLDG";
 const FORMAT: u64 = 1;
@@ -90,8 +90,10 @@ fn numbers(shape: &Shape) -> u128 {
     1 + cells
         + variants * days * cells * wide(Count::COUNT + Rare::COUNT)
         + variants * days * segments * wide(Histogram::COUNT * BINS)
-        + variants * checkpoints * segments * (wide(Check::COUNT) + wide(shape.topics))
-        + 2 * variants * wide(shape.items)
+        + variants * checkpoints * segments * (wide(Check::COUNT) + 2 * wide(shape.topics))
+        + (2 * variants + 1) * wide(shape.items)
+        + variants * cells * wide(shape.channels * Traffic::COUNT)
+        + variants * checkpoints * wide(shape.providers * Supply::COUNT)
         + crowds * checkpoints * segments * wide(shape.items)
         + checkpoints * wide(shape.learning.iter().map(|learning| learning.taught).sum())
 }
@@ -147,6 +149,8 @@ mod tests {
             items: 5,
             topics: 4,
             checkpoint_days: 2,
+            providers: 2,
+            channels: 3,
             crowd: vec![false, true],
             learning: vec![Learning::default(), Learning { gathered: 3, taught: 2 }],
         }

@@ -4,6 +4,7 @@ use rand::Rng;
 use rand_distr::{Distribution, Gamma, StandardNormal};
 
 use super::keyed::{Keyed, Purpose};
+use super::offering::Start;
 use crate::math::snap;
 use crate::scenario::catalog::Catalog as Settings;
 
@@ -78,12 +79,13 @@ impl<const K: usize> Catalog<K> {
             }
             catalog.mix.push(mix);
             catalog.unit.push(unit);
-            let quality = normal(&mut draws) * settings.quality_spread;
+            let start = Start::draw(&settings.offering, keyed, item);
+            let quality = normal(&mut draws) * settings.quality_spread + start.quality;
             catalog.quality.push(snap(quality));
             let log_price = topic_prices[main] + normal(&mut draws) * settings.price_spread;
             catalog.log_price.push(snap(log_price));
             catalog.cents.push(libm::round(settings.price * libm::exp(f64::from(snap(log_price))) * 100.0) as i64);
-            catalog.popularity.push(snap(20.0 * libm::exp(normal(&mut draws) * settings.popularity_spread)));
+            catalog.popularity.push(snap(20.0 * start.popularity * libm::exp(normal(&mut draws) * settings.popularity_spread)));
             taste_of_editor.push(snap(quality + 0.3 * normal(&mut draws)));
         }
         catalog.editorial = ranking(&taste_of_editor, &catalog.tie);
@@ -93,6 +95,11 @@ impl<const K: usize> Catalog<K> {
             catalog.premium[item as usize] = true;
         }
         catalog
+    }
+
+    /// The premium offers.
+    pub fn premium_items(&self) -> impl Iterator<Item = usize> {
+        self.premium.iter().enumerate().filter(|(_, premium)| **premium).map(|(item, _)| item)
     }
 
     /// ln(1 + popularity), standardized over the items; all 0 where every item is equally popular.

@@ -65,6 +65,14 @@ pub enum Purpose {
     Look,
     /// Of an event: whether a person learns of it; which items it withdraws.
     Event,
+    /// Attributes of items.
+    Offering,
+    /// Of a customer: place in a ramp, opt-in to sensitive topics; of a touch: which places are personal, what the company learns of.
+    Guards,
+    /// Of a customer: wanted level of personalization.
+    Wanted,
+    /// Of a customer: what the company makes of their price sensitivity.
+    Pricing,
 }
 
 /// A family of draws: one world.

@@ -2,13 +2,15 @@
 
 mod catalog;
 mod keyed;
+mod offering;
 mod person;
 mod tastes;
 
 use std::sync::Arc;
 
-pub use catalog::{CHUNK, Catalog, ranking, tile};
+pub use catalog::{CHUNK, Catalog, normal, ranking, tile};
 pub use keyed::{Keyed, KeyedRng, Purpose, uniform};
+pub use offering::Offering;
 pub use person::{Person, Population};
 pub use tastes::Tastes;
 
@@ -37,6 +39,8 @@ pub struct World<const K: usize> {
     pub keyed: Keyed,
     /// Its items.
     pub catalog: Catalog<K>,
+    /// What its items are beside taste, quality and price.
+    pub offering: Offering<K>,
     /// Its customers, drawn when asked for.
     pub population: Population<K>,
 }
@@ -45,6 +49,8 @@ impl<const K: usize> World<K> {
     /// Draws a world.
     pub fn draw(scenario: &Arc<Scenario>, seed: u64) -> Self {
         let keyed = Keyed::new(seed);
-        Self { seed, keyed, catalog: Catalog::draw(&scenario.catalog, keyed), population: Population::new(scenario, keyed, cells(scenario)) }
+        let catalog = Catalog::draw(&scenario.catalog, keyed);
+        let offering = Offering::draw(scenario, keyed, &catalog);
+        Self { seed, keyed, catalog, offering, population: Population::new(scenario, keyed, cells(scenario)) }
     }
 }

@@ -52,6 +52,8 @@ pub struct Person<const K: usize> {
     pub conversion: f32,
     /// What a message to people like this one costs, in times.
     pub impression_cost: f32,
+    /// Share of places that the person wants to be personal.
+    pub wanted: f32,
     /// The way out is found if this is below its share.
     pub exit: f32,
     /// Belongs to the group that historical bias is about.
@@ -172,6 +174,7 @@ impl<const K: usize> Population<K> {
             first_day,
             conversion: libm::log(conversion) as f32,
             impression_cost: impression_cost as f32,
+            wanted: snap((settings.wanted_level + settings.wanted_spread * normal(&mut self.keyed.stream(id, 0, Purpose::Wanted))).clamp(0.0, 1.0)),
             exit,
             disadvantaged: false,
             unrecorded: 0.0,

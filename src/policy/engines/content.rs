@@ -26,6 +26,7 @@ impl Content {
 
 impl Rules for Content {
     const KEEPS: bool = true;
+    const SCORES: bool = true;
 
     fn uses(_: &Policy) -> Uses {
         Uses::Signals

@@ -71,6 +71,12 @@ macro_rules! ranker {
                 match self { $( Self::$word(_) => <$module::$word as Rules>::KEEPS, )* }
             }
 
+            /// Whether the workspace holds scores after a ranking.
+            #[inline(always)]
+            pub fn scores(&self) -> bool {
+                match self { $( Self::$word(_) => <$module::$word as Rules>::SCORES, )* }
+            }
+
             #[inline(never)]
             fn vary_apart<const K: usize>(&self, request: &Request<'_, K>, ranked: &mut [u32]) {
                 match self { $( Self::$word(engine) => engine.vary(request, ranked), )* }

@@ -54,6 +54,7 @@ impl Toy {
             plan: &self.plan,
             crowd: &self.crowd,
             catalog: &self.world.catalog,
+            offering: &self.world.offering,
             keyed: self.world.keyed,
             person: &who.person,
             knowledge: &who.knowledge,

@@ -1,6 +1,8 @@
 //! Metrics explained.
 
 use super::{Card, Kind, Section};
+use crate::experiment::range_words;
+use crate::scenario::published::{COST_PER_OUTPUT, Published, behind};
 use crate::scenario::{Family, Metric};
 
 pub(super) fn card(metric: Metric) -> Card {
@@ -18,6 +20,13 @@ pub(super) fn card(metric: Metric) -> Card {
         .fact("unit", metric.unit().words())
         .fact("", metric.better().words())
         .fact("", format!("kept for {}", kept.join(", ")));
+    let card = behind(metric).into_iter().fold(card, |card, (rate, range)| card.fact("", format!("published, {rate}: {}", range_words(&range))));
+    let card = if metric == Metric::OutputCost {
+        let Published { low, high, source, words } = COST_PER_OUTPUT;
+        card.fact("", format!("{words}: {low} to {high} in money ({source})"))
+    } else {
+        card
+    };
     if metric.needs_slates() { card.fact("", "undefined for the twin without recommender: nothing is shown there") } else { card }
 }
 
