@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use creepline::ledger::{Count, Histogram, Ledger};
 use creepline::scenario::Scenario;
+use creepline::scenario::learner::{Base, Evidence, Training};
 use creepline::scenario::policy::{Contact, Engine, Policy, Variant};
 use creepline::simulate::{Completion, Job, Run, RunError, RunOptions, Watch, customer_days, fly, replay};
 
@@ -39,6 +40,37 @@ fn scenario(crowd: bool) -> Scenario {
     scenario
 }
 
+/// Every engine that learns or explores, over two scenarios because there are more of them than a scenario holds; they learn four times.
+fn engines() -> [Scenario; 2] {
+    let own = |engine, change: &dyn Fn(&mut Policy)| {
+        let mut policy = Policy { engine, signals: vec!["site choices".into(), "purchase history".into()], ..Policy::default() };
+        change(&mut policy);
+        variant(&format!("{} {:?}", engine.name(), policy.collaborative.from), policy)
+    };
+    let first = vec![
+        own(Engine::Collaborative, &|_| {}),
+        own(Engine::Collaborative, &|policy| policy.collaborative.from = Evidence::Purchases),
+        own(Engine::Collaborative, &|policy| {
+            (policy.collaborative.from, policy.collaborative.training) = (Evidence::Views, Training::Once);
+        }),
+        own(Engine::EpsilonGreedy, &|policy| (policy.exploration.base, policy.collaborative.reweight) = (Base::Collaborative, 0.7)),
+        own(Engine::EpsilonGreedy, &|policy| policy.collaborative.from = Evidence::Views),
+        own(Engine::Popularity, &|_| {}),
+    ];
+    let second = [Engine::Thompson, Engine::LinUcb, Engine::Hybrid, Engine::Oracle, Engine::Random, Engine::Editorial];
+    let second = second.map(|engine| own(engine, &|policy| policy.skip_recent = engine != Engine::Oracle)).to_vec();
+    [first, second].map(|variants| {
+        let mut scenario = scenario(true);
+        scenario.experiment.baseline = variants[0].name.clone();
+        scenario.variants = variants;
+        // Enough is chosen and bought to learn from.
+        scenario.behavior.purchase.conversion = 0.5;
+        scenario.population.segments.iter_mut().for_each(|segment| segment.visits_per_week = 6.0);
+        scenario.signals[0].retention_days = 20;
+        scenario
+    })
+}
+
 fn run(scenario: &Scenario, threads: usize, shuffle: Option<u64>) -> Arc<Run> {
     let scenario = Arc::new(scenario.clone());
     let watch = Watch::new(scenario.experiment.worlds as usize, customer_days(&scenario), scenario.variants.len() + 1, || {});
@@ -55,14 +87,14 @@ fn total(ledger: &Ledger, variant: usize, column: Count) -> i64 {
 
 #[test]
 fn the_same_bits_for_any_number_of_threads_and_any_block_order() {
-    for crowd in [false, true] {
-        let scenario = scenario(crowd);
-        let one = run(&scenario, 1, None);
+    let [first, second] = engines();
+    for (index, scenario) in [scenario(false), scenario(true), first, second].iter().enumerate() {
+        let one = run(scenario, 1, None);
         for (threads, shuffle) in [(2, None), (3, Some(1)), (7, Some(2)), (1, Some(3))] {
-            let other = run(&scenario, threads, shuffle);
+            let other = run(scenario, threads, shuffle);
             assert_eq!(one.worlds.len(), other.worlds.len());
             for (a, b) in one.worlds.iter().zip(&other.worlds) {
-                assert!(a == b, "crowd {crowd}, {threads} threads, shuffle {shuffle:?}");
+                assert!(a == b, "scenario {index}, {threads} threads, shuffle {shuffle:?}");
             }
         }
     }
@@ -139,8 +171,8 @@ fn people_are_neither_lost_nor_invented() {
 /// Every customer replayed under every variant: together they leave exactly the ledger of the run, so each agrees bit for bit.
 #[test]
 fn replays_of_all_customers_add_up_to_the_run() {
-    for crowd in [false, true] {
-        let mut scenario = scenario(crowd);
+    let [first, second] = engines();
+    for mut scenario in [scenario(false), scenario(true), first, second] {
         scenario.population.customers = 40;
         scenario.experiment.worlds = 1;
         let run = run(&scenario, 2, None);
@@ -177,6 +209,26 @@ fn replays_of_all_customers_add_up_to_the_run() {
             }
             assert_eq!(sum.sales(variant), flown.sales(variant));
             assert_eq!(sum.exposure(variant), flown.exposure(variant));
+        }
+    }
+}
+
+/// What engines learn ends up in the ledger, and the slates of engines that learn differ from what the same customers would see without.
+#[test]
+fn engines_learn_and_leave_what_they_learned() {
+    for scenario in engines() {
+        let run = run(&scenario, 2, None);
+        let ledger = &run.worlds[0];
+        for (index, variant) in scenario.variants.iter().enumerate() {
+            let learned: Vec<bool> = (0..4).map(|epoch| ledger.taught(index + 1, epoch).iter().any(|&number| number != 0)).collect();
+            let expected = match (variant.policy.engine, variant.policy.collaborative.training) {
+                (Engine::Collaborative, Training::Once) => [false, true, false, false],
+                (Engine::EpsilonGreedy, _) if variant.policy.exploration.base == Base::Content => [false; 4],
+                (Engine::Collaborative | Engine::EpsilonGreedy | Engine::Thompson | Engine::LinUcb | Engine::Hybrid, _) => [true; 4],
+                _ => [false; 4],
+            };
+            assert_eq!(learned, expected, "{}", variant.name);
+            assert!(ledger.gathered(index + 1).is_empty(), "what was gathered is forgotten");
         }
     }
 }

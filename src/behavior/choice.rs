@@ -68,6 +68,19 @@ pub fn draw(utilities: &mut [f32], count: usize, outside: bool, u: f32) -> Optio
     count.checked_sub(1)
 }
 
+/// The place that a visit without a choice ended at: a draw by the same weights among what was in sight, as [`draw`] leaves them.
+pub fn look(weights: &[f32], u: f32) -> Option<usize> {
+    let total: f32 = weights.iter().sum();
+    let mut left = u * total;
+    for (place, &weight) in weights.iter().enumerate() {
+        left -= weight;
+        if left < 0.0 {
+            return Some(place);
+        }
+    }
+    weights.len().checked_sub(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,8 @@
 //! so that twins hold across conditions, and judges world by world. Nothing here, and no parameter of the model, knows the id of a finding.
 //! The format is described in `findings/README.md`.
 
+pub mod toys;
+
 mod amount;
 mod bundled;
 mod card;

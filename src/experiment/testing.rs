@@ -31,7 +31,8 @@ pub(crate) fn synthetic(worlds: usize, days: usize, people: u64, variants: &[&st
         segments: scenario.population.segments.len(),
         levels: scenario.population.attributes.iter().map(|attribute| attribute.levels.len()).collect(),
     };
-    let shape = Shape { variants: names.len(), days, cells, items: 40, topics: 4, checkpoint_days: 7, crowd: vec![false; names.len()] };
+    let shape =
+        Shape { variants: names.len(), days, cells, items: 40, topics: 4, checkpoint_days: 7, crowd: vec![false; names.len()], learning: Vec::new() };
     let worlds: Vec<Arc<Ledger>> = (0..worlds).map(|world| Arc::new(world_ledger(&scenario, &shape, world as u64))).collect();
     let customer_days = people * (days * names.len() * worlds.len()) as u64;
     Run {

@@ -5,7 +5,7 @@ mod cells;
 mod store;
 
 pub use cells::{CellMap, Scope};
-pub use store::{Columns, Ledger, Shape};
+pub use store::{Columns, Learning, Ledger, Shape};
 
 /// Bins of every histogram.
 pub const BINS: usize = 50;

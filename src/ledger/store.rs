@@ -19,6 +19,17 @@ pub struct Shape {
     pub checkpoint_days: usize,
     /// For each variant, whether the crowd's choices are kept by epoch (it is looked at by the policy or by customers).
     pub crowd: Vec<bool>,
+    /// For each variant, what its engine keeps beside sales.
+    pub learning: Vec<Learning>,
+}
+
+/// What the engine of a variant keeps beside sales, in numbers; what they mean is the engine's own business.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Learning {
+    /// Gathered while customers live, added up over all of them, forgotten when the world is flown.
+    pub gathered: usize,
+    /// Learned from that by the end of each epoch, kept for those who fly a customer again.
+    pub taught: usize,
 }
 
 impl Shape {
@@ -52,6 +63,10 @@ pub struct Ledger {
     sales: Vec<u64>,
     /// Choices by epoch, segment and item, for each variant that looks at the crowd.
     crowd: Vec<Vec<u32>>,
+    /// What engines gather, by variant.
+    gathered: Vec<Vec<i64>>,
+    /// What engines have learned, by variant, then by epoch.
+    taught: Vec<Vec<i64>>,
 }
 
 impl Ledger {
@@ -72,6 +87,8 @@ impl Ledger {
             exposure: vec![0; variants * shape.items],
             sales: vec![0; variants * shape.items],
             crowd: shape.crowd.iter().map(|&kept| if kept { vec![0; crowd_size] } else { Vec::new() }).collect(),
+            gathered: shape.learning.iter().map(|learning| vec![0; learning.gathered]).collect(),
+            taught: shape.learning.iter().map(|learning| vec![0; checkpoints * learning.taught]).collect(),
             shape,
         }
     }
@@ -91,6 +108,9 @@ impl Ledger {
         add(&mut self.exposure, &other.exposure);
         add(&mut self.sales, &other.sales);
         for (mine, theirs) in self.crowd.iter_mut().zip(&other.crowd) {
+            add(mine, theirs);
+        }
+        for (mine, theirs) in self.gathered.iter_mut().zip(&other.gathered).chain(self.taught.iter_mut().zip(&other.taught)) {
             add(mine, theirs);
         }
     }
@@ -190,6 +210,12 @@ impl Ledger {
         }
     }
 
+    /// Counts one choice that no policy's record holds.
+    #[inline(always)]
+    pub fn sell_unrecorded(&mut self, variant: usize, item: usize) {
+        self.sales[variant * self.shape.items + item] += 1;
+    }
+
     /// Slots by item.
     pub fn exposure(&self, variant: usize) -> &[u64] {
         &self.exposure[variant * self.shape.items..(variant + 1) * self.shape.items]
@@ -206,6 +232,34 @@ impl Ledger {
         let start = (epoch * self.shape.cells.segments + segment) * items;
         self.crowd[variant].get(start..start + items).unwrap_or(&[])
     }
+
+    /// What the engine of a variant has gathered so far; empty where it gathers nothing or all is forgotten.
+    pub fn gathered(&self, variant: usize) -> &[i64] {
+        self.gathered.get(variant).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same, to add to.
+    #[inline(always)]
+    pub fn gathered_mut(&mut self, variant: usize) -> &mut [i64] {
+        self.gathered.get_mut(variant).map_or(&mut [], Vec::as_mut_slice)
+    }
+
+    /// Drops what engines have gathered, when nobody will learn from it any more.
+    pub fn forget_gathered(&mut self) {
+        self.gathered.iter_mut().for_each(|numbers| *numbers = Vec::new());
+    }
+
+    /// What the engine of a variant had learned by the end of an epoch.
+    pub fn taught(&self, variant: usize, epoch: usize) -> &[i64] {
+        let size = self.shape.learning.get(variant).map_or(0, |learning| learning.taught);
+        self.taught.get(variant).and_then(|numbers| numbers.get(epoch * size..(epoch + 1) * size)).unwrap_or(&[])
+    }
+
+    /// The same, to be written.
+    pub fn taught_mut(&mut self, variant: usize, epoch: usize) -> &mut [i64] {
+        let size = self.shape.learning.get(variant).map_or(0, |learning| learning.taught);
+        self.taught.get_mut(variant).and_then(|numbers| numbers.get_mut(epoch * size..(epoch + 1) * size)).unwrap_or_default()
+    }
 }
 
 /// Every stored column of a ledger, in a fixed order, for writing to a file and reading back.
@@ -217,6 +271,8 @@ pub struct Columns<'a> {
     pub signed: [&'a mut [i64]; 4],
     /// Unsigned columns of 32 bits: histograms, then the crowd of each variant (empty where it is not kept).
     pub narrow: Vec<&'a mut [u32]>,
+    /// Signed columns of 64 bits: what engines have learned, by variant (empty where they learn from sales alone or not at all).
+    pub taught: Vec<&'a mut [i64]>,
 }
 
 impl Ledger {
@@ -228,6 +284,7 @@ impl Ledger {
             wide: [&mut self.customers, &mut self.exposure, &mut self.sales],
             signed: [&mut self.counts, &mut self.rare, &mut self.checks, &mut self.topics],
             narrow,
+            taught: self.taught.iter_mut().map(Vec::as_mut_slice).collect(),
         }
     }
 }

@@ -12,6 +12,7 @@ pub(crate) fn small_ledger(people: [u64; 4]) -> Ledger {
         topics: 2,
         checkpoint_days: 7,
         crowd: vec![false, false],
+        learning: Vec::new(),
     };
     let mut ledger = Ledger::new(shape, 1);
     ledger.customers.copy_from_slice(&people);

@@ -1,7 +1,8 @@
 //! What is known of the crowd: popularity as customers see it, and the engine with what it has learned. Brought up to date at epoch ends only.
 
 use super::engines::Ranker;
-use super::rules::{Lesson, Setting};
+use super::rules::{Gathering, Lesson, Setting};
+use crate::ledger::Learning;
 use crate::scenario::Scenario;
 use crate::scenario::policy::{Engine, Policy};
 use crate::world::Catalog;
@@ -36,8 +37,20 @@ impl Crowd {
         scenario.catalog.popularity_feedback || Ranker::learns(&policy(scenario, variant))
     }
 
-    /// Takes in an epoch: `sold` gives the choices of each segment by item, `days` the length of the epoch.
-    pub fn learn<const K: usize>(&mut self, scenario: &Scenario, variant: usize, catalog: &Catalog<K>, sold: &[&[u32]], days: usize) {
+    /// How many numbers the engine of a variant gathers and learns beside sales.
+    pub fn learning(scenario: &Scenario, variant: usize) -> Learning {
+        Ranker::learning(scenario, &policy(scenario, variant))
+    }
+
+    /// Learns from the numbers gathered by the end of an epoch and writes what there is to know.
+    pub fn train<const K: usize>(&self, scenario: &Scenario, variant: usize, catalog: &Catalog<K>, gathering: &Gathering<'_>, taught: &mut [i64]) {
+        let policy = policy(scenario, variant);
+        let setting = Setting { scenario, policy: &policy, catalog, counts: &self.counts, visible: &self.visible };
+        self.ranker.train(&setting, gathering, taught);
+    }
+
+    /// Takes in an epoch: `sold` gives the choices of each segment by item, `taught` what was learned by its end, `days` its length.
+    pub fn learn<const K: usize>(&mut self, scenario: &Scenario, variant: usize, catalog: &Catalog<K>, sold: &[&[u32]], taught: &[i64], days: usize) {
         let kept = libm::pow(1.0 - scenario.catalog.popularity_decay, days as f64) as f32;
         for count in &mut self.counts {
             *count *= kept;
@@ -53,7 +66,7 @@ impl Crowd {
         }
         let policy = policy(scenario, variant);
         let setting = Setting { scenario, policy: &policy, catalog, counts: &self.counts, visible: &self.visible };
-        self.ranker.learn(&setting, &Lesson { sold, kept });
+        self.ranker.learn(&setting, &Lesson { sold, kept, taught });
     }
 
     fn pull<const K: usize>(&mut self, scenario: &Scenario, catalog: &Catalog<K>) {
@@ -89,7 +102,7 @@ mod tests {
         let mut crowd = Crowd::new(&scenario, 1, &catalog);
         let mut sold = vec![0; catalog.items];
         sold[17] = 1_000_000;
-        crowd.learn(&scenario, 1, &catalog, &[&sold], 7);
+        crowd.learn(&scenario, 1, &catalog, &[&sold], &[], 7);
         assert!(crowd.counts[17] > 1e6 && crowd.visible[17] < 10.0, "customers see popularity only where the scenario says so");
     }
 }

@@ -93,13 +93,24 @@ impl<const K: usize> Knowledge<K> {
     /// The estimated taste, of length 1, times the depth of the policy: the weights of the score.
     #[inline(always)]
     pub fn weights(&self, plan: &Plan<K>, segment: usize) -> [f32; K] {
+        self.estimate(plan, segment, plan.depth)
+    }
+
+    /// The estimated taste, of length 1.
+    #[inline(always)]
+    pub fn taste(&self, plan: &Plan<K>, segment: usize) -> [f32; K] {
+        self.estimate(plan, segment, 1.0)
+    }
+
+    #[inline(always)]
+    fn estimate(&self, plan: &Plan<K>, segment: usize, size: f32) -> [f32; K] {
         let prior = &plan.priors[segment];
         let mut estimate = [0.0f32; K];
         for lane in 0..K {
             estimate[lane] = prior[lane] + self.observed[lane] + self.acquired[lane];
         }
         let length = dot(&estimate, &estimate).sqrt();
-        let scale = if length > 0.0 { plan.depth / length } else { 0.0 };
+        let scale = if length > 0.0 { size / length } else { 0.0 };
         estimate.map(|value| value * scale)
     }
 }

@@ -1,11 +1,13 @@
 //! A policy made ready for one world: names resolved, cadence as tables, priors as arrays.
 
+use super::audience::Audience;
 use super::engines::Ranker;
 use super::rules::Uses;
 use crate::behavior::creepiness::{Attributes, perceived_control};
 use crate::behavior::hazards::exit_found;
 use crate::scenario::Scenario;
 use crate::scenario::catalog::{ChannelKind, SignalSource};
+use crate::scenario::learner::Evidence;
 use crate::scenario::policy::{Engine, Fixed, Policy, Prior};
 use crate::world::World;
 
@@ -115,6 +117,14 @@ pub struct Plan<const K: usize> {
     pub exit: f32,
     /// Leave out recent choices.
     pub skip_recent: bool,
+    /// Who receives messages; `None` where everybody does. Fitted when the flight is made ready.
+    pub audience: Option<Audience>,
+    /// What of the customer's doings the engine keeps item by item.
+    pub watches: Option<Evidence>,
+    /// Days after which it may no longer be used.
+    pub history_days: u32,
+    /// The engine gathers what slates lead to.
+    pub notes_slates: bool,
     /// Longest slate of the channels used.
     pub longest_slate: usize,
     /// Items that guards choose from, at most [`MAX_POOL`]; 0 where no guard re-ranks.
@@ -141,6 +151,10 @@ impl<const K: usize> Plan<K> {
             attributes: Attributes::default(),
             exit: 0.0,
             skip_recent: false,
+            audience: None,
+            watches: None,
+            history_days: u32::MAX,
+            notes_slates: false,
             longest_slate: 0,
             pool: 0,
             fixed: None,
@@ -151,13 +165,13 @@ impl<const K: usize> Plan<K> {
     pub fn new(scenario: &Scenario, policy: &Policy, world: &World<K>) -> Self {
         let behavior = &scenario.behavior;
         let tastes = world.population.tastes();
-        let uses = |name: &String| Ranker::uses(policy) == Uses::Signals && policy.signals.contains(name);
-        let (mut signals, mut learning_signals, mut learning_weight, mut kept_per_day) = (0, 0, 0.0f32, 1.0f32);
+        let used = Ranker::uses(policy);
+        let (mut signals, mut learning_signals, mut learning_weight, mut kept_per_day, mut history_days) = (0, 0, 0.0f32, 1.0f32, u32::MAX);
         let told = (1.0 - behavior.perception.disclosure_relief * policy.explanation) as f32;
         let mut signal_facts = Vec::new();
         for (index, signal) in scenario.signals.iter().enumerate() {
             let watches = signal.source == SignalSource::Behavior;
-            if uses(&signal.name) {
+            if (used == Uses::Signals || used == Uses::Choices && watches) && policy.signals.contains(&signal.name) {
                 signals |= 1 << index;
                 if watches {
                     learning_signals |= 1 << index;
@@ -165,6 +179,7 @@ impl<const K: usize> Plan<K> {
                     // Nothing of a run can be older than the run.
                     if signal.retention_days > 0 && signal.retention_days < scenario.experiment.days {
                         kept_per_day = kept_per_day.min(libm::exp(-1.0 / signal.retention_days as f64) as f32);
+                        history_days = history_days.min(signal.retention_days as u32);
                     }
                 }
             }
@@ -207,6 +222,10 @@ impl<const K: usize> Plan<K> {
             },
             exit: exit_found(&behavior.hazards, policy.exit),
             skip_recent: policy.skip_recent,
+            audience: None,
+            watches: Ranker::watches(policy),
+            history_days,
+            notes_slates: Ranker::watches(policy).is_none() && Ranker::learning(scenario, policy).gathered > 0,
             longest_slate: 0,
             pool: 0,
             fixed: FixedTouch::new(&policy.fixed),

@@ -86,6 +86,11 @@ impl Scores {
         }
     }
 
+    /// The largest score, as [`Scores::note_largest`] found it.
+    pub fn largest(&self) -> f32 {
+        self.chunks.iter().copied().fold(f32::NEG_INFINITY, f32::max)
+    }
+
     /// A score that at least `wanted` items reach, as near below the `wanted`-th best as the largest scores of groups or chunks tell.
     #[inline(always)]
     fn floor(&self, wanted: usize) -> f32 {

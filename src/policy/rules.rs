@@ -1,10 +1,13 @@
 //! What an engine must be able to do, and what it gets to see. The engines themselves stand in `engines`, one file each.
 
 use super::crowd::Crowd;
+use super::history::History;
 use super::knowledge::Knowledge;
 use super::plan::Plan;
 use super::rank::Scores;
+use crate::ledger::Learning;
 use crate::scenario::Scenario;
+use crate::scenario::learner::Evidence;
 use crate::scenario::policy::Policy;
 use crate::world::{Catalog, Keyed, Person};
 
@@ -16,6 +19,8 @@ pub const NO_ITEM: u32 = u32::MAX;
 pub enum Uses {
     /// Nothing about a single customer but her segment.
     Nothing,
+    /// The signals of the policy that watch choices.
+    Choices,
     /// Every signal of the policy.
     Signals,
 }
@@ -40,6 +45,24 @@ pub struct Lesson<'a> {
     pub sold: &'a [&'a [u32]],
     /// Share of earlier choices that is still remembered.
     pub kept: f32,
+    /// What [`Rules::train`] wrote at the end of the epoch; all 0 where it wrote nothing.
+    pub taught: &'a [i64],
+}
+
+/// What there is to learn from at the end of an epoch.
+pub struct Gathering<'a> {
+    /// Numbers gathered from all customers since the first day.
+    pub numbers: &'a [i64],
+    /// Days flown so far.
+    pub days: usize,
+}
+
+/// A slate and what came of it.
+pub struct Outcome<'a> {
+    /// What was shown, best place first.
+    pub slate: &'a [u32],
+    /// The place that was chosen, if one was.
+    pub chosen: Option<usize>,
 }
 
 /// What an engine sees of one customer at one touch.
@@ -58,6 +81,12 @@ pub struct Request<'a, const K: usize> {
     pub knowledge: &'a Knowledge<K>,
     /// The last choices; [`NO_ITEM`] where there are fewer.
     pub recent: &'a [u32],
+    /// What was consumed, where the engine keeps it.
+    pub history: &'a History,
+    /// True interests as logits: for engines that are made for studies.
+    pub interests: &'a [f32; K],
+    /// Satiation by topic: for engines that are made for studies.
+    pub satiation: &'a [f32; K],
     /// Day, from 0.
     pub day: u32,
     /// Touch of the day, from 0.
@@ -105,6 +134,8 @@ impl<const K: usize> Request<'_, K> {
 pub struct Workspace {
     /// A score for each item.
     pub scores: Scores,
+    /// Another score for each item.
+    pub others: Scores,
     /// The scores of the touch at hand have been filled already, from [`Rules::topic_scan`], together with those of own search.
     pub scored: bool,
 }
@@ -112,7 +143,7 @@ pub struct Workspace {
 impl Workspace {
     /// Room for a padded number of items.
     pub fn new(padded: usize) -> Self {
-        Self { scores: Scores::new(padded), scored: false }
+        Self { scores: Scores::new(padded), others: Scores::new(padded), scored: false }
     }
 }
 
@@ -134,14 +165,37 @@ pub trait Rules: Sized {
         false
     }
 
+    /// What a customer does to single items that the engine keeps under a policy, in the customer's [`History`].
+    fn watches(_policy: &Policy) -> Option<Evidence> {
+        None
+    }
+
+    /// How many numbers the engine gathers and learns beside sales.
+    fn learning(_scenario: &Scenario, _policy: &Policy) -> Learning {
+        Learning::default()
+    }
+
     /// The engine before the first day.
     fn new<const K: usize>(setting: &Setting<'_, K>) -> Self;
+
+    /// Adds what a consumption tells to the numbers gathered: the item at `place` of the history, which had been consumed `before` times.
+    fn note_consumption<const K: usize>(&self, _request: &Request<'_, K>, _place: usize, _before: u16, _gathered: &mut [i64]) {}
+
+    /// Adds what a slate tells to the numbers gathered.
+    fn note_slate<const K: usize>(&self, _request: &Request<'_, K>, _outcome: &Outcome<'_>, _gathered: &mut [i64]) {}
+
+    /// Learns from the numbers gathered at the end of an epoch and writes what there is to know as whole numbers, from which [`Rules::learn`] takes
+    /// it: once for all threads and shards, and for those who fly a customer again.
+    fn train<const K: usize>(&self, _setting: &Setting<'_, K>, _gathering: &Gathering<'_>, _taught: &mut [i64]) {}
 
     /// Takes in an epoch. `setting` holds the crowd as it is now.
     fn learn<const K: usize>(&mut self, _setting: &Setting<'_, K>, _lesson: &Lesson<'_>) {}
 
     /// The items for a customer, best first, as many as `out` takes; gives how many there were.
     fn rank<const K: usize>(&self, request: &Request<'_, K>, work: &mut Workspace, out: &mut [u32]) -> usize;
+
+    /// Changes a ranking for one touch, after it was made or taken from what was kept. It stays as long as it is.
+    fn vary<const K: usize>(&self, _request: &Request<'_, K>, _ranked: &mut [u32]) {}
 
     /// The list for those who switched personalization off; `None` where nothing personal is used, so that nothing changes for them.
     fn plain(&self) -> Option<&[u32]> {

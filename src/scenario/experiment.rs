@@ -11,6 +11,8 @@ record! {
         worlds: u64 = 20 => unit("worlds"), range(1.0, 10_000.0);
         /// Horizon.
         days: u64 = 90 => unit("days"), range(1.0, 3_650.0);
+        /// Days at the start on which no policy shows or sends anything, so that customers have a history by then. Policies watch choices all the same.
+        warmup: u64 = 0 => unit("days"), range(0.0, 3_650.0), source("B4.10 has 10");
         /// Days between retrains of policies that learn from the crowd, and between checkpoints.
         epoch_days: u64 = 7 => unit("days"), range(1.0, 365.0);
         /// Name of the variant that the others are compared with.

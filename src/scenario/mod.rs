@@ -1,9 +1,12 @@
 //! What a person writes: data types, defaults, units, validation, load and save. No behaviour.
 
+pub mod audience;
 pub mod behavior;
+pub mod bias;
 pub mod catalog;
 pub mod document;
 pub mod experiment;
+pub mod learner;
 pub mod policy;
 pub mod population;
 pub mod reflect;

@@ -1,5 +1,7 @@
 //! How touches are personalized: the variants under comparison.
 
+use super::audience::Audience;
+use super::learner::{Blend, Collaborative, Exploration, Optimism};
 use super::reflect::{choice, record};
 
 /// Every engine: the word in the file and the module of `policy::engines` that holds it. A new engine is a line here and a file there.
@@ -18,6 +20,18 @@ macro_rules! engines {
             SegmentPopular segment_popular,
             /// Items close to what is known of the customer's tastes.
             Content content,
+            /// Items that people with a similar past consume: matrix factorization of what is consumed together, learned at each epoch end.
+            Collaborative collaborative,
+            /// Random items in some slots, another engine in the rest.
+            EpsilonGreedy epsilon_greedy,
+            /// Topics by what the segment clicks, uncertain ones tried in proportion (Thompson sampling), then their most popular items.
+            Thompson thompson,
+            /// A linear model of clicks on taste and popularity that is optimistic where it knows little (LinUCB).
+            LinUcb lin_ucb,
+            /// A weighted sum of the scores of Content and Collaborative.
+            Hybrid hybrid,
+            /// True utility, which no firm knows: for studies.
+            Oracle oracle,
         }
     };
 }
@@ -87,6 +101,8 @@ record! {
         prior_weight: f64 = 5.0 => unit("observations"), range(0.01, 1_000.0), source("assumed");
         /// Channels that the policy uses, and how often.
         contacts: Vec<Contact> = vec![Contact::default()];
+        /// Who receives messages at all.
+        audience: Audience = Audience::default();
         /// How openly the message shows personal data: 0 not at all, 1 name and history.
         explicitness: f64 = 0.3 => range(0.0, 1.0);
         /// How specific the creative is: 0 brand, 1 the exact product.
@@ -101,6 +117,14 @@ record! {
         exit: Exit = Exit::SettingsPage;
         /// Leave out items that the customer chose lately (of the last 16 choices).
         skip_recent: bool = true;
+        /// Matrix factorization (engines Collaborative and Hybrid, and EpsilonGreedy over it).
+        collaborative: Collaborative = Collaborative::default();
+        /// Random exploration (engine EpsilonGreedy).
+        exploration: Exploration = Exploration::default();
+        /// Optimism in the face of uncertainty (engine LinUcb).
+        optimism: Optimism = Optimism::default();
+        /// Weights of the engine Hybrid.
+        blend: Blend = Blend::default();
         /// A touch as in a laboratory study: attributes fixed directly instead of following from what is known.
         fixed: Fixed = Fixed::default();
     }

@@ -1,5 +1,6 @@
 //! Who the customers are: segments (marketing cuts) and groups (levels of declared protected attributes).
 
+use super::bias::HistoricalBias;
 use super::reflect::record;
 
 record! {
@@ -11,6 +12,8 @@ record! {
         segments: Vec<Segment> = default_segments();
         /// Declared (synthetic) protected attributes; groups are their levels, and cross the segments.
         attributes: Vec<Attribute> = vec![Attribute::default()];
+        /// What earlier, unfair treatment left behind for one group. Off by default.
+        bias: HistoricalBias = HistoricalBias::default();
     }
 }
 

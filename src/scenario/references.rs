@@ -16,6 +16,7 @@ pub fn references(scenario: &Scenario, findings: &mut Vec<Finding>) {
         findings.push(refers_to_nothing("experiment.baseline".into(), "variant", baseline, &variants));
     }
     guardrails(scenario, findings);
+    bias(scenario, findings);
 }
 
 fn policies(scenario: &Scenario, findings: &mut Vec<Finding>) {
@@ -30,6 +31,11 @@ fn policies(scenario: &Scenario, findings: &mut Vec<Finding>) {
             } else if policy.signals.iter().take(place).any(|earlier| earlier == signal) {
                 findings.push(Finding::error("S015", path, format!("the signal `{signal}` is listed twice"), "keep one of them"));
             }
+        }
+        let by = policy.collaborative.reweight_by.as_str();
+        let attributes: Vec<&str> = scenario.population.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
+        if !by.is_empty() && !attributes.contains(&by) {
+            findings.push(refers_to_nothing(format!("variants[{index}].policy.collaborative.reweight_by"), "attribute", by, &attributes));
         }
         for (place, contact) in policy.contacts.iter().enumerate() {
             let path = format!("variants[{index}].policy.contacts[{place}].channel");
@@ -69,5 +75,31 @@ fn guardrails(scenario: &Scenario, findings: &mut Vec<Finding>) {
             let message = format!("{} needs groups, but the population declares no attribute", guard.scope.name());
             findings.push(Finding::error("S020", format!("{path}.scope"), message, "declare an attribute with levels, or use another scope"));
         }
+    }
+}
+
+/// The group that historical bias is about.
+fn bias(scenario: &Scenario, findings: &mut Vec<Finding>) {
+    let population = &scenario.population;
+    let bias = &population.bias;
+    let attributes: Vec<&str> = population.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
+    if attributes.is_empty() {
+        if bias.is_on() {
+            let message = "historical bias needs a group, but the population declares no attribute";
+            findings.push(Finding::error("S020", "population.bias", message, "declare an attribute with levels, or take the bias out"));
+        }
+        return;
+    }
+    let attribute = match bias.attribute.as_str() {
+        "" => population.attributes.first(),
+        name => population.attributes.iter().find(|attribute| attribute.name == name),
+    };
+    let Some(attribute) = attribute else {
+        findings.push(refers_to_nothing("population.bias.attribute".into(), "attribute", &bias.attribute, &attributes));
+        return;
+    };
+    let levels: Vec<&str> = attribute.levels.iter().map(|level| level.name.as_str()).collect();
+    if !bias.level.is_empty() && !levels.contains(&bias.level.as_str()) {
+        findings.push(refers_to_nothing("population.bias.level".into(), &format!("level of `{}`", attribute.name), &bias.level, &levels));
     }
 }

@@ -2,7 +2,9 @@
 
 use super::document::{Scenario, TWIN};
 use super::finding::Finding;
+use super::learner::Base;
 use super::nearest::suggestion;
+use super::policy::{Engine, Policy};
 
 /// Most segments.
 pub const MOST_SEGMENTS: usize = 8;
@@ -14,6 +16,8 @@ pub const MOST_CHANNELS: usize = 4;
 pub const MOST_SIGNALS: usize = 8;
 /// Most variants beside the twin.
 pub const MOST_VARIANTS: usize = 6;
+/// Most pairs of items, groups told apart, that a policy which factorizes keeps counts of: 64 MB for each thread.
+pub const MOST_PAIRS: u64 = 8_388_608;
 /// How far shares may be from summing to one.
 const SUM_SLACK: f64 = 1e-6;
 
@@ -115,10 +119,36 @@ fn sizes(scenario: &Scenario, findings: &mut Vec<Finding>) {
         let message = format!("oscillators and disbelievers make {special} of all people, allowed is at most 1 together");
         findings.push(Finding::error("S019", "behavior.trust.oscillators", message, "lower one of the two shares"));
     }
+    for (index, variant) in scenario.variants.iter().enumerate() {
+        let policy = &variant.policy;
+        let groups = factored_groups(scenario, policy);
+        let pairs = items.saturating_mul(items + 1) / 2 * groups;
+        if pairs > MOST_PAIRS {
+            let message = format!("{} counts {pairs} pairs of items, groups told apart, allowed are {MOST_PAIRS}", policy.engine.name());
+            let help = "offer fewer items (4,000 at most), set reweight to 0, or choose another engine";
+            findings.push(Finding::error("S019", format!("variants[{index}].policy.engine"), message, help));
+        }
+    }
     let days = scenario.experiment.days;
     for (index, guard) in scenario.experiment.guardrails.iter().enumerate().filter(|(_, guard)| guard.from_day > days) {
         let message = format!("counts from day {}, but the run ends on day {days}", guard.from_day);
         findings.push(Finding::error("S019", format!("experiment.guardrails[{index}].from_day"), message, "start earlier, or run longer"));
+    }
+}
+
+/// Groups whose pairs of items a policy counts: 0 where its engine does not factorize.
+fn factored_groups(scenario: &Scenario, policy: &Policy) -> u64 {
+    let options = &policy.collaborative;
+    let factorizes = match policy.engine {
+        Engine::Collaborative | Engine::Hybrid => true,
+        Engine::EpsilonGreedy => policy.exploration.base == Base::Collaborative,
+        _ => false,
+    };
+    let attribute = scenario.population.attributes.iter().find(|attribute| options.reweight_by.is_empty() || attribute.name == options.reweight_by);
+    match attribute.filter(|_| options.reweight > 0.0) {
+        _ if !factorizes => 0,
+        Some(attribute) => attribute.levels.len() as u64,
+        None => 1,
     }
 }
 

@@ -67,7 +67,7 @@ fn idle(variant: &Variant) -> Option<(String, &'static str)> {
     match policy.engine {
         Engine::None => None,
         _ if policy.contacts.is_empty() => Some((format!("`{name}` has an engine but no contact, so nobody ever sees its slates"), "add a contact")),
-        Engine::Content if policy.signals.is_empty() && policy.depth > 0.0 => {
+        Engine::Content | Engine::Hybrid | Engine::LinUcb if policy.signals.is_empty() && policy.depth > 0.0 => {
             Some((format!("`{name}` personalizes without any signal: it only knows its prior"), "add a signal, or choose another engine"))
         }
         _ => None,

@@ -86,6 +86,7 @@ fn wake_up<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut 
             *value *= kept;
         }
         life.knowledge.observed_mass *= kept;
+        life.history.forget(day, stage.plan.history_days);
         life.ranked_length = 0;
     }
     if day as u32 >= life.knowledge.valid_until {
@@ -109,7 +110,7 @@ fn contacts<const K: usize, R: Recorder>(
     let behavior = &flight.scenario.behavior;
     let keyed = flight.world.keyed;
     let mut touch = 0;
-    if !stage.plan.push.is_empty() {
+    if !stage.plan.push.is_empty() && day >= flight.constants.warmup && is_addressed(stage, person, life) {
         let draws = keyed.uniforms(person.id, day as u32, Purpose::Contacts, 0);
         for push in &stage.plan.push {
             let u = draws[push.channel];
@@ -142,6 +143,17 @@ fn contacts<const K: usize, R: Recorder>(
             counts[Count::Churned as usize] += 1;
         }
     }
+}
+
+/// Whether the policy sends messages to a customer at all.
+#[inline(always)]
+fn is_addressed<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut Life<K>) -> bool {
+    let flight = stage.flight;
+    stage
+        .plan
+        .audience
+        .as_ref()
+        .is_none_or(|audience| *life.addressed.get_or_insert_with(|| audience.reaches(&flight.scenario, &flight.world, person)))
 }
 
 /// The state at the end of a day.

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
+use super::life::Life;
+use super::past::{Past, teach};
 use super::reference::BaseRates;
+use super::touch::Room;
 use crate::behavior::{choice, fatigue, threshold, trust};
 use crate::ledger::Shape;
 use crate::math::{exp, ln};
-use crate::policy::{Crowd, MAX_CHANNELS, Plan};
+use crate::policy::{Audience, Crowd, MAX_CHANNELS, Plan};
 use crate::scenario::Scenario;
 use crate::scenario::catalog::ChannelKind;
-use crate::world::{World, cells};
+use crate::world::{Person, World, cells};
 
 /// Longest slate.
 pub const MAX_SLATE: usize = 20;
@@ -39,6 +42,8 @@ pub struct Constants {
     pub can_unsubscribe: [bool; MAX_CHANNELS],
     /// Pull channels, by index.
     pub pull_channels: Vec<usize>,
+    /// First day (from 0) on which policies show and send anything.
+    pub warmup: usize,
 }
 
 /// A scenario made ready to fly in one world.
@@ -54,6 +59,8 @@ pub struct Flight<const K: usize> {
     pub shape: Shape,
     /// Numbers that are the same for everybody.
     pub constants: Constants,
+    /// What was before the first day, in a world with historical bias.
+    pub past: Option<Past>,
 }
 
 /// Sizes of a scenario's ledger.
@@ -67,16 +74,33 @@ pub fn shape(scenario: &Scenario) -> Shape {
         topics: scenario.catalog.topics as usize,
         checkpoint_days: scenario.experiment.epoch_days as usize,
         crowd: (0..variants).map(|variant| Crowd::is_watched(scenario, variant)).collect(),
+        learning: (0..variants).map(|variant| Crowd::learning(scenario, variant)).collect(),
     }
 }
 
 impl<const K: usize> Flight<K> {
     /// Makes a scenario ready in the world with that seed.
     pub fn new(scenario: &Arc<Scenario>, seed: u64, rates: &BaseRates) -> Self {
-        let world = World::draw(scenario, seed);
+        let mut world = World::draw(scenario, seed);
+        let past = Past::new(scenario, &mut world);
         let mut plans = vec![Plan::none()];
-        plans.extend(scenario.variants.iter().map(|variant| Plan::new(scenario, &variant.policy, &world)));
-        Self { constants: constants(scenario, rates), shape: shape(scenario), scenario: scenario.clone(), world, plans }
+        plans.extend(scenario.variants.iter().map(|variant| {
+            let mut plan = Plan::new(scenario, &variant.policy, &world);
+            let intercept = plan.push.first().map(|push| rates.intercept[push.channel]);
+            plan.audience = intercept.and_then(|intercept| Audience::fit(scenario, &variant.policy.audience, &world, intercept));
+            plan
+        }));
+        Self { constants: constants(scenario, rates), shape: shape(scenario), scenario: scenario.clone(), world, plans, past }
+    }
+
+    /// A customer's life before the first day, one for each variant, the twin's first.
+    pub fn lives(&self, person: &Person<K>, room: &mut Room<K>) -> impl Iterator<Item = Life<K>> {
+        let record = self.past.as_ref().map_or_else(Vec::new, |past| past.recorded(&self.scenario, &self.world, person, &mut room.search));
+        self.plans.iter().map(move |plan| {
+            let mut life = Life::new(&self.scenario.behavior, plan, person);
+            teach(plan, &self.world.catalog, person, &record, &mut life);
+            life
+        })
     }
 
     /// The crowd of each variant before the first day.
@@ -105,6 +129,7 @@ fn constants(scenario: &Scenario, rates: &BaseRates) -> Constants {
         slate: [0; MAX_CHANNELS],
         can_unsubscribe: [false; MAX_CHANNELS],
         pull_channels: Vec::new(),
+        warmup: scenario.experiment.warmup as usize,
     };
     for (index, channel) in scenario.channels.iter().enumerate().take(MAX_CHANNELS) {
         constants.intimacy[index] = channel.intimacy as f32;

@@ -2,7 +2,7 @@
 
 use super::flight::MAX_SLATE;
 use crate::behavior::trust::Evidence;
-use crate::policy::{Knowledge, MAX_CHANNELS, NO_ITEM, Plan};
+use crate::policy::{History, Knowledge, MAX_CHANNELS, NO_ITEM, Plan};
 use crate::scenario::behavior::Behavior;
 use crate::world::Person;
 
@@ -42,6 +42,10 @@ pub struct Life<const K: usize> {
     pub ranked_length: usize,
     /// The last choices.
     pub recent: [u32; REMEMBERED],
+    /// What was consumed, where the engine keeps it item by item.
+    pub history: History,
+    /// Messages are sent to her at all; `None` until that is asked.
+    pub addressed: Option<bool>,
     /// Channels still subscribed to, one bit each.
     pub subscribed: u32,
     /// Personalization is on.
@@ -69,6 +73,8 @@ impl<const K: usize> Life<K> {
             ranked: [NO_ITEM; MAX_SLATE],
             ranked_length: 0,
             recent: [NO_ITEM; REMEMBERED],
+            history: History::default(),
+            addressed: None,
             subscribed: u32::MAX,
             personalization: true,
             left: false,
@@ -107,6 +113,9 @@ impl<const K: usize> Life<K> {
     /// Brings what the policy may know up to date.
     pub fn refresh_knowledge(&mut self, plan: &Plan<K>, person: &Person<K>, day: usize) {
         self.knowledge.refresh(plan, person, self.personalization, day as u32);
+        if self.knowledge.signals & plan.learning_signals == 0 {
+            self.history.items.clear();
+        }
         self.ranked_length = 0;
     }
 
@@ -145,6 +154,8 @@ mod tests {
                 impression_cost: 1.0,
                 consent: 0,
                 exit: 0.5,
+                disadvantaged: false,
+                unrecorded: 0.0,
                 snapshots: Vec::new(),
             },
         );

@@ -7,6 +7,8 @@ mod feedback;
 mod flight;
 mod job;
 mod life;
+mod notes;
+mod past;
 mod record;
 mod reference;
 mod replay;

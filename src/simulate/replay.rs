@@ -117,25 +117,24 @@ fn relive_all<const K: usize>(run: &Run, flown: &Ledger, variant: usize, custome
 
 fn relive<const K: usize>(run: &Run, flight: &Flight<K>, flown: &Ledger, variant: usize, customer: u64) -> Replay {
     let person = flight.world.population.person(customer);
-    let behavior = &run.scenario.behavior;
     let mut crowds = flight.crowds();
     let mut room = Room::new(flight.world.catalog.padded);
     let mut trace = Trace::default();
     let mut ledger = Ledger::new(flight.shape.clone(), flown.seed);
+    ledger.forget_gathered();
     ledger.customers[person.cell] += 1;
     let mut notes = Notes { touches: Vec::new(), days: Vec::new() };
-    let mut twin = Life::new(behavior, &flight.plans[0], &person);
-    let mut life = Life::new(behavior, &flight.plans[variant], &person);
+    let mut lives: Vec<Life<K>> = flight.lives(&person, &mut room).collect();
     let (days, every) = (flight.shape.days, flight.shape.checkpoint_days);
     for (epoch, first) in (0..days).step_by(every).enumerate() {
         let span = first..(first + every).min(days);
         trace.restart(epoch);
         let stage = |variant: usize| Stage { flight, variant, plan: &flight.plans[variant], crowd: &crowds[variant] };
         if variant == 0 {
-            live(&stage(0), &person, &mut life, span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
+            live(&stage(0), &person, &mut lives[variant], span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
         } else {
-            live(&stage(0), &person, &mut twin, span.clone(), &mut room, &mut trace, &mut ledger, &mut Silent);
-            live(&stage(variant), &person, &mut life, span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
+            live(&stage(0), &person, &mut lives[0], span.clone(), &mut room, &mut trace, &mut ledger, &mut Silent);
+            live(&stage(variant), &person, &mut lives[variant], span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
         }
         teach(flight, &mut crowds, flown, epoch, span.len());
     }

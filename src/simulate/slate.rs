@@ -43,7 +43,9 @@ fn rank_pool<const K: usize>(
         return request.first_of(list, &mut room.slate[..asked]);
     }
     if !ranker.keeps() || plan.pool > 0 {
-        return ranker.rank(&request, &mut room.work, &mut room.slate[..asked]);
+        let length = ranker.rank(&request, &mut room.work, &mut room.slate[..asked]);
+        ranker.vary(&request, &mut room.slate[..length]);
+        return length;
     }
     if life.ranked_length == 0 {
         let length = ranker.rank(&request, &mut room.work, &mut room.slate[..plan.longest_slate]);
@@ -56,7 +58,9 @@ fn rank_pool<const K: usize>(
         }
         room.slate[..MAX_SLATE].copy_from_slice(&life.ranked);
     }
-    life.ranked_length.min(asked)
+    let length = life.ranked_length.min(asked);
+    ranker.vary(&self::request(stage, person, life, day, touch), &mut room.slate[..length]);
+    length
 }
 
 /// The scan over topics that a new ranking would begin with; `None` where no ranking is needed or it begins otherwise.
@@ -74,8 +78,9 @@ pub(super) fn topic_scan<'a, const K: usize>(
     stage.crowd.ranker.topic_scan(&request(stage, person, life, day, touch))
 }
 
+/// What the engine sees of a customer at a touch.
 #[inline(always)]
-fn request<'a, const K: usize>(stage: &Stage<'a, K>, person: &'a Person<K>, life: &'a Life<K>, day: usize, touch: u32) -> Request<'a, K> {
+pub(super) fn request<'a, const K: usize>(stage: &Stage<'a, K>, person: &'a Person<K>, life: &'a Life<K>, day: usize, touch: u32) -> Request<'a, K> {
     let world = &stage.flight.world;
     Request {
         plan: stage.plan,
@@ -85,6 +90,9 @@ fn request<'a, const K: usize>(stage: &Stage<'a, K>, person: &'a Person<K>, life
         person,
         knowledge: &life.knowledge,
         recent: &life.recent,
+        history: &life.history,
+        interests: &life.interests,
+        satiation: &life.satiation,
         day: day as u32,
         touch,
     }

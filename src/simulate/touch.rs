@@ -4,6 +4,8 @@ use super::day::{DayCounts, Stage};
 use super::feedback::{Answered, aftermath};
 use super::flight::MAX_SLATE;
 use super::life::Life;
+use super::notes::{note_item, note_look, note_slate};
+use super::past;
 use super::record::{Recorder, ShownItem, TouchRecord};
 use super::search::{MAX_FOUND, Search, weights};
 use super::slate::{fill_slate, topic_scan};
@@ -14,13 +16,14 @@ use crate::behavior::{drift, purchase, satiation, threshold};
 use crate::ledger::{Count, Ledger, fixed};
 use crate::math::{dot, logistic, softmax};
 use crate::policy::{MAX_POOL, Scores, Workspace};
+use crate::scenario::learner::Evidence;
 use crate::world::{Person, Purpose};
 
 /// Room for one touch at a time, kept between touches so that none is asked from the system.
 #[derive(Clone, Debug)]
 pub struct Room<const K: usize> {
     pub(super) work: Workspace,
-    search: Search,
+    pub(super) search: Search,
     /// What the engine ranked, best first; the first of it are shown.
     pub(super) slate: [u32; MAX_POOL],
     affinity: [f32; MAX_SLATE],
@@ -90,9 +93,11 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     }
     if draws[1] < chance {
         slate_utilities(stage, life, shown.length, 0.0, room);
-        chosen = choice::draw(&mut room.utilities, shown.length, false, draws[2]).map(|place| room.slate[place]);
+        chosen = choice::draw(&mut room.utilities, shown.length, false, draws[2]);
         counts[Count::SlateClicks as usize] += i64::from(chosen.is_some());
     }
+    note_slate(stage, person, life, day, touch, &room.slate[..shown.length], chosen, ledger);
+    let chosen = chosen.map(|place| room.slate[place]);
     let mut basket = None;
     if let Some(item) = chosen {
         basket = Some(choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
@@ -119,7 +124,8 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     let behavior = &flight.scenario.behavior;
     let keyed = flight.world.keyed;
     counts[Count::Visits as usize] += 1;
-    let slate_wanted = stage.plan.pull[channel].as_ref().is_some_and(|pull| life.touches_this_week(channel) < pull.cap);
+    let slate_wanted =
+        stage.plan.pull[channel].as_ref().is_some_and(|pull| life.touches_this_week(channel) < pull.cap) && day >= flight.constants.warmup;
     if !slate_wanted && !behavior.mechanisms.organic && !R::ON {
         return;
     }
@@ -172,6 +178,13 @@ pub(super) fn visit<const K: usize, R: Recorder>(
         }
     }
     let place = choice::draw(&mut room.utilities, total, behavior.mechanisms.outside_option, draws[2]);
+    if slate_wanted {
+        note_slate(stage, person, life, day, touch, &room.slate[..length], place.filter(|&place| place < length), ledger);
+    }
+    if place.is_none() && stage.plan.watches == Some(Evidence::Views) {
+        let item_at = |place: usize| if place < length { room.slate[place] } else { found[place - length] };
+        note_look(stage, person, life, day, touch, &room.utilities[..total], item_at, ledger);
+    }
     let chosen = place.map(|place| if place < length { (room.slate[place], true) } else { (found[place - length], false) });
     counts[Count::SlateClicks as usize] += i64::from(chosen.is_some_and(|(_, from_slate)| from_slate));
     let mut basket = None;
@@ -320,7 +333,12 @@ fn choose<const K: usize>(
     let place = item as usize;
     let mut basket = Basket::default();
     counts[Count::Choices as usize] += 1;
-    ledger.sell(stage.variant, day / flight.shape.checkpoint_days, person.segment, place);
+    let recorded = past::is_recorded(&flight.world, person, day, touch);
+    if recorded {
+        ledger.sell(stage.variant, day / flight.shape.checkpoint_days, person.segment, place);
+    } else {
+        ledger.sell_unrecorded(stage.variant, place);
+    }
     if behavior.mechanisms.purchase {
         let affinity = dot(&taste.unit, &catalog.unit[place]);
         basket.bought = buy < purchase::buys(&behavior.purchase, affinity, person.price_sensitivity, catalog.log_price[place]);
@@ -346,7 +364,14 @@ fn choose<const K: usize>(
         life.consumed[lane] += mix[lane];
     }
     life.remember(item);
-    life.knowledge.observe(stage.plan, person.history, &catalog.unit[place]);
+    if recorded {
+        life.knowledge.observe(stage.plan, person.history, &catalog.unit[place]);
+        note_item(stage, person, life, day, touch, Evidence::Choices, item, ledger);
+        note_item(stage, person, life, day, touch, Evidence::Views, item, ledger);
+        if basket.bought {
+            note_item(stage, person, life, day, touch, Evidence::Purchases, item, ledger);
+        }
+    }
     basket
 }
 

@@ -14,7 +14,7 @@ use super::record::Silent;
 use super::touch::Room;
 use super::watch::Watch;
 use crate::ledger::Ledger;
-use crate::policy::Crowd;
+use crate::policy::{Crowd, Gathering};
 use crate::world::Person;
 
 /// Customers of a block: few enough for the caches and for a quick answer to cancel, many enough to make handing out blocks cheap.
@@ -80,6 +80,7 @@ pub(super) fn fly_world<const K: usize>(
             };
             cohorts.par_iter_mut().try_for_each(fly)?;
             pool.drain_into(&mut ledger);
+            train(flight, &crowds, &mut ledger, epoch, span.end);
             teach(flight, &mut crowds, &ledger, epoch, span.len());
         }
     } else {
@@ -94,7 +95,22 @@ pub(super) fn fly_world<const K: usize>(
         })?;
         pool.drain_into(&mut ledger);
     }
+    ledger.forget_gathered();
     Ok(ledger)
+}
+
+/// Lets every engine that gathers learn from what it gathered in the `days` flown so far, unless nobody would see what it learned.
+fn train<const K: usize>(flight: &Flight<K>, crowds: &[Crowd], ledger: &mut Ledger, epoch: usize, days: usize) {
+    if days == flight.shape.days {
+        return;
+    }
+    for (variant, crowd) in crowds.iter().enumerate() {
+        if flight.shape.learning[variant].taught > 0 {
+            let mut taught = vec![0; flight.shape.learning[variant].taught];
+            crowd.train(&flight.scenario, variant, &flight.world.catalog, &Gathering { numbers: ledger.gathered(variant), days }, &mut taught);
+            ledger.taught_mut(variant, epoch).copy_from_slice(&taught);
+        }
+    }
 }
 
 /// Lets every watched crowd take in an epoch.
@@ -102,7 +118,7 @@ pub(super) fn teach<const K: usize>(flight: &Flight<K>, crowds: &mut [Crowd], le
     for (variant, crowd) in crowds.iter_mut().enumerate() {
         if flight.shape.crowd[variant] {
             let sold: Vec<&[u32]> = (0..flight.shape.cells.segments).map(|segment| ledger.crowd(variant, epoch, segment)).collect();
-            crowd.learn(&flight.scenario, variant, &flight.world.catalog, &sold, days);
+            crowd.learn(&flight.scenario, variant, &flight.world.catalog, &sold, ledger.taught(variant, epoch), days);
         }
     }
 }
@@ -144,9 +160,7 @@ impl<const K: usize> WithSimd for Epoch<'_, K> {
             for id in cohort.ids.clone() {
                 let person = flight.world.population.person(id);
                 ledger.customers[person.cell] += 1;
-                for plan in &flight.plans {
-                    cohort.lives.push(Life::new(&flight.scenario.behavior, plan, &person));
-                }
+                cohort.lives.extend(flight.lives(&person, room));
                 cohort.people.push(person);
             }
         }
@@ -178,9 +192,7 @@ impl<const K: usize> WithSimd for Stream<'_, K> {
             let person = flight.world.population.person(id);
             ledger.customers[person.cell] += 1;
             lives.clear();
-            for plan in &flight.plans {
-                lives.push(Life::new(&flight.scenario.behavior, plan, &person));
-            }
+            lives.extend(flight.lives(&person, room));
             fly_person(flight, crowds, &person, &mut lives, 0..flight.shape.days, room, &mut trace, ledger);
         }
     }

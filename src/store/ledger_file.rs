@@ -27,6 +27,9 @@ pub fn encode(worlds: &[std::sync::Arc<Ledger>]) -> Vec<u8> {
         for column in columns.narrow {
             column.iter().for_each(|&value| put(&mut out, u64::from(value)));
         }
+        for column in columns.taught {
+            column.iter().for_each(|&value| put(&mut out, zigzag(value)));
+        }
     }
     let sum = Sha256::digest(&out);
     out.extend_from_slice(&sum);
@@ -68,6 +71,10 @@ pub fn decode(bytes: &[u8], shape: &Shape) -> Result<Vec<Ledger>, String> {
         for value in columns.narrow.into_iter().flatten() {
             *value = u32::try_from(take(&mut rest)?).map_err(|_| "a number is too large")?;
         }
+        for value in columns.taught.into_iter().flatten() {
+            *value = unzigzag(take(&mut rest)?);
+        }
+        ledger.forget_gathered();
         ledgers.push(ledger);
     }
     if rest.is_empty() { Ok(ledgers) } else { Err("it holds more numbers than the scenario asks for".into()) }
@@ -86,6 +93,7 @@ fn numbers(shape: &Shape) -> u128 {
         + variants * checkpoints * segments * (wide(Check::COUNT) + wide(shape.topics))
         + 2 * variants * wide(shape.items)
         + crowds * checkpoints * segments * wide(shape.items)
+        + checkpoints * wide(shape.learning.iter().map(|learning| learning.taught).sum())
 }
 
 fn put(out: &mut Vec<u8>, mut value: u64) {
@@ -128,11 +136,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ledger::CellMap;
+    use crate::ledger::{CellMap, Learning};
 
     fn shape() -> Shape {
         let cells = CellMap { segments: 2, levels: vec![3] };
-        Shape { variants: 2, days: 3, cells, items: 5, topics: 4, checkpoint_days: 2, crowd: vec![false, true] }
+        Shape {
+            variants: 2,
+            days: 3,
+            cells,
+            items: 5,
+            topics: 4,
+            checkpoint_days: 2,
+            crowd: vec![false, true],
+            learning: vec![Learning::default(), Learning { gathered: 3, taught: 2 }],
+        }
     }
 
     fn ledger(seed: u64) -> Ledger {
@@ -146,6 +163,8 @@ mod tests {
         columns.wide.into_iter().flatten().for_each(|value| *value = next());
         columns.signed.into_iter().flatten().for_each(|value| *value = next() as i64);
         columns.narrow.into_iter().flatten().for_each(|value| *value = next() as u32);
+        columns.taught.into_iter().flatten().for_each(|value| *value = next() as i64);
+        ledger.forget_gathered();
         ledger
     }
 

@@ -37,6 +37,22 @@ pub enum Purpose {
     RandomSlate,
     /// What a proxy feature shows of a customer, by attribute.
     Proxy,
+    /// Of a group: the plane in which its mean taste is turned.
+    Rotation,
+    /// Of a group: noise on what a snapshot signal shows.
+    FeatureNoise,
+    /// Of a customer: choices before the first day, and how many there are.
+    Past,
+    /// Of a choice: whether it is recorded.
+    Recorded,
+    /// Of a run of a toy model.
+    Toy,
+    /// Of an earlier customer: which messages were answered; of a customer: who is first among equals in an audience.
+    SeedLog,
+    /// Of a touch: what is explored.
+    Explore,
+    /// Of a visit without a choice: the item that was looked at.
+    Look,
 }
 
 /// A family of draws: one world.

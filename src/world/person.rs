@@ -8,6 +8,7 @@ use super::tastes::Tastes;
 use crate::ledger::CellMap;
 use crate::math::snap;
 use crate::scenario::Scenario;
+use crate::scenario::bias::BiasInForce;
 use crate::scenario::catalog::{Consent, SignalSource};
 use crate::scenario::population::{Attribute, Segment};
 
@@ -44,6 +45,10 @@ pub struct Person<const K: usize> {
     pub consent: u32,
     /// The way out is found if this is below its share.
     pub exit: f32,
+    /// Belongs to the group that historical bias is about.
+    pub disadvantaged: bool,
+    /// Share of the choices that are never recorded.
+    pub unrecorded: f32,
     /// What each snapshot signal shows, as topic shares times observations; one entry for each signal, 0 for those that are no snapshot.
     pub snapshots: Vec<[f32; K]>,
 }
@@ -59,6 +64,7 @@ pub struct Population<const K: usize> {
     level_ends: Vec<Vec<f32>>,
     proxies: Vec<Proxy>,
     snapshots_used: Vec<bool>,
+    bias: Option<BiasInForce>,
 }
 
 impl<const K: usize> Population<K> {
@@ -72,6 +78,7 @@ impl<const K: usize> Population<K> {
                 })
                 .collect()
         };
+        let bias = scenario.population.bias_in_force();
         let used = |name: &String| scenario.variants.iter().any(|variant| variant.policy.signals.contains(name));
         Self {
             segment_ends: shares(&mut scenario.population.segments.iter().map(|segment| segment.share)),
@@ -81,9 +88,16 @@ impl<const K: usize> Population<K> {
                 .iter()
                 .map(|attribute| shares(&mut attribute.levels.iter().map(|level| level.share)))
                 .collect(),
-            proxies: scenario.population.attributes.iter().map(Proxy::new).collect(),
+            proxies: scenario
+                .population
+                .attributes
+                .iter()
+                .enumerate()
+                .map(|(index, attribute)| Proxy::new(attribute, carried(&bias, index)))
+                .collect(),
             snapshots_used: scenario.signals.iter().map(|signal| signal.source == SignalSource::Snapshot && used(&signal.name)).collect(),
             tastes: Tastes::draw(scenario, keyed),
+            bias,
             scenario: scenario.clone(),
             keyed,
             cells,
@@ -144,8 +158,15 @@ impl<const K: usize> Population<K> {
             impression_cost: impression_cost as f32,
             consent: 0,
             exit: self.keyed.uniforms(id, 0, Purpose::Consent, 100)[0],
+            disadvantaged: false,
+            unrecorded: 0.0,
             snapshots: Vec::new(),
         };
+        if let Some(bias) = self.bias.as_ref().filter(|bias| levels.get(bias.attribute) == Some(&bias.level)) {
+            person.disadvantaged = true;
+            person.unrecorded = bias.knobs.label_loss as f32;
+            person.impression_cost *= bias.knobs.impression_cost as f32;
+        }
         person.consent = self.consent(&person, settings);
         person.snapshots = self.snapshots(&person);
         person
@@ -154,9 +175,14 @@ impl<const K: usize> Population<K> {
     /// What a feature that other data carry shows of a customer: x = rho G + sqrt(1 - rho^2) N(0, 1), where G is the level of the attribute in
     /// standard deviations of the population, so that rho is the correlation of feature and level (F23).
     pub fn proxy(&self, person: &Person<K>, attribute: usize) -> f32 {
+        self.proxy_feature(person, attribute, 0)
+    }
+
+    /// The same for one of several such features, each with chance of its own; the first is [`Population::proxy`].
+    pub fn proxy_feature(&self, person: &Person<K>, attribute: usize, feature: u32) -> f32 {
         let Some(proxy) = self.proxies.get(attribute) else { return 0.0 };
         let told = proxy.told.get(self.cells.level(person.cell, attribute)).copied().unwrap_or(0.0);
-        snap(told + proxy.rest * normal(&mut self.keyed.stream(person.id, attribute as u32, Purpose::Proxy)))
+        snap(told + proxy.rest * normal(&mut self.keyed.stream(person.id, feature << 16 | attribute as u32, Purpose::Proxy)))
     }
 
     fn consent(&self, person: &Person<K>, settings: &Segment) -> u32 {
@@ -175,8 +201,20 @@ impl<const K: usize> Population<K> {
         mask
     }
 
+    /// Interests as snapshot signals see them: with noise for a group that they see badly.
+    fn as_shown(&self, person: &Person<K>) -> [f32; K] {
+        let mut logits = person.innate;
+        if let Some(bias) = self.bias.as_ref().filter(|bias| person.disadvantaged && bias.knobs.feature_noise > 0.0) {
+            let mut draws = self.keyed.stream(person.id, 0, Purpose::FeatureNoise);
+            for logit in logits.iter_mut().take(self.tastes.topics()) {
+                *logit += snap(bias.knobs.feature_noise * normal(&mut draws));
+            }
+        }
+        logits
+    }
+
     fn snapshots(&self, person: &Person<K>) -> Vec<[f32; K]> {
-        let truth = crate::math::softmax(&person.innate, self.tastes.topics());
+        let truth = crate::math::softmax(&self.as_shown(person), self.tastes.topics());
         self.scenario
             .signals
             .iter()
@@ -202,6 +240,11 @@ impl<const K: usize> Population<K> {
     }
 }
 
+/// How closely historical bias ties other data to an attribute.
+fn carried(bias: &Option<BiasInForce>, attribute: usize) -> f64 {
+    bias.as_ref().filter(|bias| bias.attribute == attribute).map_or(0.0, |bias| bias.knobs.proxy)
+}
+
 /// A feature that other data carry and that gives an attribute away.
 #[derive(Clone, Debug)]
 struct Proxy {
@@ -212,8 +255,8 @@ struct Proxy {
 }
 
 impl Proxy {
-    fn new(attribute: &Attribute) -> Self {
-        let rho = attribute.proxy;
+    fn new(attribute: &Attribute, carried: f64) -> Self {
+        let rho = attribute.proxy.max(carried);
         let places = || attribute.levels.iter().zip(0..).map(|(level, place)| (level.share, f64::from(place)));
         let mean: f64 = places().map(|(share, place)| share * place).sum();
         let variance: f64 = places().map(|(share, place)| share * (place - mean) * (place - mean)).sum();
@@ -239,6 +282,7 @@ mod tests {
 
     use super::super::cells;
     use super::*;
+    use crate::scenario::bias::HistoricalBias;
 
     fn population(rho: f64) -> Population<16> {
         let mut scenario = Scenario::default();
@@ -267,5 +311,33 @@ mod tests {
             let correlation = xy / (xx * yy).sqrt();
             assert!((correlation - rho).abs() < 0.03, "{rho}: correlation {correlation}");
         }
+    }
+
+    /// B4.6: costs and proxies of the disadvantaged group alone, noise on what snapshots show of it alone; everybody else stays as they were.
+    #[test]
+    fn bias_touches_the_disadvantaged_group_alone() {
+        let with = |bias: HistoricalBias| {
+            let mut scenario = Scenario::default();
+            scenario.population.bias = bias;
+            scenario.variants[0].policy.signals = vec!["purchase history".into()];
+            let scenario = Arc::new(scenario);
+            let map = cells(&scenario);
+            Population::<16>::new(&scenario, Keyed::new(11), map)
+        };
+        let fair = with(HistoricalBias::default());
+        let biased = with(HistoricalBias { feature_noise: 0.8, impression_cost: 1.3, label_loss: 0.2, proxy: 0.6, ..HistoricalBias::default() });
+        let mut met = [0; 2];
+        for id in 0..200 {
+            let (before, after) = (fair.person(id), biased.person(id));
+            assert_eq!(before.innate, after.innate);
+            let oldest = fair.cells.level(before.cell, 0) == 2;
+            met[usize::from(oldest)] += 1;
+            assert_eq!(after.disadvantaged, oldest);
+            assert_eq!(before.snapshots == after.snapshots, !oldest);
+            assert_eq!((after.impression_cost, after.unrecorded), if oldest { (1.3, 0.2) } else { (1.0, 0.0) });
+        }
+        assert!(met.iter().all(|&people| people > 20));
+        assert_eq!(biased.proxies[0].rest, 0.8);
+        assert_eq!(fair.proxies[0].rest, 1.0);
     }
 }

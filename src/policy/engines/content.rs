@@ -1,7 +1,7 @@
 //! Items close to what is known of the customer's tastes.
 
 use crate::math::logistic;
-use crate::policy::rank::best;
+use crate::policy::rank::{Scores, best};
 use crate::policy::rules::{Lesson, Request, Rules, Setting, TopicScan, Uses, Workspace};
 use crate::scenario::policy::Policy;
 use crate::world::ranking;
@@ -13,6 +13,15 @@ pub struct Content {
     bias: Vec<f32>,
     /// Items by popularity, for those who switched personalization off.
     popular: Vec<u32>,
+}
+
+impl Content {
+    /// Scores all items for a customer.
+    #[inline(always)]
+    pub(super) fn score<const K: usize>(&self, request: &Request<'_, K>, scores: &mut Scores) {
+        let weights = request.knowledge.weights(request.plan, request.person.segment);
+        scores.fill(&request.catalog.tiles, &weights[..request.catalog.topics], &self.bias);
+    }
 }
 
 impl Rules for Content {
@@ -37,8 +46,7 @@ impl Rules for Content {
     #[inline(always)]
     fn rank<const K: usize>(&self, request: &Request<'_, K>, work: &mut Workspace, out: &mut [u32]) -> usize {
         if !work.scored {
-            let weights = request.knowledge.weights(request.plan, request.person.segment);
-            work.scores.fill(&request.catalog.tiles, &weights[..request.catalog.topics], &self.bias);
+            self.score(request, &mut work.scores);
         }
         request.hide_skipped(&mut work.scores);
         work.scores.note_largest();

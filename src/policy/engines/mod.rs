@@ -1,8 +1,14 @@
 //! Engines: what ranks the items. One file each; their list stands in `scenario/policy.rs`.
 
+#[cfg(test)]
+pub(crate) mod testing;
+
 use pulp::{Arch, Simd, WithSimd};
 
-use super::rules::{Lesson, Request, Rules, Setting, TopicScan, Uses, Workspace};
+use super::rules::{Gathering, Lesson, Outcome, Request, Rules, Setting, TopicScan, Uses, Workspace};
+use crate::ledger::Learning;
+use crate::scenario::Scenario;
+use crate::scenario::learner::Evidence;
 use crate::scenario::policy::{Engine, Policy, engines};
 
 macro_rules! ranker {
@@ -24,9 +30,34 @@ macro_rules! ranker {
                 match policy.engine { $( Engine::$word => <$module::$word as Rules>::learns(policy), )* }
             }
 
+            /// What a customer does to single items that the engine of a policy keeps.
+            pub fn watches(policy: &Policy) -> Option<Evidence> {
+                match policy.engine { $( Engine::$word => <$module::$word as Rules>::watches(policy), )* }
+            }
+
+            /// How many numbers the engine of a policy gathers and learns beside sales.
+            pub fn learning(scenario: &Scenario, policy: &Policy) -> Learning {
+                match policy.engine { $( Engine::$word => <$module::$word as Rules>::learning(scenario, policy), )* }
+            }
+
             /// The engine of the setting's policy before the first day.
             pub fn new<const K: usize>(setting: &Setting<'_, K>) -> Self {
                 match setting.policy.engine { $( Engine::$word => Self::$word(Rules::new(setting)), )* }
+            }
+
+            /// Adds what a consumption tells to the numbers gathered.
+            pub fn note_consumption<const K: usize>(&self, request: &Request<'_, K>, place: usize, before: u16, gathered: &mut [i64]) {
+                match self { $( Self::$word(engine) => engine.note_consumption(request, place, before, gathered), )* }
+            }
+
+            /// Adds what a slate tells to the numbers gathered.
+            pub fn note_slate<const K: usize>(&self, request: &Request<'_, K>, outcome: &Outcome<'_>, gathered: &mut [i64]) {
+                match self { $( Self::$word(engine) => engine.note_slate(request, outcome, gathered), )* }
+            }
+
+            /// Learns from the numbers gathered and writes what there is to know.
+            pub fn train<const K: usize>(&self, setting: &Setting<'_, K>, gathering: &Gathering<'_>, taught: &mut [i64]) {
+                match self { $( Self::$word(engine) => engine.train(setting, gathering, taught), )* }
             }
 
             /// Takes in an epoch.
@@ -38,6 +69,11 @@ macro_rules! ranker {
             #[inline(always)]
             pub fn keeps(&self) -> bool {
                 match self { $( Self::$word(_) => <$module::$word as Rules>::KEEPS, )* }
+            }
+
+            #[inline(never)]
+            fn vary_apart<const K: usize>(&self, request: &Request<'_, K>, ranked: &mut [u32]) {
+                match self { $( Self::$word(engine) => engine.vary(request, ranked), )* }
             }
 
             /// The list for those who switched personalization off, if the engine makes a difference.
@@ -70,6 +106,14 @@ impl Ranker {
         match self {
             Self::Content(engine) => engine.rank(request, work, out),
             other => other.rank_apart(request, work, out),
+        }
+    }
+
+    /// Changes a ranking for one touch, where the engine does so.
+    #[inline(always)]
+    pub fn vary<const K: usize>(&self, request: &Request<'_, K>, ranked: &mut [u32]) {
+        if !matches!(self, Self::Content(_)) {
+            self.vary_apart(request, ranked);
         }
     }
 

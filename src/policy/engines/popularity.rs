@@ -45,7 +45,7 @@ mod tests {
         let mut crowd = Crowd::new(&scenario, 1, &catalog);
         let mut sold = vec![0; catalog.items];
         sold[17] = 1_000_000;
-        crowd.learn(&scenario, 1, &catalog, &[&sold], 7);
+        crowd.learn(&scenario, 1, &catalog, &[&sold], &[], 7);
         let Ranker::Popularity(engine) = &crowd.ranker else { panic!("the engine of the policy") };
         assert_eq!(engine.list[0], 17);
     }
