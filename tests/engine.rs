@@ -4,8 +4,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use creepline::ledger::{Count, Histogram, Ledger};
+use creepline::ledger::{Count, Histogram, Ledger, Rare};
 use creepline::scenario::Scenario;
+use creepline::scenario::events::{Event, EventKind};
 use creepline::scenario::learner::{Base, Evidence, Training};
 use creepline::scenario::policy::{Contact, Engine, Policy, Variant};
 use creepline::simulate::{Completion, Job, Run, RunError, RunOptions, Watch, customer_days, fly, replay};
@@ -71,6 +72,30 @@ fn engines() -> [Scenario; 2] {
     })
 }
 
+/// The same with something of every kind happening on the way, some of it to one variant or segment only.
+fn eventful(crowd: bool) -> Scenario {
+    let mut scenario = scenario(crowd);
+    let event = |(index, &kind): (usize, &EventKind)| Event {
+        name: kind.name().into(),
+        kind,
+        day: 2 + 2 * index as u64 % 25,
+        days: 6,
+        policy: scenario.variants[scenario.variants.len() - 1].name.clone(),
+        notified: index % 2 == 0,
+        ..Event::default()
+    };
+    let mut events: Vec<Event> = EventKind::ALL.iter().enumerate().map(event).collect();
+    events.push(Event { name: "leak".into(), day: 3, channel: "site".into(), misuse: true, notified: false, ..Event::default() });
+    events.push(Event { name: "blame".into(), day: 20, variants: vec!["creepy".into()], segments: vec!["guarded".into()], ..Event::default() });
+    scenario.events = events;
+    scenario
+}
+
+fn every_kind() -> Vec<Scenario> {
+    let [first, second] = engines();
+    vec![scenario(false), scenario(true), first, second, eventful(false), eventful(true)]
+}
+
 fn run(scenario: &Scenario, threads: usize, shuffle: Option<u64>) -> Arc<Run> {
     let scenario = Arc::new(scenario.clone());
     let watch = Watch::new(scenario.experiment.worlds as usize, customer_days(&scenario), scenario.variants.len() + 1, || {});
@@ -87,14 +112,13 @@ fn total(ledger: &Ledger, variant: usize, column: Count) -> i64 {
 
 #[test]
 fn the_same_bits_for_any_number_of_threads_and_any_block_order() {
-    let [first, second] = engines();
-    for (index, scenario) in [scenario(false), scenario(true), first, second].iter().enumerate() {
-        let one = run(scenario, 1, None);
+    for (kind, scenario) in every_kind().into_iter().enumerate() {
+        let one = run(&scenario, 1, None);
         for (threads, shuffle) in [(2, None), (3, Some(1)), (7, Some(2)), (1, Some(3))] {
-            let other = run(scenario, threads, shuffle);
+            let other = run(&scenario, threads, shuffle);
             assert_eq!(one.worlds.len(), other.worlds.len());
             for (a, b) in one.worlds.iter().zip(&other.worlds) {
-                assert!(a == b, "scenario {index}, {threads} threads, shuffle {shuffle:?}");
+                assert!(a == b, "scenario {kind}, {threads} threads, shuffle {shuffle:?}");
             }
         }
     }
@@ -109,8 +133,9 @@ fn worlds_differ_from_one_another() {
 
 #[test]
 fn identical_variants_leave_identical_counts() {
-    let mut scenario = scenario(true);
+    let mut scenario = eventful(true);
     scenario.variants[1] = Variant { name: "copy".into(), ..scenario.variants[0].clone() };
+    scenario.events.retain(|event| event.variants.is_empty());
     let run = run(&scenario, 2, None);
     let ledger = &run.worlds[0];
     for day in 0..30 {
@@ -126,7 +151,9 @@ fn identical_variants_leave_identical_counts() {
 /// Another variant in the scenario does not change what a variant does, nor the twin.
 #[test]
 fn a_variant_does_not_depend_on_its_neighbours() {
-    let three = scenario(false);
+    let mut three = eventful(false);
+    // What a variant may depend on is what is done to it in so many words.
+    three.events.retain(|event| event.variants.is_empty() && event.kind != EventKind::NewPolicy);
     let mut two = three.clone();
     two.variants.truncate(1);
     let (three, two) = (run(&three, 2, None), run(&two, 2, None));
@@ -171,8 +198,7 @@ fn people_are_neither_lost_nor_invented() {
 /// Every customer replayed under every variant: together they leave exactly the ledger of the run, so each agrees bit for bit.
 #[test]
 fn replays_of_all_customers_add_up_to_the_run() {
-    let [first, second] = engines();
-    for mut scenario in [scenario(false), scenario(true), first, second] {
+    for mut scenario in every_kind() {
         scenario.population.customers = 40;
         scenario.experiment.worlds = 1;
         let run = run(&scenario, 2, None);
@@ -199,6 +225,9 @@ fn replays_of_all_customers_add_up_to_the_run() {
                 for cell in 0..flown.shape.cells.cells() {
                     for &column in Count::ALL {
                         assert_eq!(sum.count(variant, day, cell, column), flown.count(variant, day, cell, column), "{column:?}");
+                    }
+                    for &column in Rare::ALL {
+                        assert_eq!(sum.rare(variant, day, cell, column), flown.rare(variant, day, cell, column), "{column:?}");
                     }
                 }
                 for segment in 0..3 {

@@ -7,6 +7,7 @@ use creepline::experiment::{Estimate, checkpoint_course, course, fairness, long_
 use creepline::ledger::{Count, Scope};
 use creepline::measure::{has_checkpoints, range};
 use creepline::scenario::catalog::{Channel, ChannelKind, Consent};
+use creepline::scenario::events::{Event, EventKind};
 use creepline::scenario::policy::{Contact, Engine, Policy, Prior, Variant};
 use creepline::scenario::reflect::{ChoiceInfo, FieldInfo, List, Value, Visitor};
 use creepline::scenario::{Metric, Scenario, Severity, Unit, differences, parse, to_text, validate};
@@ -102,6 +103,7 @@ fn shaken(seed: u64, share: f64) -> Scenario {
             variant("baseline", policy(&["site choices"], 2.0)),
             variant("open", policy(&["site choices", "purchase history", "retargeting", "cross-site profile"], 7.0)),
         ],
+        events: EventKind::ALL.iter().map(|&kind| Event { name: kind.name().into(), kind, policy: "baseline".into(), ..Event::default() }).collect(),
         ..Scenario::default()
     };
     let mut shaker = Shaker { state: seed, share };
@@ -112,6 +114,20 @@ fn shaken(seed: u64, share: f64) -> Scenario {
     scenario.experiment.worlds = 1 + shaker.below(3) as u64;
     scenario.catalog.items = 40 + shaker.below(60) as u64;
     scenario.behavior.choice.search_items = scenario.behavior.choice.search_items.min(scenario.catalog.items);
+    // Half of the scenarios have no event; the others have some of every kind within the run.
+    let eventful = shaker.draw() < 0.5;
+    scenario.events.retain(|_| eventful && shaker.draw() < 0.5);
+    for event in &mut scenario.events {
+        event.day = 1 + shaker.below(scenario.experiment.days as usize) as u64;
+        event.days = shaker.below(8) as u64;
+        event.topic = event.topic.min(scenario.catalog.topics);
+        if shaker.hit() {
+            event.channel = ["email", "site"][shaker.below(2)].into();
+        }
+        if shaker.hit() {
+            event.segments = vec![["guarded", "relaxed"][shaker.below(2)].into()];
+        }
+    }
     let trust = &mut scenario.behavior.trust;
     trust.disbelievers = trust.disbelievers.min(1.0 - trust.oscillators);
     to_one(scenario.population.segments.iter_mut().map(|segment| &mut segment.share));
@@ -277,6 +293,7 @@ proptest! {
             variant.policy.engine = engine;
             variant.policy.prior = Prior::Crowd;
             variant.policy.obtrusiveness = 0.0;
+            // A study's touches are as creepy as the study says.
             variant.policy.fixed.on = false;
         }
         scenario.behavior.perception.followed_weight = 0.0;

@@ -2,6 +2,7 @@
 
 use crate::math::{exp, ln};
 use crate::scenario::behavior::Perception;
+use crate::scenario::policy::Setting;
 
 /// What a touch is like, each from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -59,9 +60,19 @@ pub fn awareness(p: &Perception, a: &Attributes) -> f32 {
     1.0 - (1.0 - shown) * (1.0 - p.explanation_awareness as f32 * a.explanation)
 }
 
+/// What the setting of a touch does to felt creepiness, in times (C15, C16).
+pub fn setting(p: &Perception, setting: Setting) -> f32 {
+    (match setting {
+        Setting::Neutral => 1.0,
+        Setting::Fits => p.setting_fits,
+        Setting::Misfits => p.setting_misfits,
+        Setting::Night => p.setting_night,
+    }) as f32
+}
+
 /// z = context m [kc A V (1 - muK K)(1 - muT T) + wO O max(X, share G) + wF (1 - exp(-n/scale)) X], c = 1 - exp(-z).
 ///
-/// `context` is the channel's intimacy, `sensitivity` the person's multiplier m, `exposures` the recent exposures n to the same creative.
+/// `context` is the channel's intimacy times the setting's factor, `sensitivity` the person's multiplier m, `exposures` the recent exposures n to the same creative.
 #[inline(always)]
 pub fn felt(p: &Perception, a: &Attributes, context: f32, sensitivity: f32, trust: f32, exposures: f32) -> Felt {
     let violation = violation(p, a);
@@ -151,5 +162,16 @@ mod tests {
         let p = Perception::default();
         let (none, little, much) = (perceived_control(&p, 0.0), perceived_control(&p, 0.2), perceived_control(&p, 0.8));
         assert!(little - none >= 2.0 * (much - little));
+    }
+
+    /// C15: the same message is creepiest as a notification, then as a text message, then as an ad, then as an e-mail; C16: creepier at night.
+    #[test]
+    fn channels_and_settings_keep_their_order() {
+        let p = Perception::default();
+        let a = Attributes { sensitivity: 0.5, depth: 0.2, covertness: 0.5, explicitness: 0.6, ..Attributes::default() };
+        let c = |context: f32| felt(&p, &a, context, 1.0, 0.5, 0.0).creepiness;
+        assert!(c(1.3) > c(1.15) && c(1.15) > c(1.0) && c(1.0) > c(0.9));
+        let [neutral, fits, misfits, night] = [Setting::Neutral, Setting::Fits, Setting::Misfits, Setting::Night].map(|word| c(setting(&p, word)));
+        assert!(fits < neutral && neutral < misfits && neutral < night);
     }
 }

@@ -22,6 +22,20 @@ pub fn expose<const K: usize>(p: &Drift, topics: usize, logits: &mut [f32; K], s
     pull(logits, shares, mix, p.exposure as f32 * topics as f32);
 }
 
+/// Moves interests away from a disliked item's mix: biased assimilation (B18).
+#[inline(always)]
+pub fn recoil<const K: usize>(p: &Drift, topics: usize, logits: &mut [f32; K], shares: &[f32; K], mix: &[f32; K]) {
+    pull(logits, shares, mix, -(p.aversion * p.consumption) as f32 * topics as f32);
+}
+
+/// Falls back to innate interests at once, for those whose draw of the day lies below the chance of it (B15).
+#[inline(always)]
+pub fn reset<const K: usize>(p: &Drift, draw: f32, logits: &mut [f32; K], innate: &[f32; K]) {
+    if draw < p.reset as f32 {
+        *logits = *innate;
+    }
+}
+
 /// Draws interests back to innate ones for a day.
 #[inline(always)]
 pub fn anchor<const K: usize>(p: &Drift, logits: &mut [f32; K], innate: &[f32; K]) {
@@ -56,5 +70,21 @@ mod tests {
             anchor(&p, &mut z, &innate);
         }
         assert!(z.iter().all(|v| v.abs() < 1e-3));
+    }
+
+    /// B18: what is disliked is moved away from, as far as the setting says; by default nobody moves.
+    #[test]
+    fn dislike_moves_interests_away() {
+        let mut mix = [0.0f32; 16];
+        mix[0] = 1.0;
+        let moved = |aversion| {
+            let mut z = [0.0f32; 16];
+            recoil(&Drift { aversion, ..Drift::default() }, 12, &mut z, &softmax(&[0.0f32; 16], 12), &mix);
+            z[0]
+        };
+        assert_eq!(moved(0.0), 0.0);
+        let mut liked = [0.0f32; 16];
+        consume(&Drift::default(), 12, &mut liked, &softmax(&[0.0f32; 16], 12), &mix);
+        assert!((moved(1.0) + liked[0]).abs() < 1e-6);
     }
 }

@@ -25,14 +25,45 @@ fn log_frequency(p: &Hazards, per_week: f32) -> f32 {
     ln(per_week.max(0.5) / p.reference_per_week as f32)
 }
 
+/// The parts of the exponent of unsubscribing that are reasons to go: overshoot, frequency, poor match.
+#[inline(always)]
+pub fn unsubscribe_parts(p: &Hazards, on: &Pressure) -> [f32; 3] {
+    [
+        p.unsubscribe_overshoot as f32 * on.overshoot,
+        p.unsubscribe_frequency as f32 * log_frequency(p, on.per_week),
+        p.unsubscribe_mismatch as f32 * (0.5 - on.matched),
+    ]
+}
+
+/// Why somebody unsubscribes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Too many messages.
+    TooMany,
+    /// They do not fit.
+    Irrelevant,
+    /// They creep.
+    Creepy,
+}
+
+/// The largest part of the exponent of unsubscribing.
+pub fn main_reason(p: &Hazards, on: &Pressure) -> Reason {
+    let [creepy, too_many, irrelevant] = unsubscribe_parts(p, on);
+    if too_many >= irrelevant && too_many >= creepy {
+        Reason::TooMany
+    } else if irrelevant >= creepy {
+        Reason::Irrelevant
+    } else {
+        Reason::Creepy
+    }
+}
+
 /// Chance of unsubscribing at a message.
 #[inline(always)]
 pub fn unsubscribes(p: &Hazards, on: &Pressure) -> f32 {
-    let exponent = p.unsubscribe_overshoot as f32 * on.overshoot
-        + p.unsubscribe_frequency as f32 * log_frequency(p, on.per_week)
-        + p.unsubscribe_mismatch as f32 * (0.5 - on.matched)
-        - p.unsubscribe_self_reference as f32 * on.fresh_reference
-        - p.unsubscribe_trust as f32 * (on.trust - 0.5);
+    let [creepy, too_many, irrelevant] = unsubscribe_parts(p, on);
+    let exponent =
+        creepy + too_many + irrelevant - p.unsubscribe_self_reference as f32 * on.fresh_reference - p.unsubscribe_trust as f32 * (on.trust - 0.5);
     (p.unsubscribe as f32 * exp(exponent)).min(1.0)
 }
 
@@ -48,12 +79,12 @@ pub fn thumbs_down(p: &Hazards, on: &Pressure) -> f32 {
     (p.thumb_down as f32 * exp(p.thumb_down_overshoot as f32 * on.overshoot + p.thumb_down_mismatch as f32 * (0.5 - on.matched))).min(1.0)
 }
 
-/// Chance of leaving on a day.
+/// Chance of leaving on a day; `annoyed` is what annoyance adds to the exponent.
 #[inline(always)]
-pub fn leaves(p: &Hazards, reactance: f32, trust: f32, per_week: f32) -> f32 {
+pub fn leaves(p: &Hazards, reactance: f32, trust: f32, per_week: f32, annoyed: f32) -> f32 {
     let exponent =
         p.churn_reactance as f32 * reactance + p.churn_distrust as f32 * (0.5 - trust) + p.churn_frequency as f32 * log_frequency(p, per_week);
-    (p.churn_month as f32 / 30.0 * exp(exponent)).min(1.0)
+    (p.churn_month as f32 / 30.0 * exp(exponent + annoyed)).min(1.0)
 }
 
 /// Share of those who want out that find the way.
@@ -98,8 +129,8 @@ mod tests {
         assert!(unsubscribes(&p, &Pressure { overshoot: 0.3, ..reference() }) > base);
         assert!(unsubscribes(&p, &Pressure { per_week: 7.0, ..reference() }) > base);
         assert!(unsubscribes(&p, &Pressure { trust: 0.2, ..reference() }) > base);
-        assert!(leaves(&p, 1.0, 0.5, 2.0) > leaves(&p, 0.0, 0.5, 2.0));
-        assert!(leaves(&p, 0.0, 0.2, 2.0) > leaves(&p, 0.0, 0.5, 2.0));
+        assert!(leaves(&p, 1.0, 0.5, 2.0, 0.0) > leaves(&p, 0.0, 0.5, 2.0, 0.0));
+        assert!(leaves(&p, 0.0, 0.2, 2.0, 0.0) > leaves(&p, 0.0, 0.5, 2.0, 0.0));
         assert_eq!(unsubscribes(&p, &Pressure { overshoot: 30.0, ..reference() }), 1.0);
         assert!(thumbs_down(&p, &Pressure { matched: 0.0, ..reference() }) > thumbs_down(&p, &reference()));
     }

@@ -95,6 +95,7 @@ fn unit(unit: Unit) -> &'static str {
         Unit::Nats => "nats",
         Unit::Bits => "bits",
         Unit::Topics => "topics",
+        Unit::Days => "days",
     }
 }
 

@@ -154,6 +154,7 @@ fn unit_words(metric: Metric) -> &'static str {
         Unit::Nats => " nats",
         Unit::Bits => " bits",
         Unit::Topics => " topics",
+        Unit::Days => " days",
         Unit::Share | Unit::Number => "",
     }
 }

@@ -106,6 +106,66 @@ columns! {
     Rare {
         /// Messages of the display channels and the like that were hidden by the person.
         Hidden,
+        /// People who learned of a breach.
+        LearnedOfBreach,
+        /// Money spent in channels that no breach of the scenario names, where one names a channel; returns are not taken off.
+        UnbreachedCents,
+        /// Requests for consent, one for each person and signal.
+        ConsentAsked,
+        /// Of these, accepted.
+        ConsentAccepted,
+        /// Of these, accepted or refused, not left open.
+        ConsentAnswered,
+        /// People who could take back single consents.
+        WithdrawalOffered,
+        /// Consents taken back, one for each person and signal.
+        ConsentWithdrawn,
+        /// People who can state their topics.
+        TopicsOffered,
+        /// People who may get notifications.
+        NotificationsOffered,
+        /// People who may get ads on other pages.
+        AdsSent,
+        /// People whose visits bring ads.
+        AdsBorne,
+        /// People asked for consent to being recorded.
+        RecordingAsked,
+        /// Visits by people who may not be recorded.
+        UnrecordedVisits,
+        /// Money from their purchases.
+        UnrecordedCents,
+        /// Requests for a copy of one's data, or for its deletion.
+        Requests,
+        /// Sum of the days that they wait until they are carried out.
+        WaitDaysSum,
+        /// Requests that wait longer than they may.
+        LateRequests,
+        /// Customers' data deleted as asked for.
+        Deleted,
+        /// Statements of one's own topics.
+        TopicsStated,
+        /// Customers who bought the way out of ads.
+        AdFree,
+        /// Customers about to unsubscribe who were offered fewer messages.
+        OptDownOffered,
+        /// Customers who took fewer messages of a channel instead of unsubscribing.
+        OptedDown,
+        /// Customers who switched notifications off.
+        NotificationsOff,
+        /// Customers who gave the app up because of notifications; they count as having left, too.
+        AppQuit,
+        /// Customers who found the way out of personal ads.
+        AdOptOuts,
+        /// Items like one that got a thumb-down and that would have been shown, but were kept away.
+        SimilarKeptAway,
+        /// Items like one that got a thumb-down that were shown again.
+        SimilarReturned,
+        /// Unsubscriptions mainly for the number of messages.
+        LeftForTooMany,
+        /// Unsubscriptions mainly for messages that do not fit.
+        LeftForIrrelevant,
+        /// Unsubscriptions mainly for creepiness.
+        LeftForCreepy,
     }
 }
 
@@ -134,6 +194,38 @@ columns! {
         BetterTrust,
         /// Customers whose interests have lost more than a tenth of the largest possible entropy against the twin.
         Narrower,
+        /// Customers asked in the survey.
+        Asked,
+        /// Of these, who say "very creepy" of a typical message.
+        StatedVeryCreepy,
+        /// Who say "somewhat creepy".
+        StatedSomewhatCreepy,
+        /// Who say that one notification a week would make them switch notifications off.
+        StatedOffAtOne,
+        /// The same for five.
+        StatedOffAtFive,
+        /// The same for ten.
+        StatedOffAtTen,
+        /// Customers asked who got messages in the last seven days.
+        AskedToStay,
+        /// Of these, who say that they would unsubscribe because messages are too many.
+        StatedTooMany,
+        /// Because they do not fit.
+        StatedIrrelevant,
+        /// Because they creep.
+        StatedTooCreepy,
+        /// Sum of the money that people ask for sharing their data for a month.
+        StatedPrivacyValueSum,
+        /// Customers asked whose consent is asked for.
+        ConsentAskedOf,
+        /// Of these, those who consent to something.
+        Consenting,
+        /// Sum over them of the importance of transparency.
+        ImportanceSum,
+        /// Sum of its square.
+        ImportanceSquareSum,
+        /// Sum of it over those who consent.
+        ImportanceConsentSum,
     }
 }
 

@@ -5,9 +5,12 @@
 mod bubble;
 mod business;
 mod concentration;
+mod consent;
 mod creepiness;
 mod fairness;
 mod feedback;
+mod rights;
+mod stated;
 mod trust;
 mod view;
 
@@ -40,14 +43,15 @@ pub fn checkpoint_series(ledger: &Ledger, variant: usize, metric: Metric, scope:
 
 /// Whether a metric is kept at checkpoints.
 pub fn has_checkpoints(metric: Metric) -> bool {
-    matches!(metric, Metric::Within | Metric::Across | Metric::DriftNet | Metric::WorseTrust)
+    metric.is_stated() || matches!(metric, Metric::Within | Metric::Across | Metric::DriftNet | Metric::WorseTrust)
 }
 
 /// The values that a metric can have at all, for cutting intervals: an interval of the mean may reach past them, the mean cannot.
 pub fn range(metric: Metric) -> (f64, f64) {
     match (metric, metric.unit()) {
+        (Metric::StatedTransparency, _) => (-1.0, 1.0),
         (Metric::Revenue, _) => (f64::NEG_INFINITY, f64::INFINITY),
-        (_, Unit::PerCustomer | Unit::Money | Unit::Nats) => (0.0, f64::INFINITY),
+        (_, Unit::PerCustomer | Unit::Money | Unit::Nats | Unit::Days) => (0.0, f64::INFINITY),
         (_, Unit::Topics) => (1.0, f64::INFINITY),
         (_, Unit::Share | Unit::Number | Unit::Bits) => (0.0, 1.0),
     }

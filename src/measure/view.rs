@@ -1,6 +1,6 @@
 //! One variant and scope of one world's ledger, read once, and the metrics that follow from it.
 
-use super::{Measured, Undefined, bubble, business, concentration, creepiness, fairness, feedback, has_checkpoints, trust};
+use super::{Measured, Undefined, bubble, business, concentration, consent, creepiness, fairness, feedback, has_checkpoints, rights, stated, trust};
 use crate::ledger::{Count, Ledger, Rare, Scope};
 use crate::scenario::Metric;
 
@@ -107,10 +107,35 @@ impl<'a> View<'a> {
                 Some(last) => bubble::at_checkpoint(self, metric, last),
                 None => Err(Undefined::new("no checkpoint is reached by then")),
             },
+            Metric::PreferenceUpdates
+            | Metric::RequestWait
+            | Metric::RequestWaitWorst
+            | Metric::LateRequests
+            | Metric::OptedDown
+            | Metric::NotificationsOff
+            | Metric::AdFree
+            | Metric::AdOptOut
+            | Metric::UnsubscribedTooMany
+            | Metric::SimilarKeptAway => rights::over_days(self, metric, first),
+            Metric::StatedVeryCreepy
+            | Metric::StatedSomewhatCreepy
+            | Metric::StatedOffAtOne
+            | Metric::StatedOffAtFive
+            | Metric::StatedOffAtTen
+            | Metric::StatedUnsubscribe
+            | Metric::StatedTooMany
+            | Metric::StatedPrivacyValue
+            | Metric::StatedTransparency => match self.ledger.shape.checkpoints().checked_sub(1) {
+                Some(last) => stated::at_checkpoint(self, metric, last),
+                None => Err(Undefined::new("the run has no day")),
+            },
             Metric::SalesGini | Metric::SlotGini | Metric::Coverage => concentration::over_run(self, metric),
             Metric::AnswerChance => creepiness::answer_chance(&sum),
             Metric::PremiumRate => fairness::premium_rate(&sum, self.anything_shown()),
             Metric::ParityDifference | Metric::ParityRatio => fairness::parity(self, metric, first),
+            Metric::ConsentGiven | Metric::ConsentAnswered | Metric::ConsentWithdrawn | Metric::RecordedVisits | Metric::RecordedRevenue => {
+                consent::over_days(self, metric, first, &sum)
+            }
         }
     }
 
@@ -149,7 +174,8 @@ impl<'a> View<'a> {
         if let Err(undefined) = self.kept_for_scope(metric) {
             return vec![Err(undefined); checkpoints];
         }
-        (0..checkpoints).map(|checkpoint| bubble::at_checkpoint(self, metric, checkpoint)).collect()
+        let at = if metric.is_stated() { stated::at_checkpoint } else { bubble::at_checkpoint };
+        (0..checkpoints).map(|checkpoint| at(self, metric, checkpoint)).collect()
     }
 
     /// Checkpoints reached in the days that are looked at.
@@ -171,6 +197,11 @@ impl<'a> View<'a> {
     pub(super) fn anything_shown(&self) -> bool {
         self.days.iter().any(|day| day.get(Count::Touches) > 0 || day.get(Count::Slates) > 0)
             || self.ledger.exposure(self.variant).iter().any(|&slots| slots > 0)
+    }
+
+    /// A column of what happens seldom, summed over the cells of the scope, of one day (from 0).
+    pub(super) fn rare_on(&self, column: Rare, day: usize) -> i64 {
+        cells_of(self.ledger, self.scope).iter().map(|&cell| self.ledger.rare(self.variant, day, cell, column)).sum()
     }
 
     /// A column of what happens seldom, summed over the cells of the scope and the days from `first` (from 0) on.

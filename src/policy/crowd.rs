@@ -2,6 +2,7 @@
 
 use super::engines::Ranker;
 use super::rules::{Gathering, Lesson, Setting};
+use crate::behavior::requests::Queue;
 use crate::ledger::Learning;
 use crate::scenario::Scenario;
 use crate::scenario::policy::{Engine, Policy};
@@ -18,6 +19,8 @@ pub struct Crowd {
     pub search_bias: Vec<f32>,
     /// The engine of the variant.
     pub ranker: Ranker,
+    /// Requests about data that wait.
+    pub queue: Queue,
 }
 
 impl Crowd {
@@ -27,7 +30,7 @@ impl Crowd {
         let visible = Catalog::<K>::standardized(&counts);
         let policy = policy(scenario, variant);
         let ranker = Ranker::new(&Setting { scenario, policy: &policy, catalog, counts: &counts, visible: &visible });
-        let mut crowd = Self { counts, visible, search_bias: Vec::new(), ranker };
+        let mut crowd = Self { counts, visible, search_bias: Vec::new(), ranker, queue: Queue::default() };
         crowd.pull(scenario, catalog);
         crowd
     }

@@ -11,10 +11,14 @@ pub struct Knowledge<const K: usize> {
     pub observed: [f32; K],
     /// Evidence from snapshots in use, by topic, in observations.
     pub acquired: [f32; K],
+    /// What the customer stated herself, by topic, in observations; part of `acquired` while it may be used.
+    pub stated: [f32; K],
     /// Observations behind `observed`.
     pub observed_mass: f32,
     /// Observations behind `acquired`.
     pub acquired_mass: f32,
+    /// Anything about this customer is in use: a signal or her own statement.
+    pub informed: bool,
     /// Signals in use for this customer: used by the policy, consented to, within retention. One bit each.
     pub signals: u32,
     /// First day on which a signal in use falls out of retention.
@@ -25,21 +29,33 @@ pub struct Knowledge<const K: usize> {
 
 impl<const K: usize> Default for Knowledge<K> {
     fn default() -> Self {
-        Self { observed: [0.0; K], acquired: [0.0; K], observed_mass: 0.0, acquired_mass: 0.0, signals: 0, valid_until: u32::MAX, exposure: [0.0; 3] }
+        Self {
+            observed: [0.0; K],
+            acquired: [0.0; K],
+            stated: [0.0; K],
+            observed_mass: 0.0,
+            acquired_mass: 0.0,
+            informed: false,
+            signals: 0,
+            valid_until: u32::MAX,
+            exposure: [0.0; 3],
+        }
     }
 }
 
 impl<const K: usize> Knowledge<K> {
-    /// What may be known on a day (from 0): consent given, personalization on, retention not over. Parts that may no longer be used are dropped.
-    pub fn refresh(&mut self, plan: &Plan<K>, person: &Person<K>, personalization: bool, day: u32) {
+    /// What may be known on a day (from 0): among the signals `allowed`, those whose retention is not over. Parts that may no longer be used are
+    /// dropped.
+    pub fn refresh(&mut self, plan: &Plan<K>, person: &Person<K>, allowed: u32, day: u32) {
         self.signals = 0;
         self.valid_until = u32::MAX;
         self.acquired = [0.0; K];
         self.acquired_mass = 0.0;
         self.exposure = [0.0; 3];
-        let allowed = if personalization { plan.signals & person.consent } else { 0 };
+        let allowed = plan.signals & allowed;
         for (index, signal) in plan.signal_facts.iter().enumerate() {
-            if allowed & (1 << index) == 0 || day >= signal.last_day {
+            let out_of_reach = signal.snapshot && plan.out & (1 << index) != 0;
+            if allowed & (1 << index) == 0 || day >= signal.last_day || out_of_reach {
                 continue;
             }
             self.signals |= 1 << index;
@@ -60,12 +76,31 @@ impl<const K: usize> Knowledge<K> {
             self.observed = [0.0; K];
             self.observed_mass = 0.0;
         }
+        self.informed = self.signals != 0;
+    }
+
+    /// Uses what the customer stated herself, after a refresh; nobody need consent to that. `sensitivity` is that of such a statement.
+    pub fn use_statement(&mut self, sensitivity: f32) {
+        let mass: f32 = self.stated.iter().sum();
+        if mass > 0.0 {
+            for (sum, part) in self.acquired.iter_mut().zip(self.stated) {
+                *sum += part;
+            }
+            self.acquired_mass += mass;
+            self.exposure[0] = self.exposure[0].max(sensitivity);
+            self.informed = true;
+        }
+    }
+
+    /// Forgets everything: a refresh brings back what may still be used.
+    pub fn forget(&mut self) {
+        *self = Self::default();
     }
 
     /// Learns from a choice, if a signal that watches choices is in use.
     #[inline(always)]
     pub fn observe(&mut self, plan: &Plan<K>, history: f32, unit: &[f32; K]) {
-        if self.signals & plan.learning_signals == 0 {
+        if self.signals & plan.learning_signals & !plan.out == 0 {
             return;
         }
         let weight = plan.learning_weight * history;

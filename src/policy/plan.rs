@@ -1,18 +1,21 @@
 //! A policy made ready for one world: names resolved, cadence as tables, priors as arrays.
 
+use super::asking::Asking;
 use super::audience::Audience;
 use super::engines::Ranker;
 use super::rules::Uses;
-use crate::behavior::creepiness::{Attributes, perceived_control};
+use super::terms::Terms;
+use crate::behavior::creepiness::{Attributes, perceived_control, setting};
 use crate::behavior::hazards::exit_found;
-use crate::scenario::Scenario;
-use crate::scenario::catalog::{ChannelKind, SignalSource};
+use crate::scenario::catalog::{ChannelKind, Format, SignalSource};
+use crate::scenario::consent::Withdrawal;
 use crate::scenario::learner::Evidence;
 use crate::scenario::policy::{Engine, Fixed, Policy, Prior};
+use crate::scenario::{MOST_CHANNELS, Scenario};
 use crate::world::World;
 
 /// Channels that a scenario may have.
-pub const MAX_CHANNELS: usize = 4;
+pub const MAX_CHANNELS: usize = MOST_CHANNELS;
 
 /// Most items that an engine ranks for one touch.
 pub const MAX_POOL: usize = 64;
@@ -101,6 +104,18 @@ pub struct Plan<const K: usize> {
     /// What is left of observations after a day: choices are not kept one by one, so a retention window shorter than the run is taken as
     /// exponential forgetting with the same mean age.
     pub kept_per_day: f32,
+    /// By channel: what intimacy and setting do to felt creepiness, in times.
+    pub context: [f32; MAX_CHANNELS],
+    /// A push channel in use is one of notifications.
+    pub notifies: bool,
+    /// What is offered and asked beside the slates.
+    pub terms: Terms,
+    /// How consent is asked for.
+    pub asking: Asking,
+    /// Signals that watch choices, where consent to each of them is asked for; 0 where one of them is used without.
+    pub recording: u32,
+    /// Signals are withdrawn one by one.
+    pub withdraws_each: bool,
     /// By signal.
     pub signal_facts: Vec<SignalFacts>,
     /// By segment: assumed taste times its weight in observations.
@@ -131,6 +146,8 @@ pub struct Plan<const K: usize> {
     pub pool: usize,
     /// Touches fixed directly.
     pub fixed: Option<FixedTouch>,
+    /// Signals that give nothing for the time being, one bit each: snapshots cannot be looked up, choices are not seen.
+    pub out: u32,
 }
 
 impl<const K: usize> Plan<K> {
@@ -143,6 +160,12 @@ impl<const K: usize> Plan<K> {
             learning_weight: 0.0,
             kept_per_item: 1.0,
             kept_per_day: 1.0,
+            context: [1.0; MAX_CHANNELS],
+            notifies: false,
+            terms: Terms { default_on: 0.5, ..Terms::default() },
+            asking: Asking::default(),
+            recording: 0,
+            withdraws_each: false,
             signal_facts: Vec::new(),
             priors: Vec::new(),
             prior_weight: 1.0,
@@ -158,6 +181,7 @@ impl<const K: usize> Plan<K> {
             longest_slate: 0,
             pool: 0,
             fixed: None,
+            out: 0,
         }
     }
 
@@ -189,6 +213,7 @@ impl<const K: usize> Plan<K> {
                 snapshot: !watches,
             });
         }
+        let asking = Asking::new(scenario, policy, signals);
         let weight = policy.prior_weight as f32;
         let priors = (0..scenario.population.segments.len())
             .map(|segment| {
@@ -207,6 +232,12 @@ impl<const K: usize> Plan<K> {
             learning_weight,
             kept_per_item: libm::exp2(-1.0 / behavior.learning.half_life_items) as f32,
             kept_per_day,
+            recording: if learning_signals & !asking.asked == 0 { learning_signals } else { 0 },
+            context: [1.0; MAX_CHANNELS],
+            notifies: false,
+            terms: Terms::new(scenario, policy, asking.asked, Ranker::uses(policy) == Uses::Signals),
+            asking,
+            withdraws_each: policy.rights.withdrawal == Withdrawal::EachSignal,
             signal_facts,
             priors,
             prior_weight: weight,
@@ -229,6 +260,7 @@ impl<const K: usize> Plan<K> {
             longest_slate: 0,
             pool: 0,
             fixed: FixedTouch::new(&policy.fixed),
+            out: 0,
         };
         plan.schedule(scenario, policy);
         plan
@@ -241,6 +273,10 @@ impl<const K: usize> Plan<K> {
         for contact in &policy.contacts {
             let Some(channel) = scenario.channels.iter().position(|channel| channel.name == contact.channel) else { continue };
             self.longest_slate = self.longest_slate.max((scenario.channels[channel].slate as usize).min(scenario.catalog.items as usize));
+            if let Some(context) = self.context.get_mut(channel) {
+                *context = scenario.channels[channel].intimacy as f32 * setting(&scenario.behavior.perception, contact.setting);
+            }
+            self.notifies |= scenario.channels[channel].format == Format::Notification;
             let cap = if contact.cap_per_week == 0 { u32::MAX } else { contact.cap_per_week as u32 };
             match scenario.channels[channel].kind {
                 ChannelKind::Push if policy.fixed.on => self.push.push(PushPlan { channel, at_most: vec![0.0, 1.0], cap: u32::MAX }),

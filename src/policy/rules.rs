@@ -87,6 +87,8 @@ pub struct Request<'a, const K: usize> {
     pub interests: &'a [f32; K],
     /// Satiation by topic: for engines that are made for studies.
     pub satiation: &'a [f32; K],
+    /// By item, whether it is withdrawn; empty where nothing is.
+    pub gone: &'a [bool],
     /// Day, from 0.
     pub day: u32,
     /// Touch of the day, from 0.
@@ -94,10 +96,10 @@ pub struct Request<'a, const K: usize> {
 }
 
 impl<const K: usize> Request<'_, K> {
-    /// Whether an item is left out because the customer chose it lately.
+    /// Whether an item is left out because the customer chose it lately or because it is withdrawn.
     #[inline(always)]
     pub fn skips(&self, item: u32) -> bool {
-        self.plan.skip_recent && self.recent.contains(&item)
+        self.plan.skip_recent && self.recent.contains(&item) || self.gone.get(item as usize) == Some(&true)
     }
 
     /// The first of a ranked list that are not left out; gives how many there were.
@@ -126,6 +128,15 @@ impl<const K: usize> Request<'_, K> {
                 }
             }
         }
+        hide(self.gone, scores, f32::NEG_INFINITY);
+    }
+}
+
+/// Gives items that are withdrawn a score.
+#[inline(always)]
+pub fn hide(gone: &[bool], scores: &mut Scores, score: f32) {
+    for (value, _) in scores.values.iter_mut().zip(gone).filter(|(_, gone)| **gone) {
+        *value = score;
     }
 }
 

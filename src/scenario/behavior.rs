@@ -1,5 +1,7 @@
 //! Every number of the customer model: default, unit, plausible range, source. `assumed` is a legal source and is shown as such.
 
+use super::breach::BreachModel;
+use super::customer::{Annoyance, Controls, Exits, Habit, MereExposure, Requests, Survey};
 use super::reflect::record;
 
 record! {
@@ -29,6 +31,22 @@ record! {
         consent: ConsentModel = ConsentModel::default();
         /// Complaints, unsubscribing, opting out, leaving.
         hazards: Hazards = Hazards::default();
+        /// Breach and repair.
+        breach: BreachModel = BreachModel::default();
+        /// Ways out of single channels.
+        exits: Exits = Exits::default();
+        /// Coming by and attending in the long run.
+        habit: Habit = Habit::default();
+        /// Annoyance by formats that interrupt.
+        annoyance: Annoyance = Annoyance::default();
+        /// How often an item was shown, and what that does.
+        mere_exposure: MereExposure = MereExposure::default();
+        /// Requests about data, and stated topics.
+        requests: Requests = Requests::default();
+        /// What a system does with a thumb-down.
+        controls: Controls = Controls::default();
+        /// What people say when asked.
+        survey: Survey = Survey::default();
     }
 }
 
@@ -55,6 +73,10 @@ record! {
         hazards: bool = true;
         /// Consent per signal; off means that every signal may be used.
         consent: bool = true;
+        /// Attention to a channel follows what it brought.
+        attention: bool = false;
+        /// Items that were shown before are liked more, until they are shown too often.
+        mere_exposure: bool = false;
     }
 }
 
@@ -87,6 +109,12 @@ record! {
         followed_scale: f64 = 3.0 => unit("exposures"), range(0.1, 100.0), plausible(1.0, 8.0), source("assumed");
         /// Steepness of the map from offered to perceived control.
         control_steepness: f64 = 6.0 => range(0.0, 50.0), plausible(3.0, 12.0), source("C28, fitted");
+        /// Multiplies felt creepiness where the setting fits what the person is doing.
+        setting_fits: f64 = 0.85 => unit("times"), range(0.0, 5.0), plausible(0.7, 1.0), source("assumed");
+        /// The same where it does not fit.
+        setting_misfits: f64 = 1.3 => unit("times"), range(0.0, 5.0), plausible(1.0, 1.6), source("C15, size assumed");
+        /// The same at night.
+        setting_night: f64 = 1.3 => unit("times"), range(0.0, 5.0), plausible(1.0, 1.6), source("C16, size assumed");
         /// Share of covertness that a full explanation removes.
         disclosure_relief: f64 = 0.25 => range(0.0, 1.0), plausible(0.0, 0.6), source("assumed");
         /// Days over which a felt level fades (felt creepiness is the highest of today's touches and what is left of earlier ones).
@@ -147,6 +175,8 @@ record! {
         satiation_memory: f64 = 0.7 => unit("per day"), range(0.0, 0.999), plausible(0.4, 0.9), source("B4.10");
         /// Items that own search brings to mind (n_o).
         search_items: u64 = 6 => unit("items"), range(1.0, 32.0), source("B4.10");
+        /// Affinity below which an item is not considered at all (tau): the latitude of acceptance. 0 considers everything.
+        latitude: f64 = 0.0 => range(0.0, 1.0), plausible(0.0, 0.5), source("B21");
         /// How close to one's interests own search stays (lambda_o). Decides whether a recommender narrows or widens.
         search_localness: f64 = 5.0 => range(0.0, 30.0), plausible(3.0, 12.0), source("B4.10, B8, B9");
         /// Pull of popularity in own search (lambda_p).
@@ -199,6 +229,10 @@ record! {
         exposure: f64 = 0.005 => range(0.0, 1.0), plausible(0.0, 0.02), source("B4.10, assumed");
         /// Daily return to innate interests (kappa).
         anchor: f64 = 0.01 => unit("per day"), range(0.0, 1.0), plausible(0.002, 0.05), source("B4.10, assumed");
+        /// Chance of falling back to innate interests at once (rho_reset).
+        reset: f64 = 0.0 => unit("per day"), range(0.0, 1.0), plausible(0.0, 0.02), source("B15, B4.10");
+        /// Pull of a disliked item (a thumb-down, a purchase sent back) away from it, in times the pull of a consumed one (g_neg).
+        aversion: f64 = 0.0 => unit("times"), range(0.0, 5.0), plausible(0.0, 1.0), source("B18");
     }
 }
 
@@ -233,6 +267,19 @@ record! {
         concern: f64 = 1.5 => unit("log-odds"), range(-20.0, 20.0), plausible(0.5, 2.5), source("C4.6, assumed");
         /// Shift by a default that is on (up) or off (down).
         default_shift: f64 = 1.0 => unit("log-odds"), range(0.0, 10.0), plausible(0.3, 2.0), source("C42, size assumed");
+        /// Gain where the first page has no button to refuse.
+        no_refuse: f64 = 1.15 => unit("log-odds"), range(-10.0, 10.0), plausible(0.6, 1.7), source("C36");
+        /// Loss where a signal is asked for on its own.
+        granular: f64 = 0.57 => unit("log-odds"), range(-10.0, 10.0), plausible(0.2, 1.0), source("C36");
+        /// Gain by an explanation alone.
+        information: f64 = 0.0 => unit("log-odds"), range(-10.0, 10.0), plausible(-0.1, 0.1), source("C44");
+        /// Gain by showing the benefit. The study showed it together with an explanation, on requests to give permission again; that it works
+        /// alone and on first requests too is assumed.
+        benefit: f64 = 0.4 => unit("log-odds"), range(-10.0, 10.0), plausible(0.15, 0.8), source("C44, size assumed");
+        /// Of those who do not accept, the share that says no where the first page has a button for it; the others leave the request open.
+        says_no: f64 = 0.8 => range(0.0, 1.0), plausible(0.5, 0.95), source("assumed");
+        /// The same where saying no takes a second page.
+        says_no_later: f64 = 0.3 => range(0.0, 1.0), plausible(0.1, 0.6), source("assumed");
     }
 }
 

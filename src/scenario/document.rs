@@ -2,6 +2,7 @@
 
 use super::behavior::Behavior;
 use super::catalog::{Catalog, Channel, Signal, default_channels, default_signals};
+use super::events::Event;
 use super::experiment::Experiment;
 use super::policy::Variant;
 use super::population::Population;
@@ -29,6 +30,8 @@ record! {
         signals: Vec<Signal> = default_signals();
         /// Policies under comparison. A twin without recommender, `none`, is always flown beside them.
         variants: Vec<Variant> = vec![Variant { name: "baseline".into(), ..Variant::default() }];
+        /// What happens on the way: breaches and their repair, rules, prices, seasons, outages, new policies.
+        events: Vec<Event> = vec![];
         /// The customer model.
         behavior: Behavior = Behavior::default();
         /// How variants are compared.

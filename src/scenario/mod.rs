@@ -3,8 +3,12 @@
 pub mod audience;
 pub mod behavior;
 pub mod bias;
+pub mod breach;
 pub mod catalog;
+pub mod consent;
+pub mod customer;
 pub mod document;
+pub mod events;
 pub mod experiment;
 pub mod learner;
 pub mod policy;
@@ -15,6 +19,7 @@ pub mod vocabulary;
 mod aside;
 mod cases;
 mod diff;
+mod event_checks;
 mod finding;
 mod load;
 #[cfg(test)]
@@ -38,6 +43,7 @@ pub use aside::{folder_of, sync_folder, write_aside, write_new};
 pub use cases::{CASES, Case};
 pub use diff::{Difference, differences, in_words};
 pub use document::{FORMAT_VERSION, Scenario, TWIN};
+pub use event_checks::MOST_EVENTS;
 pub use finding::{Finding, ScenarioError, Severity};
 pub use load::{LARGEST_BYTES, Loaded, load, parse};
 pub use locate::{position, read as read_positions};

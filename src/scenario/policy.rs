@@ -1,6 +1,7 @@
 //! How touches are personalized: the variants under comparison.
 
 use super::audience::Audience;
+use super::consent::{Banner, Rights};
 use super::learner::{Blend, Collaborative, Exploration, Optimism};
 use super::reflect::{choice, record};
 
@@ -74,6 +75,38 @@ choice! {
     }
 }
 
+choice! {
+    /// What the system does with a thumb-down.
+    pub enum ThumbDown = Learn {
+        /// Quietly takes back a part of what it had learned of the topic.
+        Learn,
+        /// Nothing.
+        Ignore,
+        /// Keeps a few similar items away, as a dislike does.
+        Dislike,
+        /// Keeps a few similar items away, as "not interested" does.
+        NotInterested,
+        /// Keeps some similar items away, as removing from the history does.
+        RemoveFromHistory,
+        /// Keeps many similar items away, as blocking the source does.
+        BlockSource,
+    }
+}
+
+choice! {
+    /// Where and when a message or a slate meets a person.
+    pub enum Setting = Neutral {
+        /// Anywhere, any time.
+        Neutral,
+        /// Fits what the person is doing.
+        Fits,
+        /// Does not fit, as a text message while walking past the shop.
+        Misfits,
+        /// At night.
+        Night,
+    }
+}
+
 record! {
     /// A policy under comparison.
     pub struct Variant {
@@ -115,6 +148,14 @@ record! {
         control: f64 = 0.03 => range(0.0, 1.0);
         /// How easily personalization is switched off.
         exit: Exit = Exit::SettingsPage;
+        /// How consent is asked for.
+        banner: Banner = Banner::default();
+        /// What customers can do about their data and messages.
+        rights: Rights = Rights::default();
+        /// What the system does with a thumb-down.
+        thumb_down: ThumbDown = ThumbDown::Learn;
+        /// Ads that a visit brings beside what the policy shows.
+        ad_load: f64 = 0.0 => unit("ads a visit"), range(0.0, 100.0), source("C49");
         /// Leave out items that the customer chose lately (of the last 16 choices).
         skip_recent: bool = true;
         /// Matrix factorization (engines Collaborative and Hybrid, and EpsilonGreedy over it).
@@ -170,6 +211,8 @@ record! {
         channel: String = "email".into();
         /// Push channels: messages a week. Pull channels show a slate at each visit and ignore it.
         per_week: f64 = 1.0 => unit("messages a week"), range(0.0, 70.0);
+        /// Where and when it meets people.
+        setting: Setting = Setting::Neutral;
         /// Frequency cap: at most so many touches in any seven days; 0 sets no cap.
         cap_per_week: u64 = 0 => unit("touches in 7 days"), range(0.0, 200.0);
     }

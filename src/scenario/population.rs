@@ -71,6 +71,10 @@ record! {
         taste_shift: f64 = 0.0 => range(0.0, 5.0), source("assumed");
         /// Multiplies what signals tell about people of this group: below 1, less is known of them.
         history: f64 = 1.0 => unit("times"), range(0.0, 5.0), source("B4.6");
+        /// Multiplies the noise of signals about people of this group, up to nothing but noise.
+        signal_noise: f64 = 1.0 => unit("times"), range(0.0, 20.0), source("B4.6");
+        /// Share of the group that comes during the run, on a day drawn evenly, with no history; the others are there from the first day.
+        entering: f64 = 0.0 => unit("share"), range(0.0, 1.0), source("B4.4");
         /// Multiplies the visit rate.
         visits: f64 = 1.0 => unit("times"), range(0.0, 5.0), source("assumed");
         /// Multiplies what a message to people of this group costs: dear audiences are crowded out where cost counts.

@@ -11,7 +11,7 @@ pub const MOST_SEGMENTS: usize = 8;
 /// Most cells: segments times the levels of each attribute.
 pub const MOST_CELLS: usize = 256;
 /// Most channels.
-pub const MOST_CHANNELS: usize = 4;
+pub const MOST_CHANNELS: usize = 6;
 /// Most signals.
 pub const MOST_SIGNALS: usize = 8;
 /// Most variants beside the twin.
@@ -65,7 +65,7 @@ fn population(scenario: &Scenario, findings: &mut Vec<Finding>) {
     }
 }
 
-fn count(path: &str, found: usize, least: usize, most: usize, findings: &mut Vec<Finding>) {
+pub(super) fn count(path: &str, found: usize, least: usize, most: usize, findings: &mut Vec<Finding>) {
     if (least..=most).contains(&found) {
         return;
     }
@@ -74,7 +74,7 @@ fn count(path: &str, found: usize, least: usize, most: usize, findings: &mut Vec
     findings.push(Finding::error("S017", path, format!("there are {found} {field}, allowed are {least} to {most}"), help));
 }
 
-fn names(path: &str, names: &[&str], findings: &mut Vec<Finding>) {
+pub(super) fn names(path: &str, names: &[&str], findings: &mut Vec<Finding>) {
     let field = if path.starts_with("population.attributes[") { "levels" } else { path.rsplit('.').next().unwrap_or(path) };
     for (index, name) in names.iter().enumerate() {
         let path = format!("{path}[{index}].name");

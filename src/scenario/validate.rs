@@ -1,6 +1,7 @@
 //! Checks a scenario: every number against its range, and everything that must agree with something else. All problems at once.
 
 use super::document::Scenario;
+use super::event_checks;
 use super::finding::Finding;
 use super::references::references;
 use super::structure::structure;
@@ -13,6 +14,8 @@ pub fn validate(scenario: &Scenario) -> Vec<Finding> {
     ranges(&Node::of(scenario), "", &mut findings);
     structure(scenario, &mut findings);
     references(scenario, &mut findings);
+    event_checks::errors(scenario, &mut findings);
+    event_checks::warnings(scenario, &mut findings);
     warnings(scenario, &mut findings);
     findings
 }

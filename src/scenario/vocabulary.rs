@@ -73,6 +73,8 @@ pub enum Unit {
     Bits,
     /// A number of topics.
     Topics,
+    /// A number of days.
+    Days,
 }
 
 impl Unit {
@@ -86,6 +88,7 @@ impl Unit {
             Self::Nats => "nats",
             Self::Bits => "bits",
             Self::Topics => "topics",
+            Self::Days => "days",
         }
     }
 }
@@ -184,6 +187,54 @@ metrics! {
         "Highest group selection rate minus the lowest, worst attribute. 0 is equal.";
     ParityRatio "parity_ratio" "Parity ratio of premium offers" Reach Number More [slates]
         "Lowest group rate divided by the highest, worst attribute. 1 is equal; below 0.8 is a common warning level, not a law everywhere.";
+    ConsentGiven "consent_given" "Consent given" Duty Share Neither [cells slates optional]
+        "Share of requests for consent, one for each person and signal, that were accepted.";
+    ConsentAnswered "consent_answered" "Consent requests answered" Duty Share More [cells slates optional]
+        "Share of requests for consent that got a yes or a no, rather than being left open.";
+    ConsentWithdrawn "consent_withdrawn" "Consent withdrawn" Duty PerCustomer Less [cells slates optional]
+        "Consents to single signals taken back, per customer.";
+    RecordedVisits "recorded_visits" "Visits on record" Duty Share Neither [cells slates optional]
+        "Share of visits by people who consent to being recorded: what the company's own statistics show.";
+    RecordedRevenue "recorded_revenue" "Revenue on record" Duty Share Neither [cells slates optional]
+        "Share of money from purchases by people who consent to being recorded.";
+    PreferenceUpdates "preference_updates" "Topics stated" Duty PerCustomer Neither [cells slates optional]
+        "How often customers stated the topics that they want, per customer.";
+    RequestWait "request_wait" "Wait for an answer about data" Duty Days Less [cells slates optional]
+        "Mean days from a request for a copy of one's data, or for its deletion, to its being carried out.";
+    RequestWaitWorst "request_wait_worst" "Longest wait for an answer about data" Duty Days Less [cells slates optional]
+        "Days that requests about data took on the worst day of the run.";
+    LateRequests "late_requests" "Late answers about data" Duty Share Less [cells slates optional]
+        "Share of requests about data that took longer than the policy's deadline.";
+    OptedDown "opted_down" "Fewer messages instead of none" Duty Share Neither [cells slates optional]
+        "Of those about to unsubscribe who were offered fewer messages, the share that took them.";
+    NotificationsOff "notifications_off" "Notifications switched off" Harm Share Less [cells slates optional]
+        "Share of people who switched notifications off by the end.";
+    AdFree "ad_free" "Bought the way out of ads" Goal Share Neither [cells slates optional]
+        "Share of people who bought the way out of the ads that visits bring.";
+    AdOptOut "ad_optout" "Opted out of personal ads" Harm Share Less [cells slates optional]
+        "Share of people who found the buried way out of personal ads.";
+    UnsubscribedTooMany "unsubscribed_too_many" "Unsubscribed for too many messages" Harm Share Neither [cells slates optional]
+        "Of unsubscriptions, the share mainly for the number of messages rather than match or creepiness.";
+    SimilarKeptAway "similar_kept_away" "Disliked items kept away" Duty Share More [cells slates optional]
+        "Of items like one that got a thumb-down which were due, the share that the system kept away.";
+    StatedVeryCreepy "stated_very_creepy" "Say: very creepy" Harm Share Less [segments optional]
+        "Share of people who say that a typical personal message is very creepy. Said in a survey, not done.";
+    StatedSomewhatCreepy "stated_somewhat_creepy" "Say: somewhat creepy" Harm Share Less [segments optional]
+        "Share of people who say that a typical personal message is somewhat creepy. Said, not done.";
+    StatedOffAtOne "stated_off_at_1" "Say: off at 1 notification a week" Harm Share Less [segments optional]
+        "Share of people who say that one notification a week would make them switch notifications off.";
+    StatedOffAtFive "stated_off_at_5" "Say: off at 5 notifications a week" Harm Share Less [segments optional]
+        "Share of people who say that five notifications a week would make them switch notifications off.";
+    StatedOffAtTen "stated_off_at_10" "Say: off at 10 notifications a week" Harm Share Less [segments optional]
+        "Share of people who say that ten notifications a week would make them switch notifications off.";
+    StatedUnsubscribe "stated_unsubscribe" "Say: would unsubscribe" Harm Share Less [segments slates optional]
+        "Of those who got messages in the last week, the share that says it would unsubscribe. Said, not done.";
+    StatedTooMany "stated_too_many" "Say: because there are too many" Harm Share Neither [segments slates optional]
+        "Of those who say that they would unsubscribe, the share that names the number of messages first.";
+    StatedPrivacyValue "stated_privacy_value" "Say: price of privacy" Duty Money Neither [segments optional]
+        "Mean money that people ask for sharing their data for a month. Lower where sharing is the default.";
+    StatedTransparency "stated_transparency" "Say: transparency matters, against consent" Duty Number Neither [segments slates optional]
+        "Correlation of how important transparency is to people with whether they consent; -1 to 1.";
 }
 
 impl Metric {
@@ -206,6 +257,10 @@ impl Metric {
     /// Belongs to a mechanism that many scenarios do not use.
     pub fn is_optional(self) -> bool {
         self.flags().contains(&"optional")
+    }
+    /// Told in a survey rather than acted on.
+    pub fn is_stated(self) -> bool {
+        self.id().starts_with("stated_")
     }
     /// Needs a recommender: undefined for the twin.
     pub fn needs_slates(self) -> bool {

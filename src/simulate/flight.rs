@@ -6,12 +6,15 @@ use super::life::Life;
 use super::past::{Past, teach};
 use super::reference::BaseRates;
 use super::touch::Room;
-use crate::behavior::{choice, fatigue, threshold, trust};
+use super::version::{policy_called, with_policy};
+use crate::behavior::creepiness::Attributes;
+use crate::behavior::{choice, fatigue, habit, survey, threshold, trust};
 use crate::ledger::Shape;
 use crate::math::{exp, ln};
 use crate::policy::{Audience, Crowd, MAX_CHANNELS, Plan};
 use crate::scenario::Scenario;
-use crate::scenario::catalog::ChannelKind;
+use crate::scenario::catalog::{ChannelKind, Format};
+use crate::scenario::events::EventKind;
 use crate::world::{Person, World, cells};
 
 /// Longest slate.
@@ -34,12 +37,18 @@ pub struct Constants {
     pub position_utility: [f32; MAX_SLATE],
     /// By channel: intercept of the answer (push) or of every item (pull).
     pub intercept: [f32; MAX_CHANNELS],
-    /// By channel: intimacy.
-    pub intimacy: [f32; MAX_CHANNELS],
+    /// By channel: what a touch is.
+    pub format: [Format; MAX_CHANNELS],
     /// By channel: items in a slate.
     pub slate: [usize; MAX_CHANNELS],
+    /// Affinity below which an item is not considered; minus infinity where everything is.
+    pub latitude: f32,
     /// By channel: can be unsubscribed from.
     pub can_unsubscribe: [bool; MAX_CHANNELS],
+    /// Share of the way to the long-run habit that is left after a day.
+    pub habit_kept: f32,
+    /// The message that surveys ask about.
+    pub typical: Attributes,
     /// Pull channels, by index.
     pub pull_channels: Vec<usize>,
     /// First day (from 0) on which policies show and send anything.
@@ -61,6 +70,10 @@ pub struct Flight<const K: usize> {
     pub constants: Constants,
     /// What was before the first day, in a world with historical bias.
     pub past: Option<Past>,
+    /// Something happens on the way: days are looked up in the conditions.
+    pub unusual: bool,
+    /// Channels that a breach of the scenario names, one bit each.
+    pub breached: u32,
 }
 
 /// Sizes of a scenario's ledger.
@@ -73,7 +86,7 @@ pub fn shape(scenario: &Scenario) -> Shape {
         items: scenario.catalog.items as usize,
         topics: scenario.catalog.topics as usize,
         checkpoint_days: scenario.experiment.epoch_days as usize,
-        crowd: (0..variants).map(|variant| Crowd::is_watched(scenario, variant)).collect(),
+        crowd: (0..variants).map(|variant| is_watched(scenario, variant)).collect(),
         learning: (0..variants).map(|variant| Crowd::learning(scenario, variant)).collect(),
     }
 }
@@ -90,23 +103,38 @@ impl<const K: usize> Flight<K> {
             plan.audience = intercept.and_then(|intercept| Audience::fit(scenario, &variant.policy.audience, &world, intercept));
             plan
         }));
-        Self { constants: constants(scenario, rates), shape: shape(scenario), scenario: scenario.clone(), world, plans, past }
+        let named = |name: &String| scenario.events.iter().any(|event| event.kind == EventKind::Breach && event.channel == *name);
+        let breached = scenario.channels.iter().enumerate().filter(|(_, channel)| named(&channel.name)).fold(0, |mask, (index, _)| mask | 1 << index);
+        let unusual = !scenario.events.is_empty();
+        Self { constants: constants(scenario, rates), shape: shape(scenario), scenario: scenario.clone(), world, plans, past, unusual, breached }
     }
 
     /// A customer's life before the first day, one for each variant, the twin's first.
     pub fn lives(&self, person: &Person<K>, room: &mut Room<K>) -> impl Iterator<Item = Life<K>> {
         let record = self.past.as_ref().map_or_else(Vec::new, |past| past.recorded(&self.scenario, &self.world, person, &mut room.search));
-        self.plans.iter().map(move |plan| {
-            let mut life = Life::new(&self.scenario.behavior, plan, person);
+        self.plans.iter().enumerate().map(move |(variant, plan)| {
+            let mut life = Life::new(&self.scenario.behavior, plan, person, variant);
             teach(plan, &self.world.catalog, person, &record, &mut life);
             life
         })
+    }
+
+    /// Whether anybody looks at merged counts before the run is over.
+    pub fn has_epochs(&self) -> bool {
+        self.shape.crowd.contains(&true) || self.plans.iter().any(|plan| plan.terms.requests.is_some())
     }
 
     /// The crowd of each variant before the first day.
     pub fn crowds(&self) -> Vec<Crowd> {
         (0..self.plans.len()).map(|variant| Crowd::new(&self.scenario, variant, &self.world.catalog)).collect()
     }
+}
+
+/// Whether somebody looks at a variant's crowd, under its own policy or under one that an event brings.
+fn is_watched(scenario: &Scenario, variant: usize) -> bool {
+    let brought = scenario.events.iter().filter(|event| event.kind == EventKind::NewPolicy).map(|event| event.policy.as_str());
+    Crowd::is_watched(scenario, variant)
+        || variant > 0 && brought.into_iter().any(|name| Crowd::is_watched(&with_policy(scenario, variant, policy_called(scenario, name)), variant))
 }
 
 fn constants(scenario: &Scenario, rates: &BaseRates) -> Constants {
@@ -125,14 +153,17 @@ fn constants(scenario: &Scenario, rates: &BaseRates) -> Constants {
         position,
         position_utility,
         intercept: rates.intercept,
-        intimacy: [1.0; MAX_CHANNELS],
+        format: [Format::Message; MAX_CHANNELS],
+        habit_kept: habit::kept(&behavior.habit),
+        latitude: if behavior.choice.latitude > 0.0 { behavior.choice.latitude as f32 } else { f32::NEG_INFINITY },
+        typical: survey::typical(&behavior.survey),
         slate: [0; MAX_CHANNELS],
         can_unsubscribe: [false; MAX_CHANNELS],
         pull_channels: Vec::new(),
         warmup: scenario.experiment.warmup as usize,
     };
     for (index, channel) in scenario.channels.iter().enumerate().take(MAX_CHANNELS) {
-        constants.intimacy[index] = channel.intimacy as f32;
+        constants.format[index] = channel.format;
         constants.slate[index] = (channel.slate as usize).min(MAX_SLATE).min(scenario.catalog.items as usize);
         constants.can_unsubscribe[index] = channel.unsubscribe;
         if channel.kind == ChannelKind::Pull {

@@ -1,6 +1,8 @@
 //! One customer's state under one variant.
 
 use super::flight::MAX_SLATE;
+use super::ties::Ties;
+use crate::behavior::breach::Shock;
 use crate::behavior::trust::Evidence;
 use crate::policy::{History, Knowledge, MAX_CHANNELS, NO_ITEM, Plan};
 use crate::scenario::behavior::Behavior;
@@ -48,15 +50,25 @@ pub struct Life<const K: usize> {
     pub addressed: Option<bool>,
     /// Channels still subscribed to, one bit each.
     pub subscribed: u32,
+    /// Signals that may be used, one bit each.
+    pub consent: u32,
+    /// What binds the customer beside trust.
+    pub ties: Ties,
     /// Personalization is on.
     pub personalization: bool,
     /// The customer has left.
     pub left: bool,
+    /// Version of the policy that the customer lives under; see [`super::conditions::Today::version`].
+    pub version: u16,
+    /// How she stands towards the last breach that she knows of.
+    pub shock: Shock,
+    /// Breaches that she has learned of, one bit for each event.
+    pub told: u64,
 }
 
 impl<const K: usize> Life<K> {
     /// A customer before the first day.
-    pub fn new(behavior: &Behavior, plan: &Plan<K>, person: &Person<K>) -> Self {
+    pub fn new(behavior: &Behavior, plan: &Plan<K>, person: &Person<K>, variant: usize) -> Self {
         let mut life = Self {
             interests: person.innate,
             satiation: [0.0; K],
@@ -76,10 +88,15 @@ impl<const K: usize> Life<K> {
             history: History::default(),
             addressed: None,
             subscribed: u32::MAX,
+            consent: plan.asking.allowed(plan.asking.ask(&behavior.consent, person, person.trust)),
+            ties: Ties::default(),
             personalization: true,
             left: false,
+            version: variant as u16,
+            shock: Shock::default(),
+            told: 0,
         };
-        life.knowledge.refresh(plan, person, true, 0);
+        life.knowledge.refresh(plan, person, life.consent, 0);
         life
     }
 
@@ -112,11 +129,21 @@ impl<const K: usize> Life<K> {
 
     /// Brings what the policy may know up to date.
     pub fn refresh_knowledge(&mut self, plan: &Plan<K>, person: &Person<K>, day: usize) {
-        self.knowledge.refresh(plan, person, self.personalization, day as u32);
+        let allowed = if self.personalization { self.consent } else { 0 };
+        self.knowledge.refresh(plan, person, allowed, day as u32);
+        if self.personalization && plan.terms.states_topics > 0.0 {
+            self.knowledge.use_statement(plan.terms.statement_sensitivity);
+        }
         if self.knowledge.signals & plan.learning_signals == 0 {
             self.history.items.clear();
         }
         self.ranked_length = 0;
+    }
+
+    /// Whether touches of a channel may be personal.
+    #[inline(always)]
+    pub fn is_personal(&self, channel: usize) -> bool {
+        self.personalization && self.ties.impersonal & 1 << channel == 0
     }
 
     /// Remembers a choice.
@@ -150,14 +177,19 @@ mod tests {
                 visit: 0.0,
                 price_sensitivity: 2.6,
                 history: 1.0,
+                tolerated_per_week: 4.0,
+                candor: 0.5,
+                concern: 0.5,
+                consent_draws: [0.5; 8],
+                first_day: 0,
                 conversion: 0.0,
                 impression_cost: 1.0,
-                consent: 0,
                 exit: 0.5,
                 disadvantaged: false,
                 unrecorded: 0.0,
                 snapshots: Vec::new(),
             },
+            0,
         );
         for day in 0..10 {
             life.week[0] = (life.week[0] << 8) & 0x00ff_ffff_ffff_ffff;

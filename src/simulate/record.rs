@@ -54,6 +54,10 @@ pub struct TouchRecord {
     pub complained: bool,
     /// Unsubscribed from the channel.
     pub unsubscribed: bool,
+    /// Took fewer messages of the channel instead of unsubscribing.
+    pub opted_down: bool,
+    /// Hid the ad.
+    pub hidden: bool,
     /// Switched personalization off.
     pub opted_out: bool,
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::check::Trace;
+use super::conditions::Conditions;
 use super::day::{Stage, live};
 use super::flight::Flight;
 use super::life::Life;
@@ -10,7 +11,6 @@ use super::record::{DayRecord, Recorder, Silent, TouchRecord};
 use super::reference::BaseRates;
 use super::run::Run;
 use super::touch::Room;
-use super::worlds::teach;
 use crate::ledger::Ledger;
 use crate::world::lanes;
 
@@ -112,12 +112,12 @@ pub fn replays(run: &Run, world: usize, variant: usize, customers: Range<u64>) -
 fn relive_all<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customers: Range<u64>) -> Vec<Replay> {
     let rates = BaseRates::solve::<K>(&run.scenario);
     let flight = Flight::<K>::new(&run.scenario, flown.seed, &rates);
-    customers.map(|customer| relive(run, &flight, flown, variant, customer)).collect()
+    customers.map(|customer| relive(&flight, flown, variant, customer)).collect()
 }
 
-fn relive<const K: usize>(run: &Run, flight: &Flight<K>, flown: &Ledger, variant: usize, customer: u64) -> Replay {
+fn relive<const K: usize>(flight: &Flight<K>, flown: &Ledger, variant: usize, customer: u64) -> Replay {
     let person = flight.world.population.person(customer);
-    let mut crowds = flight.crowds();
+    let mut conditions = Conditions::new(flight);
     let mut room = Room::new(flight.world.catalog.padded);
     let mut trace = Trace::default();
     let mut ledger = Ledger::new(flight.shape.clone(), flown.seed);
@@ -129,14 +129,14 @@ fn relive<const K: usize>(run: &Run, flight: &Flight<K>, flown: &Ledger, variant
     for (epoch, first) in (0..days).step_by(every).enumerate() {
         let span = first..(first + every).min(days);
         trace.restart(epoch);
-        let stage = |variant: usize| Stage { flight, variant, plan: &flight.plans[variant], crowd: &crowds[variant] };
+        let stage = |variant: usize| Stage::new(flight, &conditions, variant);
         if variant == 0 {
             live(&stage(0), &person, &mut lives[variant], span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
         } else {
             live(&stage(0), &person, &mut lives[0], span.clone(), &mut room, &mut trace, &mut ledger, &mut Silent);
             live(&stage(variant), &person, &mut lives[variant], span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
         }
-        teach(flight, &mut crowds, flown, epoch, span.len());
+        conditions.teach(flight, flown, epoch, span.len());
     }
     Replay {
         customer,

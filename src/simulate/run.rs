@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::reference::BaseRates;
 use crate::ledger::Ledger;
 use crate::scenario::Scenario;
+use crate::world::lanes;
 
 /// Whether a run has all its worlds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,4 +39,16 @@ pub struct Run {
     pub cpu_seconds: f64,
     /// Wall-clock seconds.
     pub wall_seconds: f64,
+}
+
+impl Run {
+    /// The intercept of each channel, in log-odds, solved so that the reference touch hits the channel's base rate. It follows from the scenario
+    /// alone: the same for every variant and world.
+    pub fn intercepts(&self) -> Vec<f32> {
+        let rates = match lanes(&self.scenario) {
+            16 => BaseRates::solve::<16>(&self.scenario),
+            _ => BaseRates::solve::<32>(&self.scenario),
+        };
+        rates.intercept.iter().copied().take(self.scenario.channels.len()).collect()
+    }
 }

@@ -2,9 +2,11 @@
 
 use super::day::Stage;
 use super::flight::MAX_SLATE;
+use super::keep_away::{SPARE, keep_away};
 use super::life::Life;
 use super::touch::Room;
-use crate::policy::{Request, TopicScan};
+use crate::ledger::Ledger;
+use crate::policy::{MAX_POOL, Request, TopicScan};
 use crate::world::Person;
 
 /// Fills the slate and gives its length.
@@ -17,9 +19,17 @@ pub(super) fn fill_slate<const K: usize>(
     touch: u32,
     wanted: usize,
     room: &mut Room<K>,
+    ledger: &mut Ledger,
 ) -> usize {
-    let pooled = rank_pool(stage, person, life, day, touch, wanted.max(stage.plan.pool), room);
+    room.returned = false;
+    // Those who disliked something may find similar items kept away, which takes spare ones.
+    let picky = stage.plan.terms.keeps_away.is_some() && life.ties.dislikes > 0;
+    let asked = if picky { (SPARE * wanted).max(stage.plan.pool).min(MAX_POOL) } else { wanted.max(stage.plan.pool) };
+    let pooled = rank_pool(stage, person, life, day, touch, asked, picky, room);
     room.work.scored = false;
+    if picky {
+        return keep_away(stage, person, life, day, pooled, wanted, room, ledger);
+    }
     // Here the best items stand in `room.slate[..pooled]`, best first, `stage.plan.pool` of them where a guard asks for more than are shown.
     pooled.min(wanted)
 }
@@ -33,16 +43,17 @@ fn rank_pool<const K: usize>(
     day: usize,
     touch: u32,
     asked: usize,
+    picky: bool,
     room: &mut Room<K>,
 ) -> usize {
     let (plan, ranker) = (stage.plan, &stage.crowd.ranker);
     let request = request(stage, person, life, day, touch);
-    if !life.personalization
+    if room.plain
         && let Some(list) = ranker.plain()
     {
         return request.first_of(list, &mut room.slate[..asked]);
     }
-    if !ranker.keeps() || plan.pool > 0 {
+    if !ranker.keeps() || plan.pool > 0 || picky {
         let length = ranker.rank(&request, &mut room.work, &mut room.slate[..asked]);
         ranker.vary(&request, &mut room.slate[..length]);
         return length;
@@ -93,6 +104,7 @@ pub(super) fn request<'a, const K: usize>(stage: &Stage<'a, K>, person: &'a Pers
         history: &life.history,
         interests: &life.interests,
         satiation: &life.satiation,
+        gone: stage.gone(),
         day: day as u32,
         touch,
     }

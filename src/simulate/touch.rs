@@ -3,19 +3,23 @@
 use super::day::{DayCounts, Stage};
 use super::feedback::{Answered, aftermath};
 use super::flight::MAX_SLATE;
+use super::happen;
 use super::life::Life;
 use super::notes::{note_item, note_look, note_slate};
 use super::past;
 use super::record::{Recorder, ShownItem, TouchRecord};
+use super::rights::is_recorded;
 use super::search::{MAX_FOUND, Search, weights};
 use super::slate::{fill_slate, topic_scan};
 use crate::behavior::choice::{self, Offer};
+use crate::behavior::controls::control_left;
 use crate::behavior::creepiness::{Attributes, Felt, felt};
+use crate::behavior::mere_exposure::liking;
 use crate::behavior::response::{Mood, relevance, relevance_damping, shift_without_relevance};
 use crate::behavior::{drift, purchase, satiation, threshold};
-use crate::ledger::{Count, Ledger, fixed};
-use crate::math::{dot, logistic, softmax};
-use crate::policy::{MAX_POOL, Scores, Workspace};
+use crate::ledger::{Count, Ledger, Rare, fixed};
+use crate::math::{dot, exp, logistic, softmax};
+use crate::policy::{MAX_POOL, Scores, Workspace, hide};
 use crate::scenario::learner::Evidence;
 use crate::world::{Person, Purpose};
 
@@ -25,6 +29,10 @@ pub struct Room<const K: usize> {
     pub(super) work: Workspace,
     pub(super) search: Search,
     /// What the engine ranked, best first; the first of it are shown.
+    /// The touch at hand is not personal.
+    pub(super) plain: bool,
+    /// An item like one that got a thumb-down is in the slate.
+    pub(super) returned: bool,
     pub(super) slate: [u32; MAX_POOL],
     affinity: [f32; MAX_SLATE],
     utilities: [f32; (MAX_SLATE + MAX_FOUND).next_multiple_of(choice::ROW)],
@@ -36,6 +44,8 @@ impl<const K: usize> Room<K> {
         Self {
             work: Workspace::new(padded),
             search: Search::new(padded),
+            plain: false,
+            returned: false,
             slate: [0; MAX_POOL],
             affinity: [0.0; MAX_SLATE],
             utilities: [0.0; (MAX_SLATE + MAX_FOUND).next_multiple_of(choice::ROW)],
@@ -86,23 +96,29 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     let shift = shift_without_relevance(&behavior.response, &behavior.mechanisms, &shown.attributes, &shown.felt, &shown.mood)
         + relevance(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
     let mut chosen = None;
-    let chance = logistic(flight.constants.intercept[channel] + person.conversion + shift);
-    counts[Count::AnswerSum as usize] += fixed(chance);
+    let chance = logistic(flight.constants.intercept[channel] + person.conversion + life.ties.attention[channel] + shift);
+    let present = chance * life.shock.presence_in(channel);
+    counts[Count::AnswerSum as usize] += fixed(present);
     if let Some(record) = &mut record {
-        record.chance = Some(chance);
+        record.chance = Some(present);
     }
-    if draws[1] < chance {
-        slate_utilities(stage, life, shown.length, 0.0, room);
-        chosen = choice::draw(&mut room.utilities, shown.length, false, draws[2]);
-        counts[Count::SlateClicks as usize] += i64::from(chosen.is_some());
+    let moves = flight.unusual && happen::answer_moves(stage, life, channel, chance, draws[1]);
+    if draws[1] < present || moves {
+        if slate_utilities(stage, life, shown.length, 0.0, room) {
+            chosen = choice::draw(&mut room.utilities, shown.length, false, draws[2]);
+        }
+        counts[Count::SlateClicks as usize] += i64::from(chosen.is_some() && !moves);
     }
     note_slate(stage, person, life, day, touch, &room.slate[..shown.length], chosen, ledger);
     let chosen = chosen.map(|place| room.slate[place]);
     let mut basket = None;
     if let Some(item) = chosen {
-        basket = Some(choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
+        let bought = choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger);
+        happen::note_spending(stage, person, day, channel, moves, bought.cents, ledger);
+        basket = Some(bought);
     }
-    let answered = aftermath(stage, person, life, day, touch, channel, true, &shown, &taste, counts);
+    note_seen(stage, life, shown.length, room);
+    let answered = aftermath(stage, person, life, day, touch, channel, true, &shown, &taste, counts, ledger);
     finish(recorder, record, chosen.map(|item| (item, true)), basket, &answered, life);
 }
 
@@ -124,6 +140,9 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     let behavior = &flight.scenario.behavior;
     let keyed = flight.world.keyed;
     counts[Count::Visits as usize] += 1;
+    if !is_recorded(stage, life) {
+        ledger.note(stage.variant, day, person.cell, Rare::UnrecordedVisits, 1);
+    }
     let slate_wanted =
         stage.plan.pull[channel].as_ref().is_some_and(|pull| life.touches_this_week(channel) < pull.cap) && day >= flight.constants.warmup;
     if !slate_wanted && !behavior.mechanisms.organic && !R::ON {
@@ -159,25 +178,33 @@ pub(super) fn visit<const K: usize, R: Recorder>(
             + relevance_damping(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
     }
     let intercept = flight.constants.intercept[channel];
-    slate_utilities(stage, life, length, intercept + shift, room);
+    let mut considered = slate_utilities(stage, life, length, intercept + shift, room);
     let mut found: [u32; MAX_FOUND] = [0; MAX_FOUND];
     let mut total = length;
     if organic {
         if scan.is_none() {
             room.search.scores.fill(&catalog.tiles, &weights(&behavior.choice, &taste.unit)[..catalog.topics], &stage.crowd.search_bias);
         }
+        // No weight is so small as that of an item that is withdrawn.
+        let gone = stage.gone();
+        hide(gone, &mut room.search.scores, -1e30);
         let own = room.search.recall_scored(&behavior.choice, catalog.items, |index| keyed.uniforms(person.id, day as u32, Purpose::Search, index));
         for &item in own {
             // What is in the slate already counts once, there.
-            if !room.slate[..length].contains(&item) {
-                found[total - length] = item;
+            if !room.slate[..length].contains(&item) && gone.get(item as usize) != Some(&true) {
                 let affinity = dot(&taste.unit, &catalog.unit[item as usize]);
+                if affinity < flight.constants.latitude {
+                    continue;
+                }
+                considered = true;
+                found[total - length] = item;
                 room.utilities[total] = intercept + utility_of(stage, life, affinity, item);
                 total += 1;
             }
         }
     }
-    let place = choice::draw(&mut room.utilities, total, behavior.mechanisms.outside_option, draws[2]);
+    let outside = behavior.mechanisms.outside_option;
+    let place = if considered || outside { choice::draw(&mut room.utilities, total, outside, draws[2]) } else { None };
     if slate_wanted {
         note_slate(stage, person, life, day, touch, &room.slate[..length], place.filter(|&place| place < length), ledger);
     }
@@ -189,11 +216,14 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     counts[Count::SlateClicks as usize] += i64::from(chosen.is_some_and(|(_, from_slate)| from_slate));
     let mut basket = None;
     if let Some((item, _)) = chosen {
-        basket = Some(choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger));
+        let bought = choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger);
+        happen::note_spending(stage, person, day, channel, false, bought.cents, ledger);
+        basket = Some(bought);
     }
     match &shown {
         Some(shown) => {
-            let answered = aftermath(stage, person, life, day, touch, channel, false, shown, &taste, counts);
+            note_seen(stage, life, length, room);
+            let answered = aftermath(stage, person, life, day, touch, channel, false, shown, &taste, counts, ledger);
             finish(recorder, record, chosen, basket, &answered, life);
         }
         None if R::ON => {
@@ -219,19 +249,37 @@ fn utility_of<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, affinity: f3
     let place = item as usize;
     let offer = Offer {
         affinity,
-        quality: catalog.quality[place],
+        quality: catalog.quality[place] + stage.today.quality,
         popularity: stage.crowd.visible[place],
         satiation: if behavior.mechanisms.satiation { dot(&life.satiation, &catalog.mix[place]) } else { 0.0 },
         repeats: life.repeats(item),
     };
-    choice::utility(&behavior.choice, &offer)
+    let utility = choice::utility(&behavior.choice, &offer);
+    if behavior.mechanisms.mere_exposure { utility + liking(&behavior.mere_exposure, life.ties.seen.times(item)) } else { utility }
 }
 
+/// Utilities of a slate; gives whether any of its items lies within the person's latitude. The others are never chosen.
 #[inline(always)]
-fn slate_utilities<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, length: usize, start: f32, room: &mut Room<K>) {
+fn slate_utilities<const K: usize>(stage: &Stage<'_, K>, life: &Life<K>, length: usize, start: f32, room: &mut Room<K>) -> bool {
+    let constants = &stage.flight.constants;
+    let mut considered = false;
     for place in 0..length {
         let own = utility_of(stage, life, room.affinity[place], room.slate[place]);
-        room.utilities[place] = start + stage.flight.constants.position_utility[place] + own;
+        room.utilities[place] = start + constants.position_utility[place] + own;
+        if room.affinity[place] < constants.latitude {
+            room.utilities[place] = f32::MIN;
+        } else {
+            considered = true;
+        }
+    }
+    considered
+}
+
+/// Remembers how often items were shown, where that matters.
+#[inline(always)]
+fn note_seen<const K: usize>(stage: &Stage<'_, K>, life: &mut Life<K>, length: usize, room: &Room<K>) {
+    if stage.flight.scenario.behavior.mechanisms.mere_exposure {
+        room.slate[..length].iter().for_each(|&item| life.ties.seen.note(item));
     }
 }
 
@@ -253,7 +301,8 @@ fn show<const K: usize>(
     let flight = stage.flight;
     let (constants, catalog) = (&flight.constants, &flight.world.catalog);
     let behavior = &flight.scenario.behavior;
-    let length = fill_slate(stage, person, life, day, touch, constants.slate[channel], room);
+    room.plain = !life.is_personal(channel);
+    let length = fill_slate(stage, person, life, day, touch, constants.slate[channel], room, ledger);
     let exposing = behavior.mechanisms.drift && behavior.drift.exposure > 0.0;
     let (mut weights, mut matched, mut mix) = (0.0f32, 0.0f32, [0.0f32; K]);
     for place in 0..length {
@@ -262,7 +311,7 @@ fn show<const K: usize>(
         weights += weight;
         room.affinity[place] = dot(&taste.unit, &catalog.unit[item]);
         matched += weight * room.affinity[place];
-        if exposing {
+        if exposing && room.affinity[place] >= constants.latitude {
             for lane in 0..K {
                 mix[lane] += weight * catalog.mix[item][lane];
             }
@@ -274,14 +323,17 @@ fn show<const K: usize>(
         *share *= scale;
     }
     let top = room.slate[0];
-    let known = if life.knowledge.signals == 0 { 0.0 } else { life.knowledge.known(stage.plan) };
-    let [sensitivity, depth, covertness] = life.knowledge.exposure;
+    // Where nothing personal is used, nothing personal shows.
+    let informed = life.knowledge.informed && !room.plain;
+    let known = if informed { life.knowledge.known(stage.plan) } else { 0.0 };
+    let [sensitivity, depth, covertness] = if informed { life.knowledge.exposure } else { [0.0; 3] };
     let mut attributes = Attributes {
         sensitivity,
         depth,
         covertness,
         explicitness: stage.plan.attributes.explicitness * known,
         specificity: stage.plan.attributes.specificity * known,
+        control: control_left(stage.plan.attributes.control, life.ties.control_lost),
         ..stage.plan.attributes
     };
     let mut mood_trust = life.trust.trust();
@@ -294,8 +346,11 @@ fn show<const K: usize>(
     }
     let (mut sensed, mut overshoot, mut says_creepy) = (Felt::default(), 0.0, false);
     if behavior.mechanisms.perception {
-        sensed = felt(&behavior.perception, &attributes, constants.intimacy[channel], person.sensitivity, mood_trust, exposures);
+        sensed = felt(&behavior.perception, &attributes, stage.plan.context[channel], person.sensitivity, mood_trust, exposures);
         overshoot = threshold::overshoot(&behavior.threshold, sensed.creepiness, person.tolerance);
+        if room.returned {
+            overshoot += behavior.controls.overshoot_added as f32;
+        }
         says_creepy = say < threshold::says_creepy(&behavior.threshold, sensed.creepiness, person.tolerance);
         counts[Count::CreepSum as usize] += fixed(sensed.creepiness);
         counts[Count::SaysCreepy as usize] += i64::from(says_creepy);
@@ -312,6 +367,7 @@ fn show<const K: usize>(
 pub(super) struct Basket {
     bought: bool,
     returned: bool,
+    cents: i64,
 }
 
 /// A choice: counted, perhaps bought, and learned from by customer and policy.
@@ -341,15 +397,23 @@ fn choose<const K: usize>(
     }
     if behavior.mechanisms.purchase {
         let affinity = dot(&taste.unit, &catalog.unit[place]);
-        basket.bought = buy < purchase::buys(&behavior.purchase, affinity, person.price_sensitivity, catalog.log_price[place]);
+        let (log_price, cents) = priced(stage, place);
+        basket.bought = buy < purchase::buys(&behavior.purchase, affinity, person.price_sensitivity, log_price);
         if basket.bought {
+            basket.cents = cents;
             counts[Count::Purchases as usize] += 1;
-            counts[Count::RevenueCents as usize] += catalog.cents[place];
+            counts[Count::RevenueCents as usize] += cents;
+            if !is_recorded(stage, life) {
+                ledger.note(stage.variant, day, person.cell, Rare::UnrecordedCents, cents);
+            }
             let back = flight.world.keyed.uniforms(person.id, day as u32, Purpose::Feedback, touch)[3];
             basket.returned = back < purchase::returns(&behavior.purchase, affinity);
             if basket.returned {
                 counts[Count::Returns as usize] += 1;
-                counts[Count::ReturnedCents as usize] += catalog.cents[place];
+                counts[Count::ReturnedCents as usize] += cents;
+                if behavior.mechanisms.drift {
+                    drift::recoil(&behavior.drift, catalog.topics, &mut life.interests, &taste.shares, &catalog.mix[place]);
+                }
             }
         }
     }
@@ -375,6 +439,20 @@ fn choose<const K: usize>(
     basket
 }
 
+/// ln(price / median price) and price in hundredths of money of an item today.
+#[inline(always)]
+fn priced<const K: usize>(stage: &Stage<'_, K>, place: usize) -> (f32, i64) {
+    let catalog = &stage.flight.world.catalog;
+    let (log_price, cents) = (catalog.log_price[place], catalog.cents[place]);
+    match stage.conditions.prices(&stage.today) {
+        None => (log_price, cents),
+        Some(shifts) => {
+            let shift = dot(shifts, &catalog.mix[place]);
+            (log_price + shift, (cents as f32 * exp(shift)) as i64)
+        }
+    }
+}
+
 fn write_down<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -387,7 +465,7 @@ fn write_down<const K: usize>(
 ) -> TouchRecord {
     let catalog = &stage.flight.world.catalog;
     let mut believed: Vec<(usize, f32)> = Vec::new();
-    if life.knowledge.signals != 0 {
+    if life.knowledge.informed {
         let weights = life.knowledge.weights(stage.plan, person.segment);
         let total: f32 = weights.iter().sum();
         believed = weights.iter().take(catalog.topics).enumerate().map(|(topic, &weight)| (topic, weight / total)).collect();
@@ -431,6 +509,8 @@ fn visit_without_slate(day: usize, channel: usize, trust: f32) -> TouchRecord {
         thumb_down: false,
         complained: false,
         unsubscribed: false,
+        opted_down: false,
+        hidden: false,
         opted_out: false,
     }
 }
@@ -453,6 +533,8 @@ fn finish<const K: usize, R: Recorder>(
         record.thumb_down = answered.thumb_down;
         record.complained = answered.complained;
         record.unsubscribed = answered.unsubscribed;
+        record.opted_down = answered.opted_down;
+        record.hidden = answered.hidden;
         record.opted_out = answered.opted_out;
         recorder.touch(record);
     }

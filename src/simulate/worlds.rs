@@ -7,6 +7,7 @@ use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::check::Trace;
+use super::conditions::Conditions;
 use super::day::{Stage, live};
 use super::flight::Flight;
 use super::life::Life;
@@ -63,9 +64,9 @@ pub(super) fn fly_world<const K: usize>(
     order(&mut blocks);
     let mut ledger = Ledger::new(flight.shape.clone(), flight.world.seed);
     let pool = Pool::new(flight);
-    let mut crowds = flight.crowds();
+    let mut conditions = Conditions::new(flight);
     let days = flight.shape.days;
-    if flight.shape.crowd.contains(&true) {
+    if flight.has_epochs() {
         let every = flight.shape.checkpoint_days;
         let mut cohorts: Vec<Cohort<K>> = blocks.iter().map(|block| Cohort::new(block.clone())).collect();
         for (epoch, first) in (0..days).step_by(every).enumerate() {
@@ -74,14 +75,14 @@ pub(super) fn fly_world<const K: usize>(
                 if watch.is_cancelled() {
                     return Err(Cancelled);
                 }
-                pool.borrow(|ledger, room| Arch::new().dispatch(Epoch { flight, crowds: &crowds, cohort, days: span.clone(), room, ledger }));
+                pool.borrow(|ledger, room| Arch::new().dispatch(Epoch { flight, conditions: &conditions, cohort, days: span.clone(), room, ledger }));
                 watch.add(world, cohort.size() * (span.len() * flight.plans.len()) as u64);
                 Ok(())
             };
             cohorts.par_iter_mut().try_for_each(fly)?;
             pool.drain_into(&mut ledger);
-            train(flight, &crowds, &mut ledger, epoch, span.end);
-            teach(flight, &mut crowds, &ledger, epoch, span.len());
+            train(flight, &conditions.crowds, &mut ledger, epoch, span.end);
+            conditions.teach(flight, &ledger, epoch, span.len());
         }
     } else {
         blocks.into_par_iter().try_for_each(|block| {
@@ -89,7 +90,7 @@ pub(super) fn fly_world<const K: usize>(
                 return Err(Cancelled);
             }
             let size = block.end - block.start;
-            pool.borrow(|ledger, room| Arch::new().dispatch(Stream { flight, crowds: &crowds, ids: block, room, ledger }));
+            pool.borrow(|ledger, room| Arch::new().dispatch(Stream { flight, conditions: &conditions, ids: block, room, ledger }));
             watch.add(world, size * (days * flight.plans.len()) as u64);
             Ok(())
         })?;
@@ -109,16 +110,6 @@ fn train<const K: usize>(flight: &Flight<K>, crowds: &[Crowd], ledger: &mut Ledg
             let mut taught = vec![0; flight.shape.learning[variant].taught];
             crowd.train(&flight.scenario, variant, &flight.world.catalog, &Gathering { numbers: ledger.gathered(variant), days }, &mut taught);
             ledger.taught_mut(variant, epoch).copy_from_slice(&taught);
-        }
-    }
-}
-
-/// Lets every watched crowd take in an epoch.
-pub(super) fn teach<const K: usize>(flight: &Flight<K>, crowds: &mut [Crowd], ledger: &Ledger, epoch: usize, days: usize) {
-    for (variant, crowd) in crowds.iter_mut().enumerate() {
-        if flight.shape.crowd[variant] {
-            let sold: Vec<&[u32]> = (0..flight.shape.cells.segments).map(|segment| ledger.crowd(variant, epoch, segment)).collect();
-            crowd.learn(&flight.scenario, variant, &flight.world.catalog, &sold, ledger.taught(variant, epoch), days);
         }
     }
 }
@@ -143,7 +134,7 @@ impl<const K: usize> Cohort<K> {
 /// One epoch of a cohort. The whole of it is compiled once for each SIMD level; operations have a fixed order, so every level gives the same bits.
 struct Epoch<'a, const K: usize> {
     flight: &'a Flight<K>,
-    crowds: &'a [Crowd],
+    conditions: &'a Conditions<K>,
     cohort: &'a mut Cohort<K>,
     days: Range<usize>,
     room: &'a mut Room<K>,
@@ -155,7 +146,7 @@ impl<const K: usize> WithSimd for Epoch<'_, K> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        let Self { flight, crowds, cohort, days, room, ledger } = self;
+        let Self { flight, conditions, cohort, days, room, ledger } = self;
         if cohort.people.is_empty() {
             for id in cohort.ids.clone() {
                 let person = flight.world.population.person(id);
@@ -166,7 +157,7 @@ impl<const K: usize> WithSimd for Epoch<'_, K> {
         }
         let mut trace = Trace::default();
         for (person, lives) in cohort.people.iter().zip(cohort.lives.chunks_mut(flight.plans.len())) {
-            fly_person(flight, crowds, person, lives, days.clone(), room, &mut trace, ledger);
+            fly_person(flight, conditions, person, lives, days.clone(), room, &mut trace, ledger);
         }
     }
 }
@@ -174,7 +165,7 @@ impl<const K: usize> WithSimd for Epoch<'_, K> {
 /// A block from the first day to the last, then forgotten.
 struct Stream<'a, const K: usize> {
     flight: &'a Flight<K>,
-    crowds: &'a [Crowd],
+    conditions: &'a Conditions<K>,
     ids: Range<u64>,
     room: &'a mut Room<K>,
     ledger: &'a mut Ledger,
@@ -185,7 +176,7 @@ impl<const K: usize> WithSimd for Stream<'_, K> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        let Self { flight, crowds, ids, room, ledger } = self;
+        let Self { flight, conditions, ids, room, ledger } = self;
         let mut trace = Trace::default();
         let mut lives = Vec::with_capacity(flight.plans.len());
         for id in ids {
@@ -193,7 +184,7 @@ impl<const K: usize> WithSimd for Stream<'_, K> {
             ledger.customers[person.cell] += 1;
             lives.clear();
             lives.extend(flight.lives(&person, room));
-            fly_person(flight, crowds, &person, &mut lives, 0..flight.shape.days, room, &mut trace, ledger);
+            fly_person(flight, conditions, &person, &mut lives, 0..flight.shape.days, room, &mut trace, ledger);
         }
     }
 }
@@ -202,7 +193,7 @@ impl<const K: usize> WithSimd for Stream<'_, K> {
 #[inline(always)]
 fn fly_person<const K: usize>(
     flight: &Flight<K>,
-    crowds: &[Crowd],
+    conditions: &Conditions<K>,
     person: &Person<K>,
     lives: &mut [Life<K>],
     days: Range<usize>,
@@ -211,8 +202,8 @@ fn fly_person<const K: usize>(
     ledger: &mut Ledger,
 ) {
     trace.restart(days.start / flight.shape.checkpoint_days);
-    for (variant, ((plan, crowd), life)) in flight.plans.iter().zip(crowds).zip(lives).enumerate() {
-        let stage = Stage { flight, variant, plan, crowd };
+    for (variant, life) in lives.iter_mut().enumerate() {
+        let stage = Stage::new(flight, conditions, variant);
         live(&stage, person, life, days.clone(), room, trace, ledger, &mut Silent);
     }
 }

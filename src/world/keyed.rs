@@ -35,6 +35,16 @@ pub enum Purpose {
     Search,
     /// Of a touch: items of the random policy.
     RandomSlate,
+    /// Of a day: requests about data, statements, buying the way out of ads.
+    Morning,
+    /// Of a day: ways out of single channels.
+    WayOut,
+    /// Of an item: whether it is kept away after a thumb-down.
+    KeptAway,
+    /// Of a day: falling back to innate interests.
+    Reset,
+    /// Messages a week that a customer tolerates.
+    Tolerance,
     /// What a proxy feature shows of a customer, by attribute.
     Proxy,
     /// Of a group: the plane in which its mean taste is turned.
@@ -53,6 +63,8 @@ pub enum Purpose {
     Explore,
     /// Of a visit without a choice: the item that was looked at.
     Look,
+    /// Of an event: whether a person learns of it; which items it withdraws.
+    Event,
 }
 
 /// A family of draws: one world.

@@ -5,12 +5,13 @@ use rand::Rng;
 use super::catalog::normal;
 use super::keyed::{Keyed, Purpose, uniform};
 use super::tastes::Tastes;
+use crate::behavior::exits::tolerated_per_week;
 use crate::ledger::CellMap;
 use crate::math::snap;
-use crate::scenario::Scenario;
 use crate::scenario::bias::BiasInForce;
 use crate::scenario::catalog::{Consent, SignalSource};
-use crate::scenario::population::{Attribute, Segment};
+use crate::scenario::population::Attribute;
+use crate::scenario::{MOST_SIGNALS, Scenario};
 
 /// A customer as drawn.
 #[derive(Clone, Debug)]
@@ -37,12 +38,20 @@ pub struct Person<const K: usize> {
     pub price_sensitivity: f32,
     /// How much is known of people like this one, in times.
     pub history: f32,
+    /// u: privacy concern.
+    pub concern: f32,
+    /// By signal: where this person stands among all when asked for consent; consent is given where the draw lies below the chance of it.
+    pub consent_draws: [f32; MOST_SIGNALS],
+    /// q: notifications a week above which they are switched off.
+    pub tolerated_per_week: f32,
+    /// What else than concern decides how important transparency is to this person, a uniform draw.
+    pub candor: f32,
+    /// First day (from 0) on which the person is there.
+    pub first_day: u32,
     /// Log-odds that people like this one answer a message more often than others.
     pub conversion: f32,
     /// What a message to people like this one costs, in times.
     pub impression_cost: f32,
-    /// Signals that may be used, one bit each.
-    pub consent: u32,
     /// The way out is found if this is below its share.
     pub exit: f32,
     /// Belongs to the group that historical bias is about.
@@ -142,6 +151,8 @@ impl<const K: usize> Population<K> {
         let trust = (settings.trust + settings.trust_spread * normal(&mut draws)).clamp(0.02, 0.98);
         let visit_noise = normal(&mut draws);
         let price_noise = normal(&mut draws);
+        let [exit, candor, comes, when] = self.keyed.uniforms(id, 0, Purpose::Consent, 100);
+        let first_day = self.first_day(&levels, comes, when);
         let mut person = Person {
             id,
             segment,
@@ -154,10 +165,14 @@ impl<const K: usize> Population<K> {
             visit: snap((visits * spread_with_mean_one(settings.visits_spread, visit_noise)).min(1.0)),
             price_sensitivity: snap(settings.price_sensitivity * libm::exp(behavior.purchase.sensitivity_spread * price_noise)),
             history: history as f32,
+            concern: settings.concern as f32,
+            consent_draws: self.consent_draws(id),
+            tolerated_per_week: snap(tolerated_per_week(&behavior.exits, normal(&mut self.keyed.stream(id, 0, Purpose::Tolerance)))),
+            candor,
+            first_day,
             conversion: libm::log(conversion) as f32,
             impression_cost: impression_cost as f32,
-            consent: 0,
-            exit: self.keyed.uniforms(id, 0, Purpose::Consent, 100)[0],
+            exit,
             disadvantaged: false,
             unrecorded: 0.0,
             snapshots: Vec::new(),
@@ -167,7 +182,6 @@ impl<const K: usize> Population<K> {
             person.unrecorded = bias.knobs.label_loss as f32;
             person.impression_cost *= bias.knobs.impression_cost as f32;
         }
-        person.consent = self.consent(&person, settings);
         person.snapshots = self.snapshots(&person);
         person
     }
@@ -185,20 +199,24 @@ impl<const K: usize> Population<K> {
         snap(told + proxy.rest * normal(&mut self.keyed.stream(person.id, feature << 16 | attribute as u32, Purpose::Proxy)))
     }
 
-    fn consent(&self, person: &Person<K>, settings: &Segment) -> u32 {
-        let behavior = &self.scenario.behavior;
-        let mut mask = 0;
-        for (index, signal) in self.scenario.signals.iter().enumerate() {
-            let asked = behavior.mechanisms.consent && signal.consent != Consent::Implied;
-            let accepts = !asked || {
-                let chance = crate::behavior::consent::acceptance(&behavior.consent, signal.consent, f64::from(person.trust), settings.concern);
-                self.keyed.uniforms(person.id, 0, Purpose::Consent, index as u32)[0] < chance
-            };
-            if accepts {
-                mask |= 1 << index;
+    /// The first day (from 0) of a person of these levels: some come during the run.
+    fn first_day(&self, levels: &[usize], comes: f32, when: f32) -> u32 {
+        let days = self.scenario.experiment.days as f32;
+        let mut there = 1.0;
+        for (attribute, &level) in self.scenario.population.attributes.iter().zip(levels) {
+            there *= 1.0 - attribute.levels[level].entering;
+        }
+        if f64::from(comes) < there { 0 } else { 1 + (when * (days - 1.0)) as u32 }
+    }
+
+    fn consent_draws(&self, id: u64) -> [f32; MOST_SIGNALS] {
+        let mut draws = [0.0; MOST_SIGNALS];
+        for (index, (draw, signal)) in draws.iter_mut().zip(&self.scenario.signals).enumerate() {
+            if signal.consent != Consent::Implied {
+                *draw = self.keyed.uniforms(id, 0, Purpose::Consent, index as u32)[0];
             }
         }
-        mask
+        draws
     }
 
     /// Interests as snapshot signals see them: with noise for a group that they see badly.
@@ -215,13 +233,18 @@ impl<const K: usize> Population<K> {
 
     fn snapshots(&self, person: &Person<K>) -> Vec<[f32; K]> {
         let truth = crate::math::softmax(&self.as_shown(person), self.tastes.topics());
+        let mut blur = 1.0;
+        for (place, attribute) in self.scenario.population.attributes.iter().enumerate() {
+            blur *= attribute.levels[self.cells.level(person.cell, place)].signal_noise;
+        }
         self.scenario
             .signals
             .iter()
             .enumerate()
             .map(|(index, signal)| {
                 let mut shown = [0.0; K];
-                if !self.snapshots_used[index] {
+                // Nothing is on file of those who are still to come.
+                if !self.snapshots_used[index] || person.first_day > 0 {
                     return shown;
                 }
                 let mut draws = self.keyed.stream(person.id, index as u32, Purpose::Snapshot);
@@ -230,7 +253,7 @@ impl<const K: usize> Population<K> {
                     *logit = snap(normal(&mut draws));
                 }
                 let error = crate::math::softmax(&error, self.tastes.topics());
-                let (noise, weight) = (signal.noise as f32, signal.informativeness as f32 * person.history);
+                let (noise, weight) = ((signal.noise * blur).min(1.0) as f32, signal.informativeness as f32 * person.history);
                 for lane in 0..K {
                     shown[lane] = weight * ((1.0 - noise) * truth[lane] + noise * error[lane]);
                 }

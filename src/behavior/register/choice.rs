@@ -30,7 +30,7 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
                   hat.",
         equation: &[
             "U = b0 + b_a a + b_q q + b_n n - rep min(times taken, 3) + xi ln v(place)",
-            "P(item) = exp(U) / (1 + sum of exp(U)), v(place) = 1 / log2(1 + place)",
+            "P(item) = exp(U) / (1 + sum of exp(U)) over items with a >= tau, v(place) = 1 / log2(1 + place)",
         ],
         symbols: &[
             ("b0", "solved once per channel so that the reference touch hits the channel's base rate"),
@@ -47,6 +47,7 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
             ("behavior.choice.popularity", "b_n"),
             ("behavior.choice.position", "xi"),
             ("behavior.choice.repeat_loss", "rep"),
+            ("behavior.choice.latitude", "tau"),
         ],
         reads: &["channels.base_rate", "channels.slate", "catalog.quality_spread", "catalog.popularity_spread", "catalog.popularity_feedback"],
         findings: &["B1", "B2", "B4", "B7", "B13"],
@@ -79,7 +80,8 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
         meaning: "Tastes are pulled by what is consumed, weakly by what is merely shown, and drawn back to what they were.",
         equation: &[
             "z <- z + eta K (phi - theta) at a choice, z <- z + eta_e K (phi of the slate - theta) at a slate",
-            "z <- z0 + (z - z0)(1 - kappa) each day, theta = softmax(z)",
+            "z <- z0 + (z - z0)(1 - kappa) each day, z <- z0 on a day with rho, theta = softmax(z)",
+            "z <- z - g_neg eta K (phi - theta) at a thumb-down and at a purchase sent back",
         ],
         symbols: &[
             ("z, z0", "interests as logits by topic, and where they began"),
@@ -87,7 +89,7 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
             ("phi", "topic mix of the item or slate"),
             ("K", "number of topics"),
         ],
-        leaves_out: "That tastes drift is published, how fast is assumed; disliked items do not push away.",
+        leaves_out: "That tastes drift is published, how fast is assumed; by default disliked items do not push away.",
         sources: &["B15", "B16", "B18", "B27", "B4.4", "B4.10"],
         code: "src/behavior/drift.rs",
         settings: &[
@@ -95,6 +97,8 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
             ("behavior.drift.consumption", "eta"),
             ("behavior.drift.exposure", "eta_e"),
             ("behavior.drift.anchor", "kappa"),
+            ("behavior.drift.reset", "rho"),
+            ("behavior.drift.aversion", "g_neg"),
         ],
         reads: &["population.segments.taste_spread", "catalog.segment_taste"],
         findings: &["B15", "B16"],

@@ -7,6 +7,7 @@ mod feeling;
 mod leaving;
 mod policies;
 mod response;
+mod ties;
 mod trust;
 
 use crate::scenario::Scenario;
@@ -58,6 +59,7 @@ pub const GROUPS: &[Group] = &[
     Group { title: "What is chosen and bought", mechanisms: choice::MECHANISMS },
     Group { title: "Trust", mechanisms: trust::MECHANISMS },
     Group { title: "How people push back and leave", mechanisms: leaving::MECHANISMS },
+    Group { title: "Channels, habits, requests and answers", mechanisms: ties::MECHANISMS },
     Group { title: "What policies learn", mechanisms: policies::MECHANISMS },
 ];
 

@@ -139,7 +139,9 @@ impl Rules for LinUcb {
 
     fn learn<const K: usize>(&mut self, setting: &Setting<'_, K>, lesson: &Lesson<'_>) {
         self.look_at_crowd(setting);
-        self.solve(lesson.taught);
+        if !lesson.taught.is_empty() {
+            self.solve(lesson.taught);
+        }
     }
 
     #[inline(always)]

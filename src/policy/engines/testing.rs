@@ -45,7 +45,7 @@ impl Toy {
     pub fn somebody(&self, id: u64) -> Somebody {
         let person = self.world.population.person(id);
         let mut knowledge = Knowledge::default();
-        knowledge.refresh(&self.plan, &person, true, 0);
+        knowledge.refresh(&self.plan, &person, u32::MAX, 0);
         Somebody { person, knowledge, history: History::default(), recent: [NO_ITEM; 16], day: 0, touch: 0 }
     }
 
