@@ -36,6 +36,23 @@ fn flows_are_per_customer_of_the_scope_and_days_counted() {
 }
 
 #[test]
+fn a_view_can_end_before_the_run_does() {
+    let mut ledger = small_ledger([10, 10, 10, 10]);
+    set(&mut ledger, 0, 0, Count::Purchases, 4);
+    set(&mut ledger, 9, 3, Count::Purchases, 8);
+    choose(&mut ledger, 0, 0, &[[2, 0]]);
+    choose(&mut ledger, 1, 0, &[[1, 1]]);
+    let until = |days| View::up_to(&ledger, 1, ALL, days).expect("people");
+    close(until(9).value(Metric::Purchases, 1), 4.0 / 40.0);
+    close(until(10).value(Metric::Purchases, 1), 12.0 / 40.0);
+    close(until(9).value(Metric::Within, 1), 1.0);
+    close(until(10).value(Metric::Within, 1), 2.0);
+    assert_eq!(reason(until(6).value(Metric::Within, 1)), "no checkpoint is reached by then");
+    assert!(until(3).value(Metric::Purchases, 4).is_err());
+    assert_eq!(until(3).series(Metric::Purchases).len(), 3);
+}
+
+#[test]
 fn leaving_and_opting_out_add_up_from_the_first_day_counted() {
     let mut ledger = small_ledger([5, 5, 5, 5]);
     set(&mut ledger, 1, 0, Count::Churned, 1);

@@ -92,9 +92,9 @@ pub fn card_page(card: &ReportCard) -> String {
 }
 
 fn summary(card: &ReportCard) -> String {
-    let mut out = String::from("<h2>At a glance</h2>\n<table>\n<thead><tr><th>Finding</th><th>What was found</th>");
+    let mut out = String::from("<h2>At a glance</h2>\n<table>\n<thead><tr><th scope=\"col\">Finding</th><th scope=\"col\">What was found</th>");
     for verdict in Verdict::ALL {
-        out.push_str(&format!("<th class=\"number\">{}</th>", verdict.words()));
+        out.push_str(&format!("<th scope=\"col\" class=\"number\">{}</th>", verdict.words()));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for entry in &card.entries {
@@ -125,7 +125,7 @@ fn section(entry: &Entry) -> String {
         out.push_str(&format!("<p class=\"note\">How it is flown: {}</p>\n", escaped(&study.note)));
     }
     out.push_str(&format!("<p class=\"note\">{} people, {} worlds, {} days.</p>\n", study.people, study.worlds, study.days));
-    out.push_str("<table>\n<thead><tr><th>Compared</th><th>Expected</th><th>Simulated</th><th>Verdict</th></tr></thead>\n<tbody>\n");
+    out.push_str("<table>\n<thead><tr><th scope=\"col\">Compared</th><th scope=\"col\">Expected</th><th scope=\"col\">Simulated</th><th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
     for row in card_rows(entry) {
         let reason = if row.reason.is_empty() { String::new() } else { format!("<br><small>{}</small>", escaped(&row.reason)) };
         out.push_str(&format!(
