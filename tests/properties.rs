@@ -384,7 +384,7 @@ fn corners_are_flown_like_everything_else() {
         let more = |name: &str| Channel { name: name.into(), kind: ChannelKind::Pull, slate: 20, ..Channel::default() };
         scenario.channels.extend([more("app"), more("shop")]);
         for variant in &mut scenario.variants {
-            let contact = |channel: &Channel| Contact { channel: channel.name.clone(), per_week: 70.0, cap_per_week: 200 };
+            let contact = |channel: &Channel| Contact { channel: channel.name.clone(), per_week: 70.0, cap_per_week: 200, ..Contact::default() };
             variant.policy.contacts = scenario.channels.iter().map(contact).collect();
         }
     });
