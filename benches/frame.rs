@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use creepline::app::{App, Command, Document, Flying, Origin, Place, Runner, Wake};
 use creepline::scenario::{Case, Scenario};
-use creepline::simulate::{Progress, Run, RunError, RunOptions, Watch, WorldState, customer_days, fly};
+use creepline::simulate::{Progress, Run, RunError, RunOptions, Watch, WorldState, fly};
 use egui::{Context, RawInput, Rect, pos2};
 
 fn main() {
@@ -20,7 +20,7 @@ struct Landed(usize, Option<Result<Arc<Run>, RunError>>);
 impl Runner for Flown {
     fn start(&self, scenario: Arc<Scenario>, _wake: Wake) -> Box<dyn Flying> {
         let worlds = scenario.experiment.worlds as usize;
-        let watch = Watch::new(worlds, customer_days(&scenario), scenario.variants.len() + 1, || {});
+        let watch = Watch::of(&scenario, || {});
         Box::new(Landed(worlds, Some(fly(&scenario, &RunOptions::default(), &watch, |_| {}))))
     }
 }

@@ -68,7 +68,7 @@ fn a_list_gains_a_copy_and_loses_it() {
     harness.get_by_label("Duplicate email").click();
     harness.run();
     assert_eq!(scenario(&harness).variants[0].policy.contacts.len(), before + 1);
-    harness.get_all_by_label("Remove email").next().expect("one to remove").click();
+    harness.get_all_by_label("Remove email").next().expect("one to remove").click_accesskit();
     harness.run();
     assert_eq!(scenario(&harness).variants[0].policy.contacts.len(), before);
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use creepline::ledger::Scope;
 use creepline::measure::{series, value};
 use creepline::scenario::{Case, Metric, Scenario};
-use creepline::simulate::{Run, RunOptions, Watch, customer_days, fly};
+use creepline::simulate::{Run, RunOptions, Watch, fly};
 
 /// A case with fewer worlds and people, flown.
 struct Flown(Arc<Run>);
@@ -17,7 +17,7 @@ fn flown(id: &str, change: impl FnOnce(&mut Scenario)) -> Flown {
     scenario.population.customers = 600;
     change(&mut scenario);
     let scenario = Arc::new(scenario);
-    let watch = Watch::new(scenario.experiment.worlds as usize, customer_days(&scenario), scenario.variants.len() + 1, || {});
+    let watch = Watch::of(&scenario, || {});
     Flown(fly(&scenario, &RunOptions::default(), &watch, |_| {}).unwrap())
 }
 

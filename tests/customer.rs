@@ -1,22 +1,18 @@
 //! The customer in the whole engine: consent, requests, exits, habits and answers as a run shows them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
-use std::sync::Arc;
+mod flights;
 
-use creepline::ledger::{Count, Ledger, Rare, Scope};
+use creepline::ledger::{Count, Rare, Scope};
 use creepline::measure::value;
+use creepline::scenario::Metric;
 use creepline::scenario::catalog::Consent;
 use creepline::scenario::consent::{Banner, Rights, Withdrawal};
-use creepline::scenario::policy::{Contact, Exit, Policy, Variant};
-use creepline::scenario::{Metric, Scenario, Severity, validate};
-use creepline::simulate::{Run, RunOptions, Watch, customer_days, fly};
+use creepline::scenario::policy::{Contact, Exit, Policy};
+use flights::{count, metric, rare, run, small as scenario};
 
 fn contact(channel: &str, per_week: f64) -> Contact {
     Contact { channel: channel.into(), per_week, ..Contact::default() }
-}
-
-fn variant(name: &str, policy: Policy) -> Variant {
-    Variant { name: name.into(), policy, ..Variant::default() }
 }
 
 /// E-mail and site, own data and a bought profile.
@@ -28,38 +24,6 @@ fn policy() -> Policy {
         exit: Exit::OneTap,
         ..Policy::default()
     }
-}
-
-fn scenario(policies: Vec<(&str, Policy)>) -> Scenario {
-    let mut scenario = Scenario { variants: policies.into_iter().map(|(name, policy)| variant(name, policy)).collect(), ..Scenario::default() };
-    scenario.experiment.baseline = scenario.variants[0].name.clone();
-    scenario.population.customers = 400;
-    scenario.catalog.items = 80;
-    scenario.experiment.days = 28;
-    scenario.experiment.worlds = 1;
-    scenario
-}
-
-fn run(scenario: &Scenario) -> Arc<Run> {
-    let errors: Vec<String> = validate(scenario).iter().filter(|finding| finding.severity == Severity::Error).map(ToString::to_string).collect();
-    assert_eq!(errors, Vec::<String>::new());
-    let scenario = Arc::new(scenario.clone());
-    let watch = Watch::new(scenario.experiment.worlds as usize, customer_days(&scenario), scenario.variants.len() + 1, || {});
-    fly(&scenario, &RunOptions { threads: 1, ..RunOptions::default() }, &watch, |_| {}).expect("flies")
-}
-
-fn metric(run: &Run, variant: usize, metric: Metric) -> f64 {
-    value(&run.worlds[0], variant, metric, Scope::All, 1).unwrap_or_else(|undefined| panic!("{}: {undefined}", metric.id()))
-}
-
-fn count(ledger: &Ledger, variant: usize, column: Count) -> i64 {
-    let cells = ledger.shape.cells.cells();
-    (0..ledger.shape.days).map(|day| (0..cells).map(|cell| ledger.count(variant, day, cell, column)).sum::<i64>()).sum()
-}
-
-fn rare(ledger: &Ledger, variant: usize, column: Rare) -> i64 {
-    let cells = ledger.shape.cells.cells();
-    (0..ledger.shape.days).map(|day| (0..cells).map(|cell| ledger.rare(variant, day, cell, column)).sum::<i64>()).sum()
 }
 
 /// C36 in the engine: the same people, asked in another form.

@@ -1,15 +1,16 @@
 //! Channels, habits, requests, buttons, surveys and newcomers in the whole engine.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
-use std::sync::Arc;
+mod flights;
 
-use creepline::ledger::{Count, Ledger, Rare, Scope};
+use creepline::ledger::{Count, Rare, Scope};
 use creepline::measure::value;
+use creepline::scenario::Metric;
 use creepline::scenario::catalog::{Channel, ChannelKind};
 use creepline::scenario::consent::{Banner, Preset, Rights};
-use creepline::scenario::policy::{Contact, Engine, Exit, Fixed, Policy, Setting, ThumbDown, Variant};
-use creepline::scenario::{Metric, Scenario, Severity, validate};
-use creepline::simulate::{Run, RunOptions, Watch, customer_days, fly, replay};
+use creepline::scenario::policy::{Contact, Engine, Exit, Fixed, Policy, Setting, ThumbDown};
+use creepline::simulate::replay;
+use flights::{count, metric, rare, run, small as scenario};
 
 fn contact(channel: &str, per_week: f64) -> Contact {
     Contact { channel: channel.into(), per_week, ..Contact::default() }
@@ -21,43 +22,6 @@ fn policy(contacts: Vec<Contact>) -> Policy {
 
 fn mail() -> Policy {
     policy(vec![contact("email", 4.0), contact("site", 0.0)])
-}
-
-fn scenario(policies: Vec<(&str, Policy)>) -> Scenario {
-    let variant = |(name, policy): (&str, Policy)| Variant { name: name.into(), policy, ..Variant::default() };
-    let mut scenario = Scenario { variants: policies.into_iter().map(variant).collect(), ..Scenario::default() };
-    scenario.experiment.baseline = scenario.variants[0].name.clone();
-    scenario.population.customers = 400;
-    scenario.catalog.items = 80;
-    scenario.experiment.days = 28;
-    scenario.experiment.worlds = 1;
-    scenario
-}
-
-fn run(scenario: &Scenario) -> Arc<Run> {
-    let errors: Vec<String> = validate(scenario).iter().filter(|finding| finding.severity == Severity::Error).map(ToString::to_string).collect();
-    assert_eq!(errors, Vec::<String>::new());
-    let scenario = Arc::new(scenario.clone());
-    let watch = Watch::new(scenario.experiment.worlds as usize, customer_days(&scenario), scenario.variants.len() + 1, || {});
-    fly(&scenario, &RunOptions { threads: 1, ..RunOptions::default() }, &watch, |_| {}).expect("flies")
-}
-
-fn metric(run: &Run, variant: usize, metric: Metric) -> f64 {
-    value(&run.worlds[0], variant, metric, Scope::All, 1).unwrap_or_else(|undefined| panic!("{}: {undefined}", metric.id()))
-}
-
-fn total(ledger: &Ledger, column: impl Fn(usize, usize) -> i64) -> i64 {
-    (0..ledger.shape.days).map(|day| (0..ledger.shape.cells.cells()).map(|cell| column(day, cell)).sum::<i64>()).sum()
-}
-
-fn count(run: &Run, variant: usize, column: Count) -> i64 {
-    let ledger = &run.worlds[0];
-    total(ledger, |day, cell| ledger.count(variant, day, cell, column))
-}
-
-fn rare(run: &Run, variant: usize, column: Rare) -> i64 {
-    let ledger = &run.worlds[0];
-    total(ledger, |day, cell| ledger.rare(variant, day, cell, column))
 }
 
 /// C15: the same message creeps most as a notification, then as a text message, then as an ad, then as an e-mail; C16: more at night.
@@ -89,8 +53,8 @@ fn too_many_notifications_are_switched_off() {
     let run = run(&scenario(vec![("1", by(1.0)), ("8", by(8.0)), ("mail", mail())]));
     let off = |variant| metric(&run, variant, Metric::NotificationsOff);
     assert!(off(1) < 0.08 && off(2) > 2.0 * off(1), "{} {}", off(1), off(2));
-    assert!(rare(&run, 2, Rare::AppQuit) > rare(&run, 1, Rare::AppQuit));
-    assert_eq!(count(&run, 2, Count::Complaints), 0, "notifications are not reported as spam");
+    assert!(rare(&run.worlds[0], 2, Rare::AppQuit) > rare(&run.worlds[0], 1, Rare::AppQuit));
+    assert_eq!(count(&run.worlds[0], 2, Count::Complaints), 0, "notifications are not reported as spam");
     assert!(value(&run.worlds[0], 3, Metric::NotificationsOff, Scope::All, 1).is_err());
 }
 
@@ -104,10 +68,10 @@ fn ads_are_hidden_and_their_exit_is_buried() {
     scenario.population.customers = 1_500;
     scenario.behavior.exits.hide = 0.01;
     let run = run(&scenario);
-    assert!(rare(&run, 1, Rare::Hidden) > 0 && rare(&run, 2, Rare::Hidden) == 0);
+    assert!(rare(&run.worlds[0], 1, Rare::Hidden) > 0 && rare(&run.worlds[0], 2, Rare::Hidden) == 0);
     let out = metric(&run, 1, Metric::AdOptOut);
     assert!(out < 0.008, "{out}");
-    assert_eq!((count(&run, 1, Count::OptOuts), count(&run, 1, Count::Unsubscribes)), (0, 0));
+    assert_eq!((count(&run.worlds[0], 1, Count::OptOuts), count(&run.worlds[0], 1, Count::Unsubscribes)), (0, 0));
 }
 
 /// C53: offered fewer messages at the moment of unsubscribing, about half take them: 20 to 50 % fewer unsubscribe. Frequency is the first reason.
@@ -124,7 +88,7 @@ fn an_offer_of_fewer_messages_keeps_people_subscribed() {
     assert!((0.40..=0.54).contains(&metric(&run, 2, Metric::OptedDown)));
     assert!(metric(&run, 1, Metric::UnsubscribedTooMany) > 0.5 && metric(&run, 1, Metric::StatedTooMany) > 0.5);
     assert!(metric(&run, 1, Metric::StatedUnsubscribe) > metric(&run, 1, Metric::Unsubscribed), "people say more than they do");
-    let sent = |variant| count(&run, variant, Count::Messages);
+    let sent = |variant| count(&run.worlds[0], variant, Count::Messages);
     assert!(sent(2) > sent(1), "those who stay still get messages");
 }
 
@@ -160,11 +124,11 @@ fn requests_wait_longer_where_fewer_are_served_and_deletion_empties_the_file() {
     assert!(wait(2) > 6.0 && wait(3) > 30.0, "{} {}", wait(2), wait(3));
     assert!(metric(&run, 2, Metric::RequestWaitWorst) > wait(2));
     assert!(metric(&run, 1, Metric::LateRequests) == 0.0 && metric(&run, 3, Metric::LateRequests) > 0.3);
-    assert!(rare(&run, 1, Rare::Deleted) > rare(&run, 2, Rare::Deleted));
+    assert!(rare(&run.worlds[0], 1, Rare::Deleted) > rare(&run.worlds[0], 2, Rare::Deleted));
     let mut seen = 0;
     for customer in 0..400 {
         let life = replay(&run, 0, 1, customer).unwrap();
-        seen += total(&life.ledger, |day, cell| life.ledger.rare(1, day, cell, Rare::Deleted));
+        seen += rare(&life.ledger, 1, Rare::Deleted);
         let Some(gone) = (0..42).find(|&day| (0..life.ledger.shape.cells.cells()).any(|cell| life.ledger.rare(1, day, cell, Rare::Deleted) > 0))
         else {
             continue;
@@ -175,7 +139,7 @@ fn requests_wait_longer_where_fewer_are_served_and_deletion_empties_the_file() {
             assert_eq!(first.evidence[0], 0.0, "nothing is known until something new is seen");
         }
     }
-    assert_eq!(seen, rare(&run, 1, Rare::Deleted), "replays agree with the run");
+    assert_eq!(seen, rare(&run.worlds[0], 1, Rare::Deleted), "replays agree with the run");
 }
 
 /// Customers who state their topics are known without any signal, by harmless data.
@@ -239,7 +203,7 @@ fn what_people_say_is_counted_and_changes_nothing() {
     scenario.behavior.survey.on = false;
     let unasked = run(&scenario);
     for &column in Count::ALL {
-        assert_eq!(count(&asked, 1, column), count(&unasked, 1, column), "{column:?}");
+        assert_eq!(count(&asked.worlds[0], 1, column), count(&unasked.worlds[0], 1, column), "{column:?}");
     }
     assert!(value(&unasked.worlds[0], 1, Metric::StatedVeryCreepy, Scope::All, 1).is_err());
 }
@@ -287,7 +251,7 @@ fn latitude_resets_and_noise_by_group_do_what_they_say() {
     scenario.behavior.choice.latitude = 0.0;
     scenario.behavior.drift.reset = 0.5;
     assert!(metric(&run(&scenario), 1, Metric::DriftNet) < metric(&open, 1, Metric::DriftNet));
-    let mut mail = self::scenario(vec![("mail", Policy { signals: vec!["purchase history".into()], ..mail() })]);
+    let mut mail = flights::small(vec![("mail", Policy { signals: vec!["purchase history".into()], ..mail() })]);
     mail.population.attributes[0].levels[0].signal_noise = 5.0;
     let blurred = run(&mail);
     let clicks = |level| value(&blurred.worlds[0], 1, Metric::SlateClicks, Scope::Group { attribute: 0, level }, 1).unwrap();
@@ -302,11 +266,11 @@ fn mere_exposure_and_attention_are_off_until_switched_on() {
     scenario.behavior.mere_exposure.gain = 2.0;
     scenario.behavior.habit.attention_rate = 0.5;
     let still_off = run(&scenario);
-    assert_eq!(count(&off, 1, Count::SlateClicks), count(&still_off, 1, Count::SlateClicks));
+    assert_eq!(count(&off.worlds[0], 1, Count::SlateClicks), count(&still_off.worlds[0], 1, Count::SlateClicks));
     scenario.behavior.mechanisms.mere_exposure = true;
     let liked = run(&scenario);
-    assert!(count(&liked, 1, Count::SlateClicks) > count(&off, 1, Count::SlateClicks));
+    assert!(count(&liked.worlds[0], 1, Count::SlateClicks) > count(&off.worlds[0], 1, Count::SlateClicks));
     scenario.behavior.mechanisms.mere_exposure = false;
     scenario.behavior.mechanisms.attention = true;
-    assert_ne!(count(&run(&scenario), 1, Count::AnswerSum), count(&off, 1, Count::AnswerSum));
+    assert_ne!(count(&run(&scenario).worlds[0], 1, Count::AnswerSum), count(&off.worlds[0], 1, Count::AnswerSum));
 }

@@ -9,7 +9,7 @@ use creepline::scenario::Scenario;
 use creepline::scenario::events::{Event, EventKind};
 use creepline::scenario::learner::{Base, Evidence, Training};
 use creepline::scenario::policy::{Contact, Engine, Policy, Variant};
-use creepline::simulate::{Completion, Job, Run, RunError, RunOptions, Watch, customer_days, fly, replay};
+use creepline::simulate::{Completion, Job, Run, RunError, RunOptions, Watch, fly, replay};
 
 fn contacts() -> Vec<Contact> {
     vec![
@@ -101,7 +101,7 @@ fn every_kind() -> Vec<Scenario> {
 
 fn run(scenario: &Scenario, threads: usize, shuffle: Option<u64>) -> Arc<Run> {
     let scenario = Arc::new(scenario.clone());
-    let watch = Watch::new(scenario.experiment.worlds as usize, customer_days(&scenario), scenario.variants.len() + 1, || {});
+    let watch = Watch::of(&scenario, || {});
     fly(&scenario, &RunOptions { threads, shuffle }, &watch, |_| {}).expect("flies")
 }
 

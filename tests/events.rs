@@ -10,7 +10,7 @@ use creepline::scenario::catalog::{Channel, ChannelKind, Consent};
 use creepline::scenario::events::{Event, EventKind, Wave};
 use creepline::scenario::policy::{Contact, Engine, Exit, Policy, Variant};
 use creepline::scenario::population::Segment;
-use creepline::simulate::{RunOptions, Watch, customer_days, fly, replay};
+use creepline::simulate::{RunOptions, Watch, fly, replay};
 
 const DAYS: usize = 60;
 const PEOPLE: u64 = 2_500;
@@ -54,7 +54,7 @@ fn flown(scenario: &Scenario) -> Arc<Ledger> {
     let problems = creepline::scenario::validate(scenario);
     assert!(problems.iter().all(|finding| finding.severity != creepline::scenario::Severity::Error), "{problems:?}");
     let scenario = Arc::new(scenario.clone());
-    let watch = Watch::new(1, customer_days(&scenario), scenario.variants.len() + 1, || {});
+    let watch = Watch::of(&scenario, || {});
     fly(&scenario, &RunOptions::default(), &watch, |_| {}).unwrap().worlds[0].clone()
 }
 
@@ -179,7 +179,7 @@ fn what_is_withdrawn_is_neither_shown_nor_chosen() {
         scenario.catalog.items = 400;
         scenario.events[0].variants.clear();
         let scenario = Arc::new(scenario);
-        let watch = Watch::new(1, customer_days(&scenario), 3, || {});
+        let watch = Watch::of(&scenario, || {});
         let run = fly(&scenario, &RunOptions::default(), &watch, |_| {}).unwrap();
         let (mut during, mut all) = (vec![0u32; 400], vec![0u32; 400]);
         for customer in 0..60 {

@@ -11,7 +11,7 @@ use creepline::scenario::events::{Event, EventKind};
 use creepline::scenario::policy::{Contact, Engine, Policy, Prior, Variant};
 use creepline::scenario::reflect::{ChoiceInfo, FieldInfo, List, Value, Visitor};
 use creepline::scenario::{Metric, Scenario, Severity, Unit, differences, parse, to_text, validate};
-use creepline::simulate::{Run, RunOptions, Watch, customer_days, fly, replay};
+use creepline::simulate::{Run, RunOptions, Watch, fly, replay};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -154,7 +154,7 @@ fn problems(scenario: &Scenario) -> Vec<String> {
 fn flown(scenario: &Scenario) -> Arc<Run> {
     assert_eq!(problems(scenario), Vec::<String>::new());
     let scenario = Arc::new(scenario.clone());
-    let watch = Watch::new(scenario.experiment.worlds as usize, customer_days(&scenario), scenario.variants.len() + 1, || {});
+    let watch = Watch::of(&scenario, || {});
     fly(&scenario, &RunOptions { threads: 1, ..RunOptions::default() }, &watch, |_| {}).unwrap()
 }
 

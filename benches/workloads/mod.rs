@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use creepline::ledger::Count;
 use creepline::scenario::{self, Scenario};
-use creepline::simulate::{Run, RunOptions, Watch, customer_days, fly};
+use creepline::simulate::{Run, RunOptions, Watch, fly};
 
 /// Bare: 10,000 customers, so many items and days, one visit a day.
 pub fn bare(items: u64, days: u64) -> Arc<Scenario> {
@@ -26,7 +26,7 @@ pub fn full() -> Arc<Scenario> {
 
 /// Flies a workload.
 pub fn run(scenario: &Arc<Scenario>, threads: usize) -> Arc<Run> {
-    let watch = Watch::new(scenario.experiment.worlds as usize, customer_days(scenario), scenario.variants.len() + 1, || {});
+    let watch = Watch::of(scenario, || {});
     fly(scenario, &RunOptions { threads, ..RunOptions::default() }, &watch, |_| {}).expect("the workload flies")
 }
 

@@ -182,6 +182,7 @@ pub const SOURCES: &[Source] = &[
     doubtful("B4.5", "Creepline's policies, after the literature of recommenders", ""),
     doubtful("B4.6", "Creepline's ways for historical bias to enter", TUNED),
     doubtful("B4.7", "Creepline's personal prices", TUNED),
+    doubtful("B4.9", "Creepline's candidates before re-ranking", TUNED),
     doubtful("B4.10", "Creepline's defaults of choice, search and drift", TUNED),
     study("F1", "Ekstrand and others 2018; Neophytou, Mitra, Stinson 2022: recommenders serve demographic groups unequally well"),
     study("F3", "Lambrecht, Tucker 2019, Management Science: a gender-neutral job ad was shown to over 20% more men, by cost alone"),

@@ -102,7 +102,7 @@ impl Plan {
         let done = AtomicUsize::new(0);
         let one = |flight: &Flight| {
             let scenario = &flight.scenario;
-            let watch = Watch::new(scenario.experiment.worlds as usize, customer_days(scenario), scenario.variants.len() + 1, || {});
+            let watch = Watch::of(scenario, || {});
             let run = fly_here(scenario, &RunOptions::default(), &watch, |_| {})?;
             let answers: Vec<Answer> = flight.readings.par_iter().map(|reading| read(&run, reading)).collect();
             progress(done.fetch_add(1, Ordering::Relaxed) + 1);

@@ -12,7 +12,8 @@ pub fn text(run: &Run, card: &Scorecard) -> String {
     let mut text = String::new();
     for row in channels(run) {
         let name = run.scenario.channels.get(row.channel).map_or("", |channel| channel.name.as_str());
-        let values = card.variants.iter().zip(&row.values).filter_map(|(variant, value)| Some(format!("{variant} {}", percent(value.as_ref().ok()?.mean))));
+        let values =
+            card.variants.iter().zip(&row.values).filter_map(|(variant, value)| Some(format!("{variant} {}", percent(value.as_ref().ok()?.mean))));
         let set = row.base.map_or_else(String::new, |base| format!("; set to {} at the reference touch", percent(base)));
         let known = row.published.map_or_else(String::new, |range| format!("; published: {}", range_words(&range)));
         text.push_str(&format!("  {name}, {}: {}{set}{known}\n", row.words, values.collect::<Vec<_>>().join(", ")));

@@ -352,7 +352,15 @@ impl Ledger {
         narrow.extend(self.crowd.iter_mut().map(Vec::as_mut_slice));
         Columns {
             wide: [&mut self.customers, &mut self.exposure, &mut self.sales, &mut self.facts],
-            signed: [&mut self.counts, &mut self.rare, &mut self.checks, &mut self.topics, &mut self.supply, &mut self.traffic, &mut self.slate_topics],
+            signed: [
+                &mut self.counts,
+                &mut self.rare,
+                &mut self.checks,
+                &mut self.topics,
+                &mut self.supply,
+                &mut self.traffic,
+                &mut self.slate_topics,
+            ],
             narrow,
             taught: self.taught.iter_mut().map(Vec::as_mut_slice).collect(),
         }

@@ -31,11 +31,13 @@ pub(super) fn over_days(view: &View, metric: Metric, first: usize, people: u64) 
         Metric::PriceGroups | Metric::DearGroups if decisions == 0.0 => Err(Undefined::new(NOT_FOLLOWED)),
         Metric::PriceGroups => largest_ratio(view, first, |group| per(group.rare(Rare::PriceSum), group.rare(Rare::Decisions))),
         Metric::DearGroups => largest_ratio(view, first, |group| per(group.rare(Rare::AboveList), group.rare(Rare::Decisions))),
-        Metric::PriceOrder => quotient(view.rare(Rare::PriceOrderSum, first) as f64 / FIXED_ONE, view.rare(Rare::PriceOrders, first) as f64, NO_SLATE),
+        Metric::PriceOrder => {
+            quotient(view.rare(Rare::PriceOrderSum, first) as f64 / FIXED_ONE, view.rare(Rare::PriceOrders, first) as f64, NO_SLATE)
+        }
         Metric::ShownPriceGroups if view.rare(Rare::PriceOrders, first) == 0 => Err(Undefined::new(NO_SLATE)),
-        Metric::ShownPriceGroups => largest_ratio(view, first, |group| {
-            shown(group.rare(Rare::ShownPriceSum), group.count(crate::ledger::Count::Slates))
-        }),
+        Metric::ShownPriceGroups => {
+            largest_ratio(view, first, |group| shown(group.rare(Rare::ShownPriceSum), group.count(crate::ledger::Count::Slates)))
+        }
         _ if view.rare(Rare::PriceOrders, first) == 0 => Err(Undefined::new(NO_SLATE)),
         _ => shown(view.rare(Rare::ShownPriceSum, first) as f64, view.slates(first)).ok_or_else(|| Undefined::new(NO_SLATE)),
     }

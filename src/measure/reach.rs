@@ -58,7 +58,9 @@ fn intersections(view: &View, first: usize) -> Result<Intersections, Undefined> 
     let (mut premium, mut slates) = (0, 0);
     for combination in 0..combinations {
         let cells = || (0..map.segments).map(|segment| segment * combinations + combination);
-        let sum = |column| (first..ledger.shape.days).map(|day| cells().map(|cell| ledger.count(view.variant, day, cell, column)).sum::<i64>()).sum::<i64>();
+        let sum = |column| {
+            (first..ledger.shape.days).map(|day| cells().map(|cell| ledger.count(view.variant, day, cell, column)).sum::<i64>()).sum::<i64>()
+        };
         let (own_premium, own_slates) = (sum(Count::PremiumTop), sum(Count::Slates));
         premium += own_premium;
         slates += own_slates;

@@ -19,7 +19,8 @@ pub(super) fn over_run(view: &View, metric: Metric) -> Measured {
             *count += 1.0;
         }
     }
-    let sum = |provider, column| (0..ledger.shape.checkpoints()).map(|epoch| ledger.supply(view.variant, epoch, provider, column)).sum::<i64>() as f64;
+    let sum =
+        |provider, column| (0..ledger.shape.checkpoints()).map(|epoch| ledger.supply(view.variant, epoch, provider, column)).sum::<i64>() as f64;
     let groups: Vec<(f64, f64)> = (0..items.len())
         .filter(|&provider| items[provider] > 0.0)
         .map(|provider| (sum(provider, Supply::ExposureSum) / items[provider], sum(provider, Supply::RelevanceSum)))

@@ -18,9 +18,15 @@ pub fn channel_rate(ledger: &Ledger, variant: usize, channel: usize, rate: Rate)
         Rate::Unsubscribe => Traffic::Unsubscribes,
         Rate::Complaint => Traffic::Complaints,
         Rate::SwitchOff => {
-            let over = |value: &dyn Fn(usize, usize) -> i64| (0..ledger.shape.days).map(|day| (0..cells).map(|cell| value(day, cell)).sum::<i64>()).sum::<i64>() as f64;
+            let over = |value: &dyn Fn(usize, usize) -> i64| {
+                (0..ledger.shape.days).map(|day| (0..cells).map(|cell| value(day, cell)).sum::<i64>()).sum::<i64>() as f64
+            };
             let weeks = over(&|day, cell| ledger.count(variant, day, cell, Count::Active)) / 7.0;
-            return quotient(over(&|day, cell| ledger.rare(variant, day, cell, Rare::NotificationsOff)), if touches > 0.0 { weeks } else { 0.0 }, NO_TOUCH);
+            return quotient(
+                over(&|day, cell| ledger.rare(variant, day, cell, Rare::NotificationsOff)),
+                if touches > 0.0 { weeks } else { 0.0 },
+                NO_TOUCH,
+            );
         }
     };
     quotient(sum(column), touches, NO_TOUCH)

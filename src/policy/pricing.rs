@@ -52,7 +52,8 @@ impl PricingPlan {
             PriceRule::Estimated => Some(Self::Estimated(Estimated::new(scenario, pricing))),
             PriceRule::Groups => {
                 let map = cells(scenario);
-                let tier = |cell| attributes.iter().enumerate().map(|(place, attribute)| attribute.levels[map.level(cell, place)].price_tier).product();
+                let tier =
+                    |cell| attributes.iter().enumerate().map(|(place, attribute)| attribute.levels[map.level(cell, place)].price_tier).product();
                 Some(Self::Groups((0..CellMap::cells(&map)).map(|cell| within(tier(cell))).collect()))
             }
             PriceRule::Feature => {
@@ -173,7 +174,8 @@ mod tests {
         let mut scenario = Scenario::default();
         scenario.population.attributes[0].levels[2].price_tier = 2.0;
         let price_of = |cap: f64| {
-            let Some(PricingPlan::Groups(tiers)) = PricingPlan::new(&scenario, &Pricing { rule: PriceRule::Groups, cap, ..Pricing::default() }) else {
+            let Some(PricingPlan::Groups(tiers)) = PricingPlan::new(&scenario, &Pricing { rule: PriceRule::Groups, cap, ..Pricing::default() })
+            else {
                 panic!("tiers by group")
             };
             tiers

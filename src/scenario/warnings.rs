@@ -35,6 +35,10 @@ pub fn warnings(scenario: &Scenario, findings: &mut Vec<Finding>) {
             warn("W003", format!("variants[{index}].policy"), message, help);
         }
         let earlier = scenario.variants.iter().take(index).find(|earlier| Node::of(&earlier.policy).same(&Node::of(&variant.policy)));
+        // The same policy may live through different events.
+        let same_events =
+            |earlier: &&Variant| scenario.events.iter().all(|event| event.variants.contains(&earlier.name) == event.variants.contains(&variant.name));
+        let earlier = earlier.filter(same_events);
         if let Some(earlier) = earlier {
             let message = format!("`{}` and `{}` have the same policy: every difference will be exactly zero", earlier.name, variant.name);
             warn("W003", format!("variants[{index}]"), message, "change one of them");

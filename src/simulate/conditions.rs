@@ -191,7 +191,17 @@ impl<const K: usize> Conditions<K> {
     fn catch_up(&mut self, flight: &Flight<K>, ledger: &Ledger) {
         for version in &mut self.versions {
             while let Some(&days) = self.epochs.get(version.learned) {
-                learn(flight, &version.plan.guards, &version.scenario, version.variant, &mut version.crowd, ledger, version.learned, days, version.gathers);
+                learn(
+                    flight,
+                    &version.plan.guards,
+                    &version.scenario,
+                    version.variant,
+                    &mut version.crowd,
+                    ledger,
+                    version.learned,
+                    days,
+                    version.gathers,
+                );
                 version.learned += 1;
             }
         }

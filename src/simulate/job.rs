@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use arc_swap::ArcSwapOption;
 
-use super::engine::{RunError, RunOptions, customer_days, fly};
+use super::engine::{RunError, RunOptions, fly};
 use super::run::Run;
 use super::watch::{Progress, Watch};
 use crate::scenario::Scenario;
@@ -23,8 +23,7 @@ impl Job {
     /// Starts a run of a valid scenario on its own threads. `wake` is called, from any thread, whenever there is something new to show (at most
     /// some 30 times a second, and once at the end).
     pub fn start(scenario: Arc<Scenario>, options: RunOptions, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        let worlds = scenario.experiment.worlds as usize;
-        let watch = Arc::new(Watch::new(worlds, customer_days(&scenario), scenario.variants.len() + 1, wake));
+        let watch = Arc::new(Watch::of(&scenario, wake));
         let latest = Arc::new(ArcSwapOption::empty());
         let (sender, answer) = channel();
         let (inner_watch, inner_latest) = (watch.clone(), latest.clone());

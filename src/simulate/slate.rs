@@ -39,14 +39,7 @@ pub(super) fn fill_slate<const K: usize>(
 }
 
 /// Lets the engine propose candidates to guards, best first. A place without score is worth 1 at the top and falls evenly to 0.
-pub(super) fn propose<const K: usize>(
-    stage: &Stage<'_, K>,
-    person: &Person<K>,
-    life: &mut Life<K>,
-    day: usize,
-    touch: u32,
-    room: &mut Room<K>,
-) {
+pub(super) fn propose<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut Life<K>, day: usize, touch: u32, room: &mut Room<K>) {
     let (plan, ranker) = (stage.plan, &stage.crowd.ranker);
     let count = rank_pool(stage, person, life, day, touch, plan.pool, false, room);
     let scored = ranker.scores() && (!room.plain || ranker.plain().is_none());

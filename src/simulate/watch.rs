@@ -3,6 +3,9 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use super::engine::customer_days;
+use crate::scenario::Scenario;
+
 /// Shortest time between two calls of the wake-up function.
 const WAKE_EVERY: Duration = Duration::from_millis(33);
 
@@ -47,9 +50,13 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// For a run of so many worlds, each of so many customer-days over all variants. `wake` is called, from any thread, whenever there is something
-    /// new to show, at most some 30 times a second.
-    pub fn new(worlds: usize, world_total: u64, variants: usize, wake: impl Fn() + Send + Sync + 'static) -> Self {
+    /// For a run of a scenario. `wake` is called, from any thread, whenever there is something new to show, at most some 30 times a second.
+    pub fn of(scenario: &Scenario, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::new(scenario.experiment.worlds as usize, customer_days(scenario), scenario.variants.len() + 1, wake)
+    }
+
+    /// For a run of so many worlds, each of so many customer-days over all variants.
+    pub(super) fn new(worlds: usize, world_total: u64, variants: usize, wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self {
             cancelled: AtomicBool::new(false),
             ended: AtomicBool::new(false),

@@ -10,6 +10,7 @@ use crate::ledger::CellMap;
 use crate::math::snap;
 use crate::scenario::bias::BiasInForce;
 use crate::scenario::catalog::{Consent, SignalSource};
+use crate::scenario::events::EventKind;
 use crate::scenario::population::Attribute;
 use crate::scenario::{MOST_SIGNALS, Scenario};
 
@@ -214,8 +215,10 @@ impl<const K: usize> Population<K> {
 
     fn consent_draws(&self, id: u64) -> [f32; MOST_SIGNALS] {
         let mut draws = [0.0; MOST_SIGNALS];
+        // A rule may come that asks for what was implied before.
+        let rules_change = self.scenario.events.iter().any(|event| event.kind == EventKind::RuleChange);
         for (index, (draw, signal)) in draws.iter_mut().zip(&self.scenario.signals).enumerate() {
-            if signal.consent != Consent::Implied {
+            if rules_change || signal.consent != Consent::Implied {
                 *draw = self.keyed.uniforms(id, 0, Purpose::Consent, index as u32)[0];
             }
         }

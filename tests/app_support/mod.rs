@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use creepline::app::{App, Command, Document, Flying, Origin, Place, Runner, ThemeChoice, Wake};
 use creepline::scenario::{Case, Scenario};
-use creepline::simulate::{Completion, Progress, Run, RunError, RunOptions, Watch, WorldState, customer_days, fly};
+use creepline::simulate::{Completion, Progress, Run, RunError, RunOptions, Watch, WorldState, fly};
 use egui::UiBuilder;
 use egui_kittest::Harness;
 
@@ -24,7 +24,7 @@ pub fn small_scenario() -> Scenario {
 
 /// Flies a scenario here and now.
 pub fn flown(scenario: &Arc<Scenario>) -> Result<Arc<Run>, RunError> {
-    let watch = Watch::new(scenario.experiment.worlds as usize, customer_days(scenario), scenario.variants.len() + 1, || {});
+    let watch = Watch::of(scenario, || {});
     fly(scenario, &RunOptions { threads: 2, ..RunOptions::default() }, &watch, |_| {})
 }
 

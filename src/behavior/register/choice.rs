@@ -1,6 +1,7 @@
 //! What is chosen and bought: own search, the logit, satiation, drift, purchases.
 
 use super::{Mechanism, switched};
+use crate::scenario::pricing::PriceRule;
 
 pub(super) const MECHANISMS: &[Mechanism] = &[
     Mechanism {
@@ -128,5 +129,37 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
             ("src/behavior/purchase.rs", "a_better_match_sells_more_and_comes_back_less"),
         ],
         unused: |scenario| switched(scenario.behavior.mechanisms.purchase, "behavior.mechanisms.purchase is off"),
+    },
+    Mechanism {
+        id: "price",
+        title: "Personal prices and what they leave",
+        meaning: "A price that earns most from a person is dearer where the person minds less, within a cap; what people would have paid beyond it \
+                  is their surplus.",
+        equation: &[
+            "profit(m) = (m - c) P(m), P(m) = logistic(leaning - alpha ln m); m = the best of 61 prices within 1 - cap to 1 + cap",
+            "surplus = integral of P(m) over m from the price paid to 10 list prices",
+        ],
+        symbols: &[
+            ("m", "price as a multiple of the list price"),
+            ("c", "unit cost as a share of the list price"),
+            ("alpha", "price sensitivity of the person; for the company an estimate of it"),
+            ("leaning", "log-odds of buying at the list price"),
+        ],
+        leaves_out: "A log-odds demand has no price at which it ends, so surplus stops at ten list prices; people do not compare prices with each other.",
+        sources: &["B27", "B4.7"],
+        code: "src/behavior/price.rs",
+        settings: &[],
+        reads: &["variants.policy.pricing.rule", "variants.policy.pricing.cap", "catalog.offering.cost", "population.segments.price_sensitivity"],
+        findings: &["F7", "F10"],
+        tests: &[
+            ("src/behavior/price.rs", "the_best_price_follows_the_elasticity_rule"),
+            ("src/behavior/price.rs", "the_cap_holds_and_insensitive_customers_hit_it"),
+            ("src/behavior/price.rs", "surplus_hits_the_closed_forms"),
+            ("src/behavior/price.rs", "a_dearer_price_leaves_less"),
+        ],
+        unused: |scenario| {
+            let personal = scenario.variants.iter().any(|variant| variant.policy.pricing.rule != PriceRule::Uniform);
+            switched(personal || scenario.experiment.follow_prices, "every price is the list price and experiment.follow_prices is off")
+        },
     },
 ];

@@ -2,6 +2,7 @@
 //! Words only: nothing here computes. Command line and window read it; `tests/register.rs` holds it to the code, so that no setting of the
 //! customer model, no mechanism file and no finding can be left out.
 
+mod breach;
 mod choice;
 mod feeling;
 mod leaving;
@@ -58,6 +59,7 @@ pub const GROUPS: &[Group] = &[
     Group { title: "How a touch is answered", mechanisms: response::MECHANISMS },
     Group { title: "What is chosen and bought", mechanisms: choice::MECHANISMS },
     Group { title: "Trust", mechanisms: trust::MECHANISMS },
+    Group { title: "Breach and repair", mechanisms: breach::MECHANISMS },
     Group { title: "How people push back and leave", mechanisms: leaving::MECHANISMS },
     Group { title: "Channels, habits, requests and answers", mechanisms: ties::MECHANISMS },
     Group { title: "What policies learn", mechanisms: policies::MECHANISMS },

@@ -30,14 +30,7 @@ impl PlaceRule {
 
     /// Brings the candidates for the first `wanted` places to the front, in order. `tastes` are shares of topics as the policy knows them,
     /// `position` the weights of the places.
-    pub fn arrange<const K: usize>(
-        &self,
-        candidates: &mut [Candidate],
-        wanted: usize,
-        catalog: &Catalog<K>,
-        tastes: &[f32; K],
-        position: &[f32],
-    ) {
+    pub fn arrange<const K: usize>(&self, candidates: &mut [Candidate], wanted: usize, catalog: &Catalog<K>, tastes: &[f32; K], position: &[f32]) {
         let mut mass = [0.0f32; K];
         for place in 0..wanted.min(candidates.len()) {
             let (above, open) = candidates.split_at(place);

@@ -29,7 +29,8 @@ impl ExposurePlan {
 
     /// Moves the offsets by what the ledger shows of an epoch (from 0) and of all up to it.
     pub fn learn(&self, offsets: &mut [f32], ledger: &Ledger, variant: usize, epoch: usize) {
-        let sum = |provider: usize, column, from: usize| (from..=epoch).map(|epoch| ledger.supply(variant, epoch, provider, column)).sum::<i64>() as f64;
+        let sum =
+            |provider: usize, column, from: usize| (from..=epoch).map(|epoch| ledger.supply(variant, epoch, provider, column)).sum::<i64>() as f64;
         let exposure = |from| (0..self.items.len()).map(|provider| sum(provider, Supply::ExposureSum, from)).collect::<Vec<f64>>();
         let relevance = |provider| if self.target == ExposureTarget::Relevance { sum(provider, Supply::RelevanceSum, 0).max(0.0) } else { 1.0 };
         let due: Vec<f64> = self.items.iter().enumerate().map(|(provider, &items)| f64::from(items) * relevance(provider)).collect();

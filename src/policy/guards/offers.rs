@@ -53,9 +53,7 @@ impl OfferPlan {
         for (cell, &level) in self.level_of_cell.iter().enumerate() {
             for day in days.clone() {
                 let (of, all) = match self.aim {
-                    OfferAim::Selection => {
-                        (ledger.count(variant, day, cell, Count::PremiumTop), ledger.count(variant, day, cell, Count::Slates))
-                    }
+                    OfferAim::Selection => (ledger.count(variant, day, cell, Count::PremiumTop), ledger.count(variant, day, cell, Count::Slates)),
                     OfferAim::Benefit => {
                         (ledger.rare(variant, day, cell, Rare::OfferBenefitTopSum), ledger.rare(variant, day, cell, Rare::OfferBenefitSum))
                     }
