@@ -227,6 +227,18 @@ impl Expect {
         }
     }
 
+    /// Where the number that is shown has to lie; an end that is not there is open. For an order it is the smallest step, for worlds their share.
+    pub fn region(&self) -> (Option<f64>, Option<f64>) {
+        match self {
+            Self::Band { low, high, .. } | Self::AnyOf { low, high, .. } => (*low, *high),
+            Self::Sign { of, side: Side::Above } => (Some(of.neutral()), None),
+            Self::Sign { of, side: Side::Below } => (None, Some(of.neutral())),
+            Self::Equal { target, within, .. } => (Some(target - within), Some(target + within)),
+            Self::Rising(_) => (Some(0.0), None),
+            Self::Often { share, .. } => (Some(*share), None),
+        }
+    }
+
     /// What is expected, in words.
     pub fn words(&self) -> String {
         match self {
