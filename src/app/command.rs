@@ -186,7 +186,9 @@ impl Command {
             Self::FlyCard => "Fly every bundled finding as an experiment in this engine. Takes some minutes; the window stays free.",
             Self::SelectFinding(_) => "Show this finding.",
             Self::ToggleOpenFindings => "Hide findings of which every comparison is inside.",
-            Self::FlyAssumptions => "Fly this scenario with each assumption at both ends of its plausible range. Takes some minutes; the window stays free.",
+            Self::FlyAssumptions => {
+                "Fly this scenario with each assumption at both ends of its plausible range. Takes some minutes; the window stays free."
+            }
             Self::SelectTarget(_) => "Outcome whose assumptions are shown.",
             Self::StopTask => "Stop this work. Nothing of it is kept.",
             Self::ToggleTable(_) => "The numbers of this plot as a table.",

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::document::Document;
 use super::errand::Errand;
 use super::runner::Flying;
-use super::view::{Ask, AssumptionsView, BubblesView, CardView, CreepinessView, FairnessView, MechanismView, OverviewView, PeopleView, SketchView, TimeView};
+use super::view::{
+    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, FairnessView, MechanismView, OverviewView, PeopleView, SketchView, TimeView,
+};
 use crate::calibrate::ReportCard;
 use crate::experiment::Sensitivity;
 use crate::ledger::Scope;

@@ -151,8 +151,23 @@ fn long(table: &Sensitivity) -> Result<Vec<u8>, Failure> {
     let broken = |error: csv::Error| Failure::new(Ending::Failed, format!("error: the table could not be written: {error}"));
     let mut writer = csv::Writer::from_writer(Vec::new());
     let head = [
-        "metric", "variant", "of", "setting", "from", "to", "here", "evidence", "base", "low", "high", "swing", "swing_low", "swing_high", "worlds",
-        "changes", "reason",
+        "metric",
+        "variant",
+        "of",
+        "setting",
+        "from",
+        "to",
+        "here",
+        "evidence",
+        "base",
+        "low",
+        "high",
+        "swing",
+        "swing_low",
+        "swing_high",
+        "worlds",
+        "changes",
+        "reason",
     ];
     writer.write_record(head).map_err(broken)?;
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());

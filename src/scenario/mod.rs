@@ -59,5 +59,5 @@ pub use schema::schema;
 pub use structure::{MOST_CELLS, MOST_CHANNELS, MOST_PROVIDERS, MOST_SEGMENTS, MOST_SIGNALS, MOST_VARIANTS};
 pub use tree::{Content, Node};
 pub use validate::{allowed, in_range, validate};
-pub use warnings::COUNTS_A_DAY;
 pub use vocabulary::{Better, Family, Metric, Unit};
+pub use warnings::COUNTS_A_DAY;

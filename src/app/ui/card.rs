@@ -67,8 +67,7 @@ fn list_ui(ui: &mut Ui, state: &State, view: &CardView, commands: &mut Commands)
             finding_mark_ui(ui, finding.worst);
             let words = format!("{}  {}", finding.id, finding.title);
             let width = (ui.available_width() - 62.0).max(60.0);
-            let button =
-                Button::selectable(state.selection.finding == place, (words, egui::Atom::grow())).truncate().min_size(vec2(width, TARGET));
+            let button = Button::selectable(state.selection.finding == place, (words, egui::Atom::grow())).truncate().min_size(vec2(width, TARGET));
             ui.allocate_ui_with_layout(vec2(width, TARGET), egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 if ui.add(button).on_hover_text(format!("{}: {} inside", finding.title, finding.inside)).clicked() {
                     commands.push(Command::SelectFinding(place));

@@ -16,7 +16,8 @@ pub fn task_ui<T: Send + 'static, V>(ui: &mut Ui, task: &Task<T, V>, start: &Com
             ui.horizontal(|ui| {
                 let fill = Palette::current(ui).link;
                 let share = done as f32 / of.max(1) as f32;
-                ui.add(ProgressBar::new(share).fill(fill).desired_width(260.0).desired_height(10.0).animate(false)).accessible_name("Share that is done");
+                ui.add(ProgressBar::new(share).fill(fill).desired_width(260.0).desired_height(10.0).animate(false))
+                    .accessible_name("Share that is done");
                 weak(ui, if of == 0 { "Getting ready".to_owned() } else { format!("{done} of {of} {parts}") });
                 if errand.is_stopping() {
                     weak(ui, "Stopping");

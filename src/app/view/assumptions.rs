@@ -128,7 +128,8 @@ fn text(name: &str, moved: &Moved, rows: &[AssumptionRow]) -> PlotText {
         ),
         None => format!("{name}: here {}. No assumption moves it beyond doubt.", base_words(moved)),
     };
-    let columns = ["Assumption", "Range", "Rests on", "At the low end", "At the high end", "Moves", "Changes what follows"].map(String::from).to_vec();
+    let columns =
+        ["Assumption", "Range", "Rests on", "At the low end", "At the high end", "Moves", "Changes what follows"].map(String::from).to_vec();
     let cells = |row: &AssumptionRow| {
         let moves = if row.clear { row.swing.clone() } else { format!("{}, may be luck", row.swing) };
         vec![row.path.clone(), row.range.clone(), row.evidence.into(), row.low.clone(), row.high.clone(), moves, row.flip.clone()]
