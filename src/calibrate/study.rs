@@ -228,7 +228,7 @@ impl Expect {
     }
 
     /// Where the number that is shown has to lie; an end that is not there is open. For an order it is the smallest step, for worlds their share.
-    pub fn region(&self) -> (Option<f64>, Option<f64>) {
+    pub fn band(&self) -> (Option<f64>, Option<f64>) {
         match self {
             Self::Band { low, high, .. } | Self::AnyOf { low, high, .. } => (*low, *high),
             Self::Sign { of, side: Side::Above } => (Some(of.neutral()), None),

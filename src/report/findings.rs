@@ -58,7 +58,7 @@ fn row(entry: &Entry, comparison: &Comparison, judged: &Judged) -> CardRow {
         found: found(judged),
         verdict: judged.verdict,
         reason: judged.reason.clone(),
-        strip: judged.mean.map(|mean| Strip { band: comparison.expect.region(), mean, interval: judged.interval }),
+        strip: judged.mean.map(|mean| Strip { band: comparison.expect.band(), mean, interval: judged.interval }),
     }
 }
 
