@@ -1,15 +1,18 @@
 //! What is in force for each variant, day and segment: season, prices, the version of the policy, and what happens to people that morning.
-//! Prepared once for each world; where no event changes anything nothing is prepared and nothing is looked up.
+//! Prepared once for each world, and from there on again when the organisation responds to an alarm; where nothing changes anything nothing is
+//! prepared and nothing is looked up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::flight::Flight;
+use super::organisation::{Entry, Office, Response};
 use super::queues::pass_epoch;
 use super::version::{Makeup, Version};
 use crate::ledger::Ledger;
 use crate::policy::guards::GuardPlan;
 use crate::policy::{Crowd, Plan};
 use crate::scenario::events::{Event, EventKind, Wave};
+use crate::scenario::organisation::ActionKind;
 use crate::scenario::{Scenario, TWIN};
 
 /// Conditions of one variant, day and segment.
@@ -107,6 +110,11 @@ pub struct Conditions<const K: usize> {
     happenings: Vec<Happening>,
     /// Shifts of log prices by topic.
     prices: Vec<[f32; K]>,
+    /// By the price changes in force: their place among the shifts.
+    shifts: BTreeMap<Vec<usize>, u16>,
+    /// Whoever watches; `None` where nobody does.
+    office: Option<Office>,
+    log: Vec<Entry>,
     /// Lengths of the epochs that crowds have taken in.
     epochs: Vec<usize>,
     days: usize,
@@ -123,12 +131,20 @@ impl<const K: usize> Conditions<K> {
             table: Vec::new(),
             happenings: Vec::new(),
             prices: vec![[0.0; K]],
+            shifts: BTreeMap::new(),
+            office: Office::new(&flight.scenario, &flight.shape),
+            log: Vec::new(),
             epochs: Vec::new(),
             days: flight.shape.days,
             segments: flight.shape.cells.segments,
         };
         if flight.unusual {
-            conditions.lay_out(flight);
+            conditions.table = (0..flight.shape.variants)
+                .flat_map(|variant| std::iter::repeat_n(Today::ordinary(variant), conditions.days * conditions.segments))
+                .collect();
+            for variant in 0..flight.shape.variants {
+                conditions.lay_out(flight, variant, 0);
+            }
         }
         conditions
     }
@@ -177,14 +193,35 @@ impl<const K: usize> Conditions<K> {
         if today.prices == 0 { None } else { self.prices.get(usize::from(today.prices)) }
     }
 
-    /// Lets every watched crowd take in an epoch.
+    /// What the organisation saw, found and did so far.
+    pub fn log(&self) -> &[Entry] {
+        &self.log
+    }
+
+    /// Lets every watched crowd take in an epoch, and the organisation decide.
     pub fn teach(&mut self, flight: &Flight<K>, ledger: &Ledger, epoch: usize, days: usize) {
         for (variant, crowd) in self.crowds.iter_mut().enumerate() {
-            learn(flight, &flight.plans[variant].guards, &flight.scenario, variant, crowd, ledger, epoch, days, true);
+            learn(flight, &flight.plans[variant].guards, &flight.scenario, variant, crowd, ledger, epoch, days, true, true);
         }
         self.epochs.push(days);
+        self.decide(flight, ledger, epoch);
         self.catch_up(flight, ledger);
         pass_epoch(flight, &mut self.crowds, ledger, epoch, days);
+        for version in &mut self.versions {
+            version.crowd.queue.clone_from(&self.crowds[version.variant].queue);
+        }
+    }
+
+    /// Lets the organisation close an epoch; the days to come of variants for which it decided something are laid out again.
+    fn decide(&mut self, flight: &Flight<K>, ledger: &Ledger, epoch: usize) {
+        let Some(office) = &mut self.office else { return };
+        let end = flight.shape.checkpoint_day(epoch);
+        let known = office.responses().len();
+        self.log.extend(office.close(ledger, epoch, end));
+        let begun: BTreeSet<usize> = office.responses().iter().skip(known).map(|response| response.variant).collect();
+        for variant in begun {
+            self.lay_out(flight, variant, end);
+        }
     }
 
     /// Lets the crowds of versions take in the epochs that they have missed.
@@ -201,55 +238,36 @@ impl<const K: usize> Conditions<K> {
                     version.learned,
                     days,
                     version.gathers,
+                    version.learned >= version.guarded,
                 );
                 version.learned += 1;
             }
         }
     }
 
-    /// Fills the table.
-    fn lay_out(&mut self, flight: &Flight<K>) {
+    /// Fills the table for a variant from a day (from 0) on.
+    fn lay_out(&mut self, flight: &Flight<K>, variant: usize, from: usize) {
         let scenario = flight.scenario.clone();
         let events = &scenario.events;
         // What is in force on the same day acts in the order of beginning.
         let mut order: Vec<usize> = (0..events.len()).collect();
         order.sort_by_key(|&index| events[index].day);
-        let mut shifts: BTreeMap<Vec<usize>, u16> = BTreeMap::new();
-        self.table =
-            (0..flight.shape.variants).flat_map(|variant| std::iter::repeat_n(Today::ordinary(variant), self.days * self.segments)).collect();
-        for variant in 0..flight.shape.variants {
-            let mut known: BTreeMap<Vec<usize>, u16> = BTreeMap::new();
-            for segment in 0..self.segments {
-                let own: Vec<usize> = order.iter().copied().filter(|&index| self.spans[index].concerns(variant, segment)).collect();
-                for day in 0..self.days {
-                    let active: Vec<usize> = own.iter().copied().filter(|&index| self.spans[index].covers(day)).collect();
-                    if active.is_empty() {
-                        continue;
-                    }
-                    let of_kind =
-                        |kinds: &[EventKind]| -> Vec<usize> { active.iter().copied().filter(|&index| kinds.contains(&events[index].kind)).collect() };
-                    let mut today = Today::ordinary(variant);
-                    for index in of_kind(&[EventKind::Season]) {
-                        today.visits *= visits(&events[index], day - self.spans[index].first);
-                    }
-                    for index in of_kind(&[EventKind::CatalogChange]) {
-                        today.quality += events[index].quality as f32;
-                    }
-                    let moving = of_kind(&[EventKind::PriceChange]);
-                    if !moving.is_empty() {
-                        today.prices = *shifts.entry(moving).or_insert_with_key(|moving| {
-                            self.prices.push(shift(flight.world.catalog.topics, moving.iter().map(|&index| &events[index])));
-                            (self.prices.len() - 1) as u16
-                        });
-                    }
-                    // A new policy comes before what changes a policy, however late it is.
-                    let mut pieces = of_kind(&[EventKind::NewPolicy]);
-                    pieces.extend(of_kind(&[EventKind::ContactRule, EventKind::RuleChange, EventKind::Outage, EventKind::CatalogChange]));
+        let responses: Vec<Response> = self.office.iter().flat_map(|office| office.responses().iter().cloned()).collect();
+        let mut known: BTreeMap<(Vec<usize>, Vec<usize>), u16> = BTreeMap::new();
+        for segment in 0..self.segments {
+            let own: Vec<usize> = order.iter().copied().filter(|&index| self.spans[index].concerns(variant, segment)).collect();
+            for day in from..self.days {
+                let active: Vec<usize> = own.iter().copied().filter(|&index| self.spans[index].covers(day)).collect();
+                let answers: Vec<usize> = (0..responses.len()).filter(|&index| responses[index].covers(variant, segment, day)).collect();
+                let mut today = Today::ordinary(variant);
+                if !active.is_empty() || !answers.is_empty() {
+                    self.surround(flight, events, &active, day, &mut today);
+                    let pieces = (changing(events, &active), answers);
                     today.version = match known.get(&pieces) {
                         Some(&version) => version,
                         None => {
-                            let version = self.version(flight, variant, &pieces);
-                            known.insert(pieces, version);
+                            let version = self.version(flight, variant, &pieces.0, pieces.1.iter().map(|&index| &responses[index]));
+                            known.insert(pieces.clone(), version);
                             version
                         }
                     };
@@ -258,11 +276,41 @@ impl<const K: usize> Conditions<K> {
                         let happening = self.happening(events, &own, index, day);
                         self.happenings.extend(happening);
                     }
+                    for response in pieces.1.iter().map(|&index| &responses[index]).filter(|response| response.first == day) {
+                        let happening = self.told(&scenario, &own, response, day);
+                        self.happenings.extend(happening);
+                    }
                     today.happenings = (first, self.happenings.len() as u32);
-                    self.table[(variant * self.days + day) * self.segments + segment] = today;
                 }
+                self.table[(variant * self.days + day) * self.segments + segment] = today;
             }
         }
+    }
+
+    /// What events in force make of a day around the policy: visits, quality, prices.
+    fn surround(&mut self, flight: &Flight<K>, events: &[Event], active: &[usize], day: usize, today: &mut Today) {
+        for index in of_kind(events, active, &[EventKind::Season]) {
+            today.visits *= visits(&events[index], day - self.spans[index].first);
+        }
+        for index in of_kind(events, active, &[EventKind::CatalogChange]) {
+            today.quality += events[index].quality as f32;
+        }
+        let moving = of_kind(events, active, &[EventKind::PriceChange]);
+        if !moving.is_empty() {
+            today.prices = *self.shifts.entry(moving).or_insert_with_key(|moving| {
+                self.prices.push(shift(flight.world.catalog.topics, moving.iter().map(|&index| &events[index])));
+                (self.prices.len() - 1) as u16
+            });
+        }
+    }
+
+    /// The notice that a response gives on its first day: of the last breach before it.
+    fn told(&self, scenario: &Scenario, own: &[usize], response: &Response, day: usize) -> Option<Happening> {
+        let protocol = scenario.organisation.protocols.get(response.protocol)?;
+        let action = protocol.actions.iter().find(|action| action.kind == ActionKind::Notify)?;
+        let earlier = own.iter().copied().filter(|&index| scenario.events[index].kind == EventKind::Breach && self.spans[index].first <= day);
+        let of = earlier.last()?;
+        Some(Happening::Notice { of: of as u32, late: (day - self.spans[of].first) as u64 > action.late_after_days })
     }
 
     /// What an event that is in force does to people in the morning.
@@ -290,8 +338,8 @@ impl<const K: usize> Conditions<K> {
         }
     }
 
-    /// The number of the version that events make of a variant.
-    fn version(&mut self, flight: &Flight<K>, variant: usize, events: &[usize]) -> u16 {
+    /// The number of the version that events, and responses after them, make of a variant.
+    fn version<'a>(&mut self, flight: &Flight<K>, variant: usize, events: &[usize], responses: impl Iterator<Item = &'a Response>) -> u16 {
         let scenario = &flight.scenario;
         let mut makeup = Makeup::of(scenario, variant);
         for &index in events {
@@ -300,16 +348,31 @@ impl<const K: usize> Conditions<K> {
                 makeup.change(scenario, index, &scenario.events[index]);
             }
         }
+        for protocol in responses.filter_map(|response| scenario.organisation.protocols.get(response.protocol)) {
+            protocol.actions.iter().for_each(|action| makeup.respond(scenario, action));
+        }
         if makeup.is_own(scenario, variant) {
             return variant as u16;
         }
         let known = self.versions.iter().position(|version| version.variant == variant && version.makeup == makeup);
         let place = known.unwrap_or_else(|| {
-            self.versions.push(Version::new(flight, variant, makeup));
+            self.versions.push(Version::new(flight, variant, makeup, self.epochs.len()));
             self.versions.len() - 1
         });
         (flight.plans.len() + place) as u16
     }
+}
+
+/// Events of some kinds among those in force, in their order.
+fn of_kind(events: &[Event], active: &[usize], kinds: &[EventKind]) -> Vec<usize> {
+    active.iter().copied().filter(|&index| kinds.contains(&events[index].kind)).collect()
+}
+
+/// Events in force that change a policy. A new policy comes before what changes a policy, however late it is.
+fn changing(events: &[Event], active: &[usize]) -> Vec<usize> {
+    let mut pieces = of_kind(events, active, &[EventKind::NewPolicy]);
+    pieces.extend(of_kind(events, active, &[EventKind::ContactRule, EventKind::RuleChange, EventKind::Outage, EventKind::CatalogChange]));
+    pieces
 }
 
 /// Lets a crowd take in an epoch, if somebody looks at it.
@@ -323,13 +386,14 @@ fn learn<const K: usize>(
     epoch: usize,
     days: usize,
     gathers: bool,
+    guarded: bool,
 ) {
     if flight.shape.crowd[variant] {
         let sold: Vec<&[u32]> = (0..flight.shape.cells.segments).map(|segment| ledger.crowd(variant, epoch, segment)).collect();
         let taught = if gathers { ledger.taught(variant, epoch) } else { &[] };
         crowd.learn(scenario, variant, &flight.world.catalog, &sold, taught, days);
     }
-    if guards.learns() {
+    if guarded && guards.learns() {
         let first = epoch * flight.shape.checkpoint_days;
         crowd.control.learn(guards, ledger, variant, epoch, first..first + days);
     }

@@ -95,6 +95,7 @@ fn numbers(shape: &Shape) -> u128 {
         + variants * cells * wide(shape.channels * Traffic::COUNT)
         + variants * checkpoints * wide(shape.providers * Supply::COUNT)
         + crowds * checkpoints * segments * wide(shape.items)
+        + wide(shape.oversight_size())
         + checkpoints * wide(shape.learning.iter().map(|learning| learning.taught).sum())
 }
 
@@ -153,6 +154,7 @@ mod tests {
             channels: 3,
             crowd: vec![false, true],
             learning: vec![Learning::default(), Learning { gathered: 3, taught: 2 }],
+            oversight: true,
         }
     }
 
