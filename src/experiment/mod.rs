@@ -12,6 +12,7 @@ mod names;
 mod organisation;
 mod rows;
 mod scorecard;
+mod sensitivity;
 mod sentence;
 mod verdict;
 mod wording;
@@ -33,5 +34,8 @@ pub use names::{scope_name, variant_letter};
 pub use organisation::{Averted, HARMS, Watched, organisation};
 pub use rows::{LongRow, long_rows};
 pub use scorecard::{Score, ScoreRow, Scorecard, score_row, score_rows, scorecard};
+pub use sensitivity::{
+    Flip, Move, Moved, Parameter, Sensitivity, Target, USUAL_PEOPLE, USUAL_WORLDS, parameters, runs_needed, sensitivity, usual_metrics,
+};
 pub use sentence::{deciding, difference_clause, overview_sentence, variant_sentence};
 pub use verdict::{Decision, GuardOutcome, Verdict, decision};
