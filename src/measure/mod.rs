@@ -11,6 +11,7 @@ mod creepiness;
 mod fairness;
 mod feedback;
 mod groups;
+mod oversight;
 mod price;
 mod reach;
 mod rights;
@@ -59,7 +60,7 @@ pub fn range(metric: Metric) -> (f64, f64) {
     match (metric, metric.unit()) {
         (Metric::StatedTransparency | Metric::PriceOrder, _) => (-1.0, 1.0),
         (Metric::Revenue | Metric::Margin, _) => (f64::NEG_INFINITY, f64::INFINITY),
-        (_, Unit::PerCustomer | Unit::Money | Unit::Nats | Unit::Days | Unit::Times) => (0.0, f64::INFINITY),
+        (_, Unit::PerCustomer | Unit::Money | Unit::Nats | Unit::Days | Unit::Times | Unit::Count) => (0.0, f64::INFINITY),
         (_, Unit::Topics) => (1.0, f64::INFINITY),
         (_, Unit::Share | Unit::Number | Unit::Bits) => (0.0, 1.0),
     }

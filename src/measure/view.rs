@@ -1,8 +1,8 @@
 //! One variant and scope of one world's ledger, read once, and the metrics that follow from it.
 
 use super::{
-    Measured, Undefined, brand, bubble, business, concentration, consent, creepiness, fairness, feedback, has_checkpoints, price, reach, rights,
-    stated, supply, trust,
+    Measured, Undefined, brand, bubble, business, concentration, consent, creepiness, fairness, feedback, has_checkpoints, oversight, price, reach,
+    rights, stated, supply, trust,
 };
 use crate::ledger::{Count, Ledger, Rare, Scope};
 use crate::scenario::Metric;
@@ -149,6 +149,13 @@ impl<'a> View<'a> {
             | Metric::ShownPrice
             | Metric::ShownPriceGroups
             | Metric::PriceOrder => price::over_days(self, metric, first, self.people),
+            Metric::Alarms
+            | Metric::FalseAlarms
+            | Metric::DetectionDelay
+            | Metric::ResponseCost
+            | Metric::AuditResponse
+            | Metric::RetentionBreaches
+            | Metric::ConsentRenewal => oversight::over_days(self, metric, first, self.people),
             Metric::BrandDivergence => brand::divergence(self),
             Metric::OffBrand => brand::off_brand(self),
             Metric::OutputCost | Metric::Margin => brand::money(self, metric, &sum, first, self.people),

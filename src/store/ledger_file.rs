@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Rare, Shape, Supply, Traffic};
+use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Oversight, Rare, Shape, Supply, Traffic};
 
 const MAGIC: &[u8; 8] = b"CREEPLDG";
 const FORMAT: u64 = 2;
@@ -93,6 +93,7 @@ fn layout() -> u64 {
         Check::ALL.iter().map(|column| column.name()).collect(),
         Traffic::ALL.iter().map(|column| column.name()).collect(),
         Supply::ALL.iter().map(|column| column.name()).collect(),
+        Oversight::ALL.iter().map(|column| column.name()).collect(),
     ];
     let text = names.map(|names| names.join(" ")).join("\n");
     Sha256::digest(text).iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte))
@@ -113,6 +114,7 @@ fn numbers(shape: &Shape) -> u128 {
         + variants * cells * wide(shape.channels * Traffic::COUNT)
         + variants * checkpoints * wide(shape.providers * Supply::COUNT)
         + crowds * checkpoints * segments * wide(shape.items)
+        + wide(shape.oversight_size())
         + checkpoints * wide(shape.learning.iter().map(|learning| learning.taught).sum())
 }
 
@@ -171,6 +173,7 @@ mod tests {
             channels: 3,
             crowd: vec![false, true],
             learning: vec![Learning::default(), Learning { gathered: 3, taught: 2 }],
+            oversight: true,
         }
     }
 
