@@ -3,10 +3,12 @@
 
 mod cells;
 mod items;
+mod panel;
 mod store;
 
 pub use cells::{CellMap, Scope};
 pub use items::ItemFacts;
+pub use panel::{Panel, PanelChoice, PanelCount, PanelSize, scramble};
 pub use store::{Columns, Learning, Ledger, Shape};
 
 /// Bins of every histogram.

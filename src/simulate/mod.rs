@@ -14,6 +14,7 @@ mod life;
 mod marks;
 mod mornings;
 mod notes;
+mod panel;
 mod past;
 mod poll;
 mod prices;

@@ -99,6 +99,7 @@ pub(super) fn fly_world<const K: usize>(
         pool.drain_into(&mut ledger);
     }
     ledger.forget_gathered();
+    ledger.panel.settle();
     Ok(ledger)
 }
 
