@@ -1,6 +1,16 @@
 //! Elementary functions with the same bits on every machine. They use only IEEE additions and multiplications in a fixed order (no fused ones),
 //! so the compiler may vectorize them at any width without changing a bit. For hot loops; elsewhere the `libm` crate serves.
 
+/// Does work compiled for the best SIMD level of this machine. Operations have a fixed order, so every level gives the same bits; that is why builds
+/// with debug assertions, in which compiling takes longer than flying, know the plain level alone. `.ci/run` compares both builds bit for bit.
+#[inline(always)]
+pub fn at_best_level<W: pulp::WithSimd>(work: W) -> W::Output {
+    #[cfg(debug_assertions)]
+    return work.with_simd(pulp::Scalar);
+    #[cfg(not(debug_assertions))]
+    return pulp::Arch::new().dispatch(work);
+}
+
 /// Number of partial sums in a fixed-order sum.
 const LANES: usize = 8;
 

@@ -38,11 +38,18 @@ fn screens_look_as_they_did() {
             (Place::Creepiness, "creepiness"),
             (Place::Bubbles, "bubbles"),
             (Place::Fairness, "fairness"),
+            (Place::Model, "mechanisms"),
+            (Place::Card, "card"),
+            (Place::Assumptions, "assumptions"),
         ] {
             if place == Place::Variants {
                 send(&mut harness, Command::SelectVariant(1));
             }
-            go(&mut harness, place);
+            match place {
+                Place::Card => send(&mut harness, Command::FlyCard),
+                Place::Assumptions => send(&mut harness, Command::FlyAssumptions),
+                _ => go(&mut harness, place),
+            }
             harness.run_steps(4);
             // Every screen must draw in both themes; kept, and compared, is what a reader of the repository looks at.
             if theme == ThemeChoice::Light || place == Place::Overview {

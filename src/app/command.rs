@@ -76,6 +76,20 @@ pub enum Command {
     SetAttribute(usize),
     /// Metric shown on the fairness screen.
     SetFairMetric(Metric),
+    /// Mechanism shown, by id.
+    SelectMechanism(&'static str),
+    /// Fly the published findings.
+    FlyCard,
+    /// Finding shown on the report card, from 0.
+    SelectFinding(usize),
+    /// Show only findings of which something is not inside, or all.
+    ToggleOpenFindings,
+    /// Fly every assumption at both ends.
+    FlyAssumptions,
+    /// Outcome whose assumptions are shown, from 0.
+    SelectTarget(usize),
+    /// Stop the report card or the table of assumptions.
+    StopTask,
     /// Show or hide the table beside a plot.
     ToggleTable(&'static str),
     /// Light, dark or as the system has it.
@@ -123,6 +137,13 @@ impl Command {
             Self::ToggleMetric(metric) | Self::SetFairMetric(metric) => metric.label().into(),
             Self::SetDay(day) => format!("Day {day}"),
             Self::SetAttribute(_) => "Attribute".into(),
+            Self::SelectMechanism(_) => "Mechanism".into(),
+            Self::FlyCard => "Fly the findings".into(),
+            Self::SelectFinding(_) => "Finding".into(),
+            Self::ToggleOpenFindings => "Only what is not inside".into(),
+            Self::FlyAssumptions => "Fly the assumptions".into(),
+            Self::SelectTarget(_) => "Outcome".into(),
+            Self::StopTask => "Stop".into(),
             Self::ToggleTable(_) => "Table".into(),
             Self::SetTheme(theme) => theme.title().into(),
             Self::ZoomIn => "Larger".into(),
@@ -161,6 +182,15 @@ impl Command {
             Self::SetDay(_) => "Day that the histograms show.",
             Self::SetAttribute(_) => "Attribute whose groups are compared.",
             Self::SetFairMetric(_) => "Metric compared between groups.",
+            Self::SelectMechanism(_) => "Show this mechanism.",
+            Self::FlyCard => "Fly every bundled finding as an experiment in this engine. Takes some minutes; the window stays free.",
+            Self::SelectFinding(_) => "Show this finding.",
+            Self::ToggleOpenFindings => "Hide findings of which every comparison is inside.",
+            Self::FlyAssumptions => {
+                "Fly this scenario with each assumption at both ends of its plausible range. Takes some minutes; the window stays free."
+            }
+            Self::SelectTarget(_) => "Outcome whose assumptions are shown.",
+            Self::StopTask => "Stop this work. Nothing of it is kept.",
             Self::ToggleTable(_) => "The numbers of this plot as a table.",
             Self::SetTheme(_) => "Colours of the app.",
             Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => "Size of everything in the window.",
@@ -190,6 +220,8 @@ impl Command {
             Self::Go(Place::Fairness) => ctrl(Key::Num5),
             Self::Go(Place::Scenario) => ctrl(Key::Num6),
             Self::Go(Place::Variants) => ctrl(Key::Num7),
+            Self::Go(Place::Model) => ctrl(Key::Num8),
+            Self::Go(Place::Card) => ctrl(Key::Num9),
             Self::ZoomIn => ctrl(Key::Plus),
             Self::ZoomOut => ctrl(Key::Minus),
             Self::ZoomReset => ctrl(Key::Num0),

@@ -4,6 +4,7 @@
 mod command;
 mod desk;
 mod document;
+mod errand;
 mod files;
 mod logic;
 mod plot;
@@ -17,7 +18,8 @@ mod window;
 
 pub use command::{Command, Edit};
 pub use document::{Document, Origin};
+pub use errand::{Errand, Mileage};
 pub use logic::App;
 pub use runner::{Background, Flying, Runner, Wake};
-pub use state::{Contrast, Dialog, Flight, Landing, Next, Notice, Place, Selection, Severity, State, ThemeChoice};
+pub use state::{Contrast, Dialog, Flight, Landing, Next, Notice, Place, Selection, Severity, State, Task, ThemeChoice};
 pub use window::{LaunchError, launch};

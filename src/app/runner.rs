@@ -1,8 +1,12 @@
-//! How the app starts a run. The window flies runs in the background; tests hand in a runner of their own.
+//! How the app starts a run, the report card and the table of assumptions. The window flies them in the background; tests hand in a runner of
+//! their own.
 
 use std::sync::Arc;
 
-use crate::scenario::Scenario;
+use super::errand::{Errand, Mileage};
+use crate::calibrate::{self, FINDINGS, ReportCard};
+use crate::experiment::{self, Sensitivity};
+use crate::scenario::{Metric, Scenario};
 use crate::simulate::{Job, Progress, Run, RunError, RunOptions};
 
 /// Called, from any thread, when there is something new to show.
@@ -24,17 +28,39 @@ pub trait Flying {
 pub trait Runner {
     /// Starts a run of that scenario.
     fn start(&self, scenario: Arc<Scenario>, wake: Wake) -> Box<dyn Flying>;
+    /// Flies every bundled finding.
+    fn card(&self, wake: Wake) -> Errand<ReportCard> {
+        Errand::start(wake, fly_findings)
+    }
+    /// Flies a scenario at both ends of every assumption.
+    fn assumptions(&self, scenario: Arc<Scenario>, metrics: Vec<Metric>, wake: Wake) -> Errand<Sensitivity> {
+        let fly = move |mileage: &Mileage| {
+            experiment::sensitivity(&scenario, &metrics, threads(), |done, of| mileage.tell(done, of)).map_err(|error| error.to_string())
+        };
+        Errand::start(wake, fly)
+    }
 }
 
-/// Runs on threads of their own. With three cores or more, one stays free for the window; with two, both work and the window's frames of a
-/// millisecond or two find their place between blocks.
+fn fly_findings(mileage: &Mileage) -> Result<ReportCard, String> {
+    let studies: Result<Vec<_>, _> = FINDINGS.iter().map(|bundled| bundled.load()).collect();
+    let studies = studies.map_err(|error| error.to_string())?;
+    calibrate::report_card(studies, threads(), |done, of| mileage.tell(done, of)).map_err(|error| error.to_string())
+}
+
+/// With three cores or more, one stays free for the window; with two, both work and the window's frames of a millisecond or two find their place
+/// between blocks.
+fn threads() -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    cores.saturating_sub(1).max(2).min(cores)
+}
+
+/// Runs on threads of their own.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Background;
 
 impl Runner for Background {
     fn start(&self, scenario: Arc<Scenario>, wake: Wake) -> Box<dyn Flying> {
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let options = RunOptions { threads: cores.saturating_sub(1).max(2).min(cores), ..RunOptions::default() };
+        let options = RunOptions { threads: threads(), ..RunOptions::default() };
         Box::new(Job::start(scenario, options, move || wake()))
     }
 }

@@ -5,8 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::document::Document;
+use super::errand::Errand;
 use super::runner::Flying;
-use super::view::{Ask, BubblesView, CreepinessView, FairnessView, OverviewView, PeopleView, SketchView, TimeView};
+use super::view::{
+    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, FairnessView, MechanismView, OverviewView, PeopleView, SketchView, TimeView,
+};
+use crate::calibrate::ReportCard;
+use crate::experiment::Sensitivity;
 use crate::ledger::Scope;
 use crate::scenario::{Finding, Metric};
 use crate::simulate::{Progress, Run};
@@ -30,12 +35,29 @@ pub enum Place {
     Bubbles,
     /// Groups of an attribute.
     Fairness,
+    /// Mechanisms of the customer model.
+    Model,
+    /// Published findings, flown.
+    Card,
+    /// Which assumption moves what.
+    Assumptions,
 }
 
 impl Place {
     /// Every screen, in the order of the rail.
-    pub const ALL: &'static [Self] =
-        &[Self::Start, Self::Scenario, Self::Variants, Self::Overview, Self::Time, Self::Creepiness, Self::Bubbles, Self::Fairness];
+    pub const ALL: &'static [Self] = &[
+        Self::Start,
+        Self::Scenario,
+        Self::Variants,
+        Self::Overview,
+        Self::Time,
+        Self::Creepiness,
+        Self::Bubbles,
+        Self::Fairness,
+        Self::Model,
+        Self::Card,
+        Self::Assumptions,
+    ];
 
     /// Name on the rail.
     pub fn title(self) -> &'static str {
@@ -48,6 +70,9 @@ impl Place {
             Self::Creepiness => "Creepiness and trust",
             Self::Bubbles => "Bubbles",
             Self::Fairness => "Fairness",
+            Self::Model => "Mechanisms",
+            Self::Card => "Report card",
+            Self::Assumptions => "Assumptions",
         }
     }
     /// What is there.
@@ -61,6 +86,9 @@ impl Place {
             Self::Creepiness => "Who is over their own line, and trust.",
             Self::Bubbles => "Does it narrow what people see?",
             Self::Fairness => "Groups side by side, sizes first.",
+            Self::Model => "Every mechanism of the customer model: equation, settings, sources, tests.",
+            Self::Card => "Published findings, flown by this engine: what agrees and what does not.",
+            Self::Assumptions => "Which assumption of the model moves which outcome of this scenario.",
         }
     }
     /// Whether it shows results of a run.
@@ -129,6 +157,14 @@ pub struct Selection {
     pub variant: usize,
     /// Plots whose table is shown.
     pub tables: BTreeSet<&'static str>,
+    /// Mechanism looked at, by id.
+    pub mechanism: &'static str,
+    /// Finding looked at, from 0 on the report card.
+    pub finding: usize,
+    /// Only findings of which something is not inside.
+    pub only_open: bool,
+    /// Outcome whose assumptions are shown, from 0.
+    pub target: usize,
 }
 
 /// How many metrics are shown over time.
@@ -145,6 +181,10 @@ impl Default for Selection {
             fair_metric: Metric::OverLine,
             variant: 0,
             tables: BTreeSet::new(),
+            mechanism: "creepiness",
+            finding: 0,
+            only_open: false,
+            target: 0,
         }
     }
 }
@@ -267,6 +307,24 @@ pub struct Sketch {
     pub of: Option<(u64, usize)>,
 }
 
+/// Long work beside the run, and what it gave: `T` is what is flown, `V` what is shown of it.
+pub struct Task<T, V> {
+    /// Under way.
+    pub errand: Option<Errand<T>>,
+    /// How many parts of how many are done.
+    pub progress: (usize, usize),
+    /// What is shown, and the revision of the document that it is about.
+    pub shown: Option<(u64, Arc<V>)>,
+    /// Why there is nothing.
+    pub problem: Option<String>,
+}
+
+impl<T, V> Default for Task<T, V> {
+    fn default() -> Self {
+        Self { errand: None, progress: (0, 0), shown: None, problem: None }
+    }
+}
+
 /// What to do once unsaved changes are dealt with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
@@ -354,6 +412,12 @@ pub struct State {
     pub results: Option<Results>,
     /// The sketch.
     pub sketch: Sketch,
+    /// The mechanism looked at, with its settings in the document, and the revision that these are of.
+    pub mechanism: Option<(u64, MechanismView)>,
+    /// The report card.
+    pub card: Task<ReportCard, CardView>,
+    /// The table of assumptions.
+    pub assumptions: Task<Sensitivity, AssumptionsView>,
     /// What is looked at.
     pub selection: Selection,
     /// Whether the run drawer is open.
@@ -380,6 +444,9 @@ impl State {
             flight: Flight::Idle,
             results: None,
             sketch: Sketch::default(),
+            mechanism: None,
+            card: Task::default(),
+            assumptions: Task::default(),
             selection: Selection::default(),
             drawer: false,
             theme: ThemeChoice::System,

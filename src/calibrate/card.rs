@@ -81,14 +81,13 @@ impl ReportCard {
 }
 
 /// Flies and judges studies on one pool of threads (0 takes all cores). The card is the same for any number of threads. `progress` hears how many
-/// flights of how many are done, from any thread.
+/// flights of how many are done, from any thread; where it answers `false` the work ends.
 ///
 /// # Errors
 /// Where a study does not fit its base, or the engine stops.
-pub fn report_card(studies: Vec<Study>, threads: usize, progress: impl Fn(usize, usize) + Sync) -> Result<ReportCard, CardError> {
+pub fn report_card(studies: Vec<Study>, threads: usize, progress: impl Fn(usize, usize) -> bool + Sync) -> Result<ReportCard, CardError> {
     let plan = Plan::new(&studies).map_err(CardError::Study)?;
     let (flights, customer_days) = (plan.flights(), plan.customer_days());
-    progress(0, flights);
     let answers = plan.fly(threads, |done| progress(done, flights))?;
     let entries = studies
         .into_iter()

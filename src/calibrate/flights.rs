@@ -93,20 +93,22 @@ impl Plan {
         self.flights.iter().map(|flight| customer_days(&flight.scenario) * flight.scenario.experiment.worlds).sum()
     }
 
-    /// Flies everything. `progress` hears how many flights are done, from any thread.
+    /// Flies everything. `progress` hears how many flights are done, from any thread; where it answers `false` the work ends.
     ///
     /// # Errors
     /// Where the engine stops.
-    pub fn fly(self, threads: usize, progress: impl Fn(usize) + Sync) -> Result<Answers, RunError> {
+    pub fn fly(self, threads: usize, progress: impl Fn(usize) -> bool + Sync) -> Result<Answers, RunError> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| RunError::Engine(error.to_string()))?;
         let done = AtomicUsize::new(0);
         let one = |flight: &Flight| {
+            if !progress(done.load(Ordering::Relaxed)) {
+                return Err(RunError::Cancelled);
+            }
             let scenario = &flight.scenario;
             let watch = Watch::of(scenario, || {});
             let run = fly_here(scenario, &RunOptions::default(), &watch, |_| {})?;
             let answers: Vec<Answer> = flight.readings.par_iter().map(|reading| read(&run, reading)).collect();
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1);
-            Ok(answers)
+            if progress(done.fetch_add(1, Ordering::Relaxed) + 1) { Ok(answers) } else { Err(RunError::Cancelled) }
         };
         let answers = pool.install(|| self.flights.par_iter().map(one).collect::<Result<Vec<_>, RunError>>())?;
         Ok(Answers { plan: self, answers })

@@ -227,6 +227,17 @@ impl Expect {
         }
     }
 
+    /// The numbers that are inside, where one number is looked at: lower and upper end, of which one may be open.
+    pub fn band(&self) -> Option<(Option<f64>, Option<f64>)> {
+        match self {
+            Self::Band { low, high, .. } | Self::Often { low, high, .. } => Some((*low, *high)),
+            Self::Sign { of, side: Side::Above } => Some((Some(of.neutral()), None)),
+            Self::Sign { of, side: Side::Below } => Some((None, Some(of.neutral()))),
+            Self::Equal { target, within, .. } => Some((Some(target - within), Some(target + within))),
+            Self::Rising(_) | Self::AnyOf { .. } => None,
+        }
+    }
+
     /// What is expected, in words.
     pub fn words(&self) -> String {
         match self {

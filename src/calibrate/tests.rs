@@ -1,7 +1,7 @@
 //! Studies as a whole: the bundled ones are valid, broken ones are refused with their place, and the card does not depend on threads.
 
 use super::bundled::{BASES, FINDINGS, base};
-use super::card::report_card;
+use super::card::{CardError, report_card};
 use super::judge::Verdict;
 use super::load::parse_study;
 use crate::scenario::{Severity, validate};
@@ -34,7 +34,7 @@ const RATIO: &str = "Ratio(Of(\"named\"), Of(\"plain\"))";
 
 fn verdict(expect: &str) -> Verdict {
     let study = parse_study(&small("", expect), "x.ron").unwrap_or_else(|error| panic!("{error}"));
-    let card = report_card(vec![study], 2, |_, _| {}).unwrap();
+    let card = report_card(vec![study], 2, |_, _| true).unwrap();
     card.entries[0].judged[0].verdict
 }
 
@@ -162,12 +162,19 @@ fn a_study_is_flown_and_judged() {
 fn the_card_is_the_same_for_any_threads_and_flies_the_same_scenario_once() {
     let text = small("", &format!("Band(of: {RATIO}, low: 1.1, high: 1.3)"));
     let study = || parse_study(&text, "x.ron").unwrap();
-    let one = report_card(vec![study()], 1, |_, _| {}).unwrap();
-    let three = report_card(vec![study(), study()], 3, |_, _| {}).unwrap();
+    let one = report_card(vec![study()], 1, |_, _| true).unwrap();
+    let three = report_card(vec![study(), study()], 3, |_, _| true).unwrap();
     assert_eq!((one.flights, three.flights), (2, 2), "two studies of the same conditions share their flights");
     for entry in &three.entries {
         assert_eq!(entry.judged, one.entries[0].judged);
     }
     assert_eq!(one.customer_days, 2 * 2 * 200 * 4 * 2, "conditions, variants with the twin, people, worlds, days");
     assert!(one.sentence().starts_with("1 of 1 inside, 0 outside, 0 sign wrong"), "{}", one.sentence());
+}
+
+#[test]
+fn the_work_can_be_ended() {
+    let study = parse_study(&small("", &format!("Band(of: {RATIO}, low: 1.0)")), "x.ron").unwrap();
+    let ended = report_card(vec![study], 1, |_, _| false);
+    assert!(matches!(ended, Err(CardError::Run(crate::simulate::RunError::Cancelled))));
 }

@@ -48,6 +48,80 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Fly published findings as experiments and print the report card.
     Validate(ValidateArgs),
+    /// Tell which assumptions of the customer model move which outcome.
+    Sensitivity(SensitivityArgs),
+}
+
+/// What is flown instead of what the file says.
+#[derive(Debug, Args)]
+pub struct Overrides {
+    /// Worlds to fly, instead of what the file says.
+    #[arg(long, value_name = "N")]
+    pub worlds: Option<u64>,
+    /// Seed, instead of what the file says.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// People in each world, instead of what the file says.
+    #[arg(long, value_name = "N")]
+    pub people: Option<u64>,
+    /// Days, instead of what the file says.
+    #[arg(long, value_name = "N")]
+    pub days: Option<u64>,
+    /// Fly only this variant (may be repeated); the baseline and the twin without recommender are always flown.
+    #[arg(long = "variant", value_name = "NAME")]
+    pub variants: Vec<String>,
+}
+
+/// Shape of a table of assumptions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Text to read: the strongest assumptions for each outcome.
+    Human,
+    /// One document with every number.
+    Json,
+    /// A row for each outcome and assumption.
+    Csv,
+    /// Tables to paste into a document.
+    Md,
+}
+
+/// Tell which assumptions move which outcome.
+#[derive(Debug, Args)]
+#[command(
+    before_help = "\
+Examples:
+  creepline sensitivity retargeting
+  creepline sensitivity shop.ron --metric churn --metric trust --top 5
+  creepline sensitivity shop.ron --format csv -o assumptions.csv",
+    after_help = "\
+Each setting of the customer model that has a plausible range is flown at its low and at its high end, one at a time, everything else as the scenario
+has it, in the same worlds. Settings of mechanisms that the scenario does not use are named and not flown. Assumptions that matter only together are
+not found this way."
+)]
+pub struct SensitivityArgs {
+    /// Scenario file, or the name of a bundled case.
+    pub file: PathBuf,
+    /// What is flown instead of what the file says. Without these, at most 8 worlds of at most 500 people are flown.
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Outcome to look at (may be repeated); without it, those of the guardrails, purchases, people over their own line, trust and leaving.
+    #[arg(long = "metric", value_name = "METRIC")]
+    pub metrics: Vec<String>,
+    /// How many assumptions to print for each outcome; json and csv hold all.
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub top: usize,
+    /// Threads; all cores if not said. Never changes a result.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Shape of the result.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: TableFormat,
+    /// File that takes the result instead of standard output; written whole or not at all.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// No progress, warnings or hints.
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Shape of a report card.
@@ -124,24 +198,12 @@ Examples:
 pub struct RunArgs {
     /// Scenario file, or the name of a bundled case.
     pub file: PathBuf,
-    /// Worlds to fly, instead of what the file says.
-    #[arg(long, value_name = "N")]
-    pub worlds: Option<u64>,
-    /// Seed, instead of what the file says.
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// People in each world, instead of what the file says.
-    #[arg(long, value_name = "N")]
-    pub people: Option<u64>,
-    /// Days, instead of what the file says.
-    #[arg(long, value_name = "N")]
-    pub days: Option<u64>,
+    /// What is flown instead of what the file says.
+    #[command(flatten)]
+    pub overrides: Overrides,
     /// Threads; all cores if not said. Never changes a result.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Fly only this variant (may be repeated); the baseline and the twin without recommender are always flown.
-    #[arg(long = "variant", value_name = "NAME")]
-    pub variants: Vec<String>,
     /// Folder to keep the run in; without it, `runs` beside the file. Runs of bundled cases are kept only where this is given.
     #[arg(long, value_name = "DIR", conflicts_with = "no_save")]
     pub save: Option<PathBuf>,

@@ -15,6 +15,7 @@ mod overrides;
 mod progress;
 mod run;
 mod schema;
+mod sensitivity;
 mod source;
 mod validate;
 
@@ -57,6 +58,7 @@ pub fn main() -> Outcome {
         Some(Command::New(args)) => new::new(&args),
         Some(Command::Explain(args)) => explain::explain(&args),
         Some(Command::Validate(args)) => validate::validate(&args),
+        Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args),
     };
     Outcome::Exit(match result {
         Ok(ending) => ending.into(),

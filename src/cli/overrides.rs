@@ -1,6 +1,6 @@
 //! What the command line says instead of the file.
 
-use super::args::RunArgs;
+use super::args::Overrides;
 use super::ending::{Ending, Failure};
 use crate::scenario::{Finding, Scenario, Severity, TWIN, nearest, validate};
 
@@ -8,7 +8,7 @@ use crate::scenario::{Finding, Scenario, Severity, TWIN, nearest, validate};
 ///
 /// # Errors
 /// A variant that does not exist, or numbers that the scenario does not allow.
-pub fn apply(args: &RunArgs, mut scenario: Scenario) -> Result<Scenario, Failure> {
+pub fn apply(args: &Overrides, mut scenario: Scenario) -> Result<Scenario, Failure> {
     keep_variants(&args.variants, &mut scenario)?;
     let experiment = &mut scenario.experiment;
     experiment.worlds = args.worlds.unwrap_or(experiment.worlds);

@@ -26,7 +26,7 @@ pub fn run(args: &RunArgs) -> Result<Ending, Failure> {
     for warning in &source.loaded.warnings {
         hint(&format!("{warning}\n"));
     }
-    let scenario = Arc::new(overrides::apply(args, source.loaded.scenario)?);
+    let scenario = Arc::new(overrides::apply(&args.overrides, source.loaded.scenario)?);
     let threads = args.threads.map_or(0, usize::from);
     let Flown { run, interrupted } = fly(scenario, threads, args.quiet)?;
     hint(&timing(&run));

@@ -28,6 +28,7 @@ pub fn validate(args: &ValidateArgs) -> Result<Ending, Failure> {
             bar.set_position(done as u64);
             bar.set_message(format!("{done} of {flights} conditions"));
         }
+        true
     };
     let card = report_card(studies, args.threads.map_or(0, usize::from), tell).map_err(failed)?;
     if let Ok(bar) = bar.lock() {

@@ -11,6 +11,7 @@ mod guard;
 mod names;
 mod rows;
 mod scorecard;
+mod sensitivity;
 mod sentence;
 mod verdict;
 mod wording;
@@ -31,5 +32,8 @@ pub use guard::guard_outcomes;
 pub use names::{scope_name, variant_letter};
 pub use rows::{LongRow, long_rows};
 pub use scorecard::{Score, ScoreRow, Scorecard, score_row, score_rows, scorecard};
+pub use sensitivity::{
+    Flip, Move, Moved, Parameter, Sensitivity, Target, USUAL_PEOPLE, USUAL_WORLDS, parameters, runs_needed, sensitivity, usual_metrics,
+};
 pub use sentence::{deciding, difference_clause, overview_sentence, variant_sentence};
 pub use verdict::{Decision, GuardOutcome, Verdict, decision};

@@ -2,7 +2,9 @@
 //! the same factors on every machine. QR and the small eigenproblem are nalgebra's, without its default features: plain loops, no fused operations.
 
 use nalgebra::{DMatrix, SymmetricEigen};
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
+
+use crate::math::at_best_level;
 
 /// Columns carried beside those wanted, so that the last wanted ones settle quickly.
 const SPARE: usize = 6;
@@ -109,7 +111,7 @@ impl Block {
             }
         }
         self.output.fill(0.0);
-        Arch::new().dispatch(Product { matrix, block: self });
+        at_best_level(Product { matrix, block: self });
         DMatrix::from_fn(self.items, thin.ncols(), |item, column| self.output[item * self.padded + column])
     }
 }

@@ -12,6 +12,8 @@ use super::vocabulary::{Metric, Unit};
 const LONG_RUN: f64 = 1e9;
 /// Bytes of results above which a run is announced as large.
 const LARGE_RESULTS: f64 = 1e9;
+/// About how many counts a result keeps for each variant, day and cell.
+pub const COUNTS_A_DAY: usize = 80;
 
 /// Everything odd.
 pub fn warnings(scenario: &Scenario, findings: &mut Vec<Finding>) {
@@ -124,8 +126,8 @@ fn size(scenario: &Scenario, findings: &mut Vec<Finding>) {
     let segments = population.segments.len() as f64;
     let cells = segments * population.attributes.iter().map(|attribute| attribute.levels.len().max(1) as f64).product::<f64>();
     let checkpoints = (days / experiment.epoch_days.max(1) as f64).ceil();
-    // A day keeps some twenty counts of eight bytes for each cell and three histograms of fifty bins for each segment.
-    let per_variant = days * (cells * 22.0 * 8.0 + segments * 3.0 * 50.0 * 4.0)
+    // A day keeps counts of eight bytes for each cell and three histograms of fifty bins for each segment.
+    let per_variant = days * (cells * COUNTS_A_DAY as f64 * 8.0 + segments * 3.0 * 50.0 * 4.0)
         + checkpoints * segments * (scenario.catalog.items as f64 * 4.0 + scenario.catalog.topics as f64 * 8.0);
     let bytes = per_variant * variants * worlds;
     if bytes > LARGE_RESULTS {

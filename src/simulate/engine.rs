@@ -50,7 +50,7 @@ pub fn fly(scenario: &Arc<Scenario>, options: &RunOptions, watch: &Watch, publis
         .thread_name(|index| format!("creepline-{index}"))
         .build()
         .map_err(|error| RunError::Engine(error.to_string()))?;
-    pool.install(|| fly_here(scenario, options, watch, &publish))
+    pool.install(|| fly_any(scenario, options, watch, &publish))
 }
 
 /// Flies a valid scenario on the threads of the pool that it is called in, whatever [`RunOptions::threads`] says: many runs can share one pool.
@@ -58,21 +58,24 @@ pub fn fly(scenario: &Arc<Scenario>, options: &RunOptions, watch: &Watch, publis
 /// # Errors
 /// [`RunError::Cancelled`] if nothing was finished.
 pub fn fly_here(scenario: &Arc<Scenario>, options: &RunOptions, watch: &Watch, publish: impl Fn(&Arc<Run>) + Sync) -> Result<Arc<Run>, RunError> {
+    fly_any(scenario, options, watch, &publish)
+}
+
+/// Gets the worlds so far.
+type Publish<'a> = &'a (dyn Fn(&Arc<Run>) + Sync);
+
+/// No type of the caller reaches the engine from here on: it is compiled once, not again in every program that flies something.
+fn fly_any(scenario: &Arc<Scenario>, options: &RunOptions, watch: &Watch, publish: Publish<'_>) -> Result<Arc<Run>, RunError> {
     let result = match lanes(scenario) {
-        16 => fly_lanes::<16>(scenario, options, watch, &publish),
-        _ => fly_lanes::<32>(scenario, options, watch, &publish),
+        16 => fly_lanes::<16>(scenario, options, watch, publish),
+        _ => fly_lanes::<32>(scenario, options, watch, publish),
     };
     watch.end();
     watch.wake();
     result
 }
 
-fn fly_lanes<const K: usize>(
-    scenario: &Arc<Scenario>,
-    options: &RunOptions,
-    watch: &Watch,
-    publish: &(impl Fn(&Arc<Run>) + Sync),
-) -> Result<Arc<Run>, RunError> {
+fn fly_lanes<const K: usize>(scenario: &Arc<Scenario>, options: &RunOptions, watch: &Watch, publish: Publish<'_>) -> Result<Arc<Run>, RunError> {
     let (clock, cpu) = (Instant::now(), ProcessTime::now());
     let planned = scenario.experiment.worlds as usize;
     let customers = scenario.population.customers;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Mutex;
 
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::check::Trace;
@@ -16,6 +16,7 @@ use super::supply::describe;
 use super::touch::Room;
 use super::watch::Watch;
 use crate::ledger::Ledger;
+use crate::math::at_best_level;
 use crate::policy::{Crowd, Gathering};
 use crate::world::Person;
 
@@ -77,7 +78,7 @@ pub(super) fn fly_world<const K: usize>(
                 if watch.is_cancelled() {
                     return Err(Cancelled);
                 }
-                pool.borrow(|ledger, room| Arch::new().dispatch(Epoch { flight, conditions: &conditions, cohort, days: span.clone(), room, ledger }));
+                pool.borrow(|ledger, room| at_best_level(Epoch { flight, conditions: &conditions, cohort, days: span.clone(), room, ledger }));
                 watch.add(world, cohort.size() * (span.len() * flight.plans.len()) as u64);
                 Ok(())
             };
@@ -92,7 +93,7 @@ pub(super) fn fly_world<const K: usize>(
                 return Err(Cancelled);
             }
             let size = block.end - block.start;
-            pool.borrow(|ledger, room| Arch::new().dispatch(Stream { flight, conditions: &conditions, ids: block, room, ledger }));
+            pool.borrow(|ledger, room| at_best_level(Stream { flight, conditions: &conditions, ids: block, room, ledger }));
             watch.add(world, size * (days * flight.plans.len()) as u64);
             Ok(())
         })?;

@@ -1,18 +1,19 @@
-//! The ledgers of a run as bytes: a magic word, a format number, then each world's seed and columns, every number with as many bytes as it
-//! needs (LEB128, signed ones zigzag), and a SHA-256 of it all at the end. Reading trusts nothing.
+//! The ledgers of a run as bytes: a magic word, a format number, a number that stands for the names of all columns, then each world's seed and
+//! columns, every number with as many bytes as it needs (LEB128, signed ones zigzag), and a SHA-256 of it all at the end. Reading trusts nothing.
 
 use sha2::{Digest, Sha256};
 
 use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Panel, PanelCount, Rare, Shape, Supply, Traffic};
 
 const MAGIC: &[u8; 8] = b"CREEPLDG";
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 const CHECKSUM: usize = 32;
 
 /// The ledgers of a run as bytes.
 pub fn encode(worlds: &[std::sync::Arc<Ledger>]) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
     put(&mut out, FORMAT);
+    put(&mut out, layout());
     put(&mut out, worlds.len() as u64);
     for ledger in worlds {
         let mut ledger = Ledger::clone(ledger);
@@ -51,6 +52,9 @@ pub fn decode(bytes: &[u8], shape: &Shape) -> Result<Vec<Ledger>, String> {
     if format != FORMAT {
         return Err(format!("it has format {format}, this build reads {FORMAT}"));
     }
+    if take(&mut rest)? != layout() {
+        return Err("it was written by a version of Creepline that keeps other columns; fly the scenario beside it again".into());
+    }
     if Sha256::digest(body).as_slice() != sum {
         return Err("its checksum does not fit".into());
     }
@@ -84,6 +88,20 @@ pub fn decode(bytes: &[u8], shape: &Shape) -> Result<Vec<Ledger>, String> {
         ledgers.push(ledger);
     }
     if rest.is_empty() { Ok(ledgers) } else { Err("it holds more numbers than the scenario asks for".into()) }
+}
+
+/// A number that changes with the name or the place of any column: a ledger of other columns must never be read as if it were of these.
+fn layout() -> u64 {
+    let names = [
+        Count::ALL.iter().map(|column| column.name()).collect::<Vec<_>>(),
+        Rare::ALL.iter().map(|column| column.name()).collect(),
+        Histogram::ALL.iter().map(|column| column.name()).collect(),
+        Check::ALL.iter().map(|column| column.name()).collect(),
+        Traffic::ALL.iter().map(|column| column.name()).collect(),
+        Supply::ALL.iter().map(|column| column.name()).collect(),
+    ];
+    let text = names.map(|names| names.join(" ")).join("\n");
+    Sha256::digest(text).iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
 /// How many numbers a ledger of that shape holds, its seed counted.
@@ -242,6 +260,21 @@ mod tests {
     }
 
     #[test]
+    fn memory_is_foretold_with_about_the_right_number_of_columns() {
+        let columns = Count::COUNT + Rare::COUNT;
+        assert!((columns..=columns * 4 / 3).contains(&crate::scenario::COUNTS_A_DAY), "{columns}");
+    }
+
+    #[test]
+    fn a_ledger_of_other_columns_is_refused_in_words() {
+        let mut bytes = MAGIC.to_vec();
+        put(&mut bytes, FORMAT);
+        put(&mut bytes, layout() ^ 1);
+        bytes.extend([0; CHECKSUM]);
+        assert!(decode(&bytes, &shape()).unwrap_err().contains("other columns"));
+    }
+
+    #[test]
     fn any_change_and_any_cut_is_noticed() {
         let bytes = encode(&[Arc::new(ledger(7))]);
         for at in 0..bytes.len() {
@@ -256,11 +289,13 @@ mod tests {
         #[test]
         fn no_bytes_make_it_panic(body in proptest::collection::vec(any::<u8>(), 0..400)) {
             let mut bytes = MAGIC.to_vec();
-            bytes.push(1);
+            put(&mut bytes, FORMAT);
+            put(&mut bytes, layout());
+            let worlds = bytes.len();
             bytes.extend(body);
             let sum = Sha256::digest(&bytes);
             bytes.extend_from_slice(&sum);
-            prop_assert!(decode(&bytes, &shape()).is_err() || bytes[9] == 0);
+            prop_assert!(decode(&bytes, &shape()).is_err() || bytes[worlds] == 0);
         }
     }
 }

@@ -7,8 +7,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use creepline::app::{App, Command, Document, Flying, Origin, Place, Runner, ThemeChoice, Wake};
-use creepline::scenario::{Case, Scenario};
+use creepline::app::{App, Command, Document, Errand, Flying, Origin, Place, Runner, ThemeChoice, Wake};
+use creepline::calibrate::{Bundled, ReportCard, report_card};
+use creepline::experiment::{Sensitivity, sensitivity};
+use creepline::scenario::{Case, Metric, Scenario};
 use creepline::simulate::{Completion, Progress, Run, RunError, RunOptions, Watch, WorldState, fly};
 use egui::UiBuilder;
 use egui_kittest::Harness;
@@ -56,6 +58,34 @@ impl Runner for AtOnce {
         let answer = if *known.scenario == *scenario { Ok(known) } else { flown(&scenario) };
         Box::new(Landed { worlds: scenario.experiment.worlds as usize, variants: scenario.variants.len() + 1, answer: Some(answer) })
     }
+    fn card(&self, _wake: Wake) -> Errand<ReportCard> {
+        Errand::done(Ok(small_card()))
+    }
+    fn assumptions(&self, _scenario: Arc<Scenario>, _metrics: Vec<Metric>, _wake: Wake) -> Errand<Sensitivity> {
+        Errand::done(Ok(small_table()))
+    }
+}
+
+/// A report card of two findings, flown once for all tests of a file.
+pub fn small_card() -> ReportCard {
+    static CARD: OnceLock<ReportCard> = OnceLock::new();
+    let fly = || {
+        let studies = ["C2", "C20"].map(|id| Bundled::find(id).expect("it is bundled").load().expect("it loads")).into();
+        report_card(studies, 2, |_, _| true).expect("it flies")
+    };
+    CARD.get_or_init(fly).clone()
+}
+
+/// A table of assumptions of the small scenario, smaller still, flown once for all tests of a file.
+pub fn small_table() -> Sensitivity {
+    static TABLE: OnceLock<Sensitivity> = OnceLock::new();
+    let fly = || {
+        let mut scenario = small_scenario();
+        (scenario.population.customers, scenario.experiment.worlds, scenario.experiment.days) = (60, 3, 14);
+        scenario.experiment.guardrails.iter_mut().for_each(|guardrail| guardrail.from_day = 1);
+        sensitivity(&Arc::new(scenario), &[Metric::OverLine, Metric::TrustMean], 2, |_, _| true).expect("it flies")
+    };
+    TABLE.get_or_init(fly).clone()
 }
 
 struct Landed {

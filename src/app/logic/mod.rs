@@ -4,6 +4,7 @@ mod documents;
 mod keys;
 mod runs;
 mod sketches;
+mod tasks;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +22,8 @@ use super::{tokens, ui};
 
 /// Files remembered.
 const RECENT_FILES: usize = 12;
+/// How often the progress of long work is shown.
+const TASK_LOOK: std::time::Duration = std::time::Duration::from_millis(200);
 /// Size of the window's content: smallest, largest, step.
 const ZOOM: (f32, f32, f32) = (0.6, 3.0, 0.1);
 
@@ -36,6 +39,8 @@ pub struct App {
     versions: u64,
     leaving: bool,
     title: String,
+    /// Revision of the document that the assumptions under way are of.
+    flown_revision: u64,
 }
 
 impl App {
@@ -61,6 +66,7 @@ impl App {
             versions: 0,
             leaving: false,
             title: String::new(),
+            flown_revision: 0,
         }
     }
 
@@ -121,6 +127,10 @@ impl App {
         self.follow_run();
         self.derive();
         self.follow_sketch(ctx);
+        self.follow_tasks();
+        if self.state.card.errand.is_some() || self.state.assumptions.errand.is_some() {
+            ctx.request_repaint_after(TASK_LOOK);
+        }
         self.prepare(ctx);
         self.guard_closing(ctx);
         let title = title(&self.state);
@@ -195,6 +205,13 @@ impl App {
             Command::SetDay(day) => self.state.selection.day = Some(day),
             Command::SetAttribute(attribute) => self.state.selection.attribute = attribute,
             Command::SetFairMetric(metric) => self.state.selection.fair_metric = metric,
+            Command::SelectMechanism(id) => self.state.selection.mechanism = id,
+            Command::FlyCard => self.fly_card(ctx),
+            Command::SelectFinding(finding) => self.state.selection.finding = finding,
+            Command::ToggleOpenFindings => self.state.selection.only_open = !self.state.selection.only_open,
+            Command::FlyAssumptions => self.fly_assumptions(ctx),
+            Command::SelectTarget(target) => self.state.selection.target = target,
+            Command::StopTask => self.stop_tasks(),
             Command::ToggleTable(plot) => {
                 let tables = &mut self.state.selection.tables;
                 if !tables.remove(plot) {

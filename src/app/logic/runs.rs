@@ -148,6 +148,6 @@ fn wanted(state: &State) -> Option<Ask> {
         Place::Creepiness => Ask::Creepiness { scope, day: selection.day },
         Place::Bubbles => Ask::Bubbles { scope },
         Place::Fairness => Ask::Fairness { metric: selection.fair_metric },
-        Place::Start | Place::Scenario | Place::Variants => return None,
+        Place::Start | Place::Scenario | Place::Variants | Place::Model | Place::Card | Place::Assumptions => return None,
     })
 }

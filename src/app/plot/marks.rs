@@ -4,6 +4,7 @@ use egui::{Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, pos
 
 use crate::app::tokens::{Dash, LINE, Look, Marker, Palette};
 use crate::app::view::Tag;
+use crate::calibrate;
 use crate::experiment::Verdict;
 
 /// A line along points, dashed as wanted.
@@ -106,13 +107,7 @@ pub fn verdict_mark(painter: &Painter, centre: Pos2, verdict: Verdict, palette: 
             palette.better
         }
         Verdict::Crossed => {
-            let points = (0..8)
-                .map(|corner| {
-                    let angle = (corner as f32 + 0.5) * std::f32::consts::TAU / 8.0;
-                    centre + vec2(angle.cos(), angle.sin()) * 6.5
-                })
-                .collect();
-            painter.add(Shape::convex_polygon(points, palette.worse, Stroke::NONE));
+            painter.add(Shape::convex_polygon(octagon(centre, 6.5), palette.worse, Stroke::NONE));
             painter.line_segment([centre - vec2(3.2, 0.0), centre + vec2(3.2, 0.0)], Stroke::new(2.0, palette.card));
             palette.worse
         }
@@ -123,6 +118,38 @@ pub fn verdict_mark(painter: &Painter, centre: Pos2, verdict: Verdict, palette: 
             palette.weak
         }
     }
+}
+
+/// The shape of what came out of a published finding: tick for inside, hollow octagon for outside, filled octagon with a bar for a wrong sign, ring
+/// with a gap where nothing can be told or there is no number.
+pub fn finding_mark_ui(ui: &mut Ui, verdict: calibrate::Verdict) -> Response {
+    let palette = Palette::current(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
+    let centre = rect.center();
+    match verdict {
+        calibrate::Verdict::Inside => {
+            verdict_mark(ui.painter(), centre, Verdict::Within, palette);
+        }
+        calibrate::Verdict::Outside => {
+            ui.painter().add(Shape::closed_line(octagon(centre, 6.0), Stroke::new(1.8, palette.worse)));
+        }
+        calibrate::Verdict::SignWrong => {
+            verdict_mark(ui.painter(), centre, Verdict::Crossed, palette);
+        }
+        calibrate::Verdict::CannotTell | calibrate::Verdict::Undefined => {
+            verdict_mark(ui.painter(), centre, Verdict::CannotTell, palette);
+        }
+    }
+    response.on_hover_text(verdict.words())
+}
+
+fn octagon(centre: Pos2, radius: f32) -> Vec<Pos2> {
+    (0..8)
+        .map(|corner| {
+            let angle = (corner as f32 + 0.5) * std::f32::consts::TAU / 8.0;
+            centre + vec2(angle.cos(), angle.sin()) * radius
+        })
+        .collect()
 }
 
 fn circle(centre: Pos2, radius: f32) -> Vec<Pos2> {

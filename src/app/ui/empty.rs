@@ -45,7 +45,7 @@ fn words(state: &State) -> (String, String) {
         Place::Creepiness => "Here stands who is over their own line, and what becomes of trust.",
         Place::Bubbles => "Here stands whether people see less variety, compared with no recommender.",
         Place::Fairness => "Here stands how groups fare side by side.",
-        Place::Start | Place::Scenario | Place::Variants => "",
+        Place::Start | Place::Scenario | Place::Variants | Place::Model | Place::Card | Place::Assumptions => "",
     };
     match (&state.flight, &state.results) {
         (Flight::Flying { .. }, None) => ("Running: the first world is on its way".into(), belongs.into()),

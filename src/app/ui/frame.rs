@@ -3,7 +3,10 @@
 use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::Commands;
-use super::{bubbles, creepiness, dialogs, fairness, filter_bar, overview, rail, run_drawer, scenario, start, status_bar, time, top_bar, variants};
+use super::{
+    assumptions, bubbles, card, creepiness, dialogs, fairness, filter_bar, mechanisms, overview, rail, run_drawer, scenario, start, status_bar, time,
+    top_bar, variants,
+};
 use crate::app::command::Command;
 use crate::app::state::{Place, Severity, State};
 use crate::app::tokens::{Palette, RAIL_WIDTH};
@@ -30,20 +33,23 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
         Panel::top("filter bar").frame(bar.fill(fill)).show(ui, |ui| filter_bar::filter_bar_ui(ui, state, &mut commands));
     }
     CentralPanel::default().frame(body).show(ui, |ui| {
-        // The variants screen scrolls its columns one by one.
-        if state.place == Place::Variants {
-            variants::variants_ui(ui, state, &mut commands);
-            return;
+        // Screens with columns scroll them one by one.
+        match state.place {
+            Place::Variants => return variants::variants_ui(ui, state, &mut commands),
+            Place::Model => return mechanisms::mechanisms_ui(ui, state, &mut commands),
+            Place::Card => return card::card_screen_ui(ui, state, &mut commands),
+            _ => {}
         }
         ScrollArea::vertical().id_salt(state.place.title()).auto_shrink([false, false]).show(ui, |ui| match state.place {
             Place::Start => start::start_ui(ui, state, &mut commands),
             Place::Scenario => scenario::scenario_ui(ui, state, &mut commands),
-            Place::Variants => {}
+            Place::Variants | Place::Model | Place::Card => {}
             Place::Overview => overview::overview_ui(ui, state, &mut commands),
             Place::Time => time::time_ui(ui, state, &mut commands),
             Place::Creepiness => creepiness::creepiness_ui(ui, state, &mut commands),
             Place::Bubbles => bubbles::bubbles_ui(ui, state, &mut commands),
             Place::Fairness => fairness::fairness_ui(ui, state, &mut commands),
+            Place::Assumptions => assumptions::assumptions_ui(ui, state, &mut commands),
         });
     });
     dialogs::dialogs_ui(ui, state, &mut commands);

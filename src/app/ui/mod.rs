@@ -1,6 +1,8 @@
 //! Panels. Each is a function of what it shows; none changes anything, all send commands.
 
+mod assumptions;
 mod bubbles;
+mod card;
 mod controls;
 mod creepiness;
 mod dialogs;
@@ -9,6 +11,7 @@ mod fairness;
 mod fields;
 mod filter_bar;
 mod frame;
+mod mechanisms;
 mod names;
 mod overview;
 mod people;
@@ -19,6 +22,7 @@ mod scorecard;
 mod sketch;
 mod start;
 mod status_bar;
+mod tasks;
 mod time;
 mod top_bar;
 mod variants;

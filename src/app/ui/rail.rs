@@ -10,10 +10,11 @@ use crate::app::tokens::{SECTION, TARGET};
 
 /// The rail.
 pub fn rail_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
-    let areas: [(&str, &[Place]); 3] = [
+    let areas: [(&str, &[Place]); 4] = [
         ("", &[Place::Start]),
         ("Build", &[Place::Scenario, Place::Variants]),
         ("Results", &[Place::Overview, Place::Time, Place::Creepiness, Place::Bubbles, Place::Fairness]),
+        ("Model", &[Place::Model, Place::Card, Place::Assumptions]),
     ];
     ui.spacing_mut().item_spacing.y = 3.0;
     for (area, places) in areas {

@@ -1,21 +1,27 @@
 //! Pure functions that prepare what panels show: rows, lines, sentences, tables. They read a run through `experiment` and know no window.
 
+mod assumptions;
 mod bubbles;
+mod card;
 mod creepiness;
 mod fairness;
 mod fields;
 mod format;
+mod mechanism;
 mod overview;
 mod people;
 mod plain;
 mod sketch;
 mod time;
 
+pub use assumptions::{AssumptionBar, AssumptionsView, TargetPanel};
 pub use bubbles::{BubbleRow, BubblesView, Dial};
+pub use card::{CardView, FindingPanel, Measure};
 pub use creepiness::{CreepinessView, FanPanel, LinePanel};
 pub use fairness::{AttributePanel, FairnessView, GroupRow};
 pub use fields::{Badge, badge, changed_assumptions, hover_text, humanize, policy_differences};
 pub use format::{axis_unit, grouped, share_text, tick_text, time_text};
+pub use mechanism::{MechanismView, SourceLine};
 pub use overview::{Cell, CellNumber, GuardRow, LimitLine, OverviewRow, OverviewView};
 pub use people::{PeopleView, ToleranceLine};
 pub use plain::{Heading, PlotText, Span, Table, Tag, heading, left_text, people, summary, tags};

@@ -3,10 +3,11 @@
 #[cfg(test)]
 pub(crate) mod testing;
 
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
 
 use super::rules::{Gathering, Lesson, Outcome, Request, Rules, Setting, TopicScan, Uses, Workspace};
 use crate::ledger::Learning;
+use crate::math::at_best_level;
 use crate::scenario::Scenario;
 use crate::scenario::learner::Evidence;
 use crate::scenario::policy::{Engine, Policy, engines};
@@ -125,7 +126,7 @@ impl Ranker {
 
     #[inline(never)]
     fn rank_apart<const K: usize>(&self, request: &Request<'_, K>, work: &mut Workspace, out: &mut [u32]) -> usize {
-        Arch::new().dispatch(Apart { ranker: self, request, work, out })
+        at_best_level(Apart { ranker: self, request, work, out })
     }
 }
 

@@ -1,0 +1,86 @@
+//! Long work beside the run: the report card and the table of assumptions.
+
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::{App, wake};
+use crate::app::state::{Place, Task};
+use crate::app::view::{AssumptionsView, CardView, MechanismView};
+use crate::experiment::{USUAL_PEOPLE, USUAL_WORLDS, usual_metrics};
+use crate::scenario::Scenario;
+
+impl App {
+    pub(super) fn fly_card(&mut self, ctx: &Context) {
+        if self.state.card.errand.is_none() {
+            let errand = self.runner.card(wake(ctx));
+            self.state.card = Task { errand: Some(errand), shown: self.state.card.shown.take(), ..Task::default() };
+            self.state.place = Place::Card;
+            self.follow_tasks();
+        }
+    }
+
+    pub(super) fn fly_assumptions(&mut self, ctx: &Context) {
+        self.derive();
+        if self.state.assumptions.errand.is_some() || self.refuse_broken() {
+            return;
+        }
+        let scenario = Arc::new(sized(self.state.document.scenario()));
+        let metrics = usual_metrics(&scenario);
+        let errand = self.runner.assumptions(scenario, metrics, wake(ctx));
+        self.flown_revision = self.state.document.revision();
+        self.state.assumptions = Task { errand: Some(errand), shown: self.state.assumptions.shown.take(), ..Task::default() };
+        self.state.place = Place::Assumptions;
+        self.follow_tasks();
+    }
+
+    pub(super) fn stop_tasks(&mut self) {
+        match (self.state.place, &self.state.card.errand, &self.state.assumptions.errand) {
+            (Place::Card, Some(errand), _) => errand.stop(),
+            (Place::Assumptions, _, Some(errand)) => errand.stop(),
+            _ => {}
+        }
+    }
+
+    /// Takes in how far long work is, and what came of it.
+    pub(super) fn follow_tasks(&mut self) {
+        let revision = self.state.document.revision();
+        follow(&mut self.state.card, revision, |card| CardView::new(&card));
+        if follow(&mut self.state.assumptions, self.flown_revision, |table| AssumptionsView::new(&table)) {
+            self.state.selection.target = 0;
+        }
+        if self.state.place == Place::Model {
+            let wanted = self.state.selection.mechanism;
+            let known = self.state.mechanism.as_ref().is_some_and(|(of, view)| *of == revision && view.id == wanted);
+            if !known {
+                self.state.mechanism = MechanismView::new(wanted, self.state.document.scenario()).map(|view| (revision, view));
+            }
+        }
+    }
+}
+
+/// The scenario as small as many runs of it should be.
+fn sized(scenario: &Scenario) -> Scenario {
+    let mut small = scenario.clone();
+    small.experiment.worlds = small.experiment.worlds.min(USUAL_WORLDS);
+    small.population.customers = small.population.customers.min(USUAL_PEOPLE);
+    small
+}
+
+/// Whether something new is shown.
+fn follow<T: Send + 'static, V>(task: &mut Task<T, V>, revision: u64, view: impl FnOnce(T) -> V) -> bool {
+    let Some(errand) = &task.errand else { return false };
+    task.progress = errand.progress();
+    let Some(answer) = errand.finished() else { return false };
+    task.errand = None;
+    match answer {
+        Ok(found) => {
+            task.shown = Some((revision, Arc::new(view(found))));
+            true
+        }
+        Err(problem) => {
+            task.problem = Some(problem);
+            false
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The model in the window: mechanisms with the document's settings, the report card, the assumptions; the same words and numbers as elsewhere.
+#![cfg(feature = "desktop")]
+
+mod app_support;
+
+use app_support::{AtOnce, go, harness, send, small_card, small_document, small_table};
+use creepline::app::{App, Command, Edit, Place};
+use creepline::behavior::register::mechanisms;
+use creepline::report::assumptions::{assumption_rows, flip_sentences};
+use creepline::report::findings::card_rows;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+fn app() -> Harness<'static, App> {
+    harness(App::inline(small_document(), Box::new(AtOnce::default())))
+}
+
+fn says(harness: &Harness<'static, App>, words: &str) -> bool {
+    harness.query_all_by_label_contains(words).next().is_some()
+}
+
+#[test]
+fn every_mechanism_opens_with_equation_settings_and_tests() {
+    let mut harness = app();
+    go(&mut harness, Place::Model);
+    for mechanism in mechanisms() {
+        send(&mut harness, Command::SelectMechanism(mechanism.id));
+        assert!(says(&harness, mechanism.meaning), "{}", mechanism.id);
+        assert!(mechanism.equation.iter().all(|line| says(&harness, line)), "{}", mechanism.id);
+        assert!(says(&harness, mechanism.leaves_out) && says(&harness, mechanism.code), "{}", mechanism.id);
+    }
+}
+
+#[test]
+fn a_changed_setting_shows_at_its_mechanism() {
+    let mut harness = app();
+    let mut scenario = harness.state().state().document.scenario().clone();
+    scenario.behavior.trust.bad_weight = 0.2;
+    scenario.behavior.mechanisms.drift = false;
+    send(&mut harness, Command::Edit(Edit { scenario: Box::new(scenario), field: "behavior.trust.bad_weight".into() }));
+    go(&mut harness, Place::Model);
+    send(&mut harness, Command::SelectMechanism("trust"));
+    assert!(says(&harness, "0.2 (changed)"));
+    send(&mut harness, Command::SelectMechanism("drift"));
+    assert!(says(&harness, "Not used by this scenario"));
+}
+
+#[test]
+fn the_report_card_has_the_words_of_the_command_line() {
+    let mut harness = app();
+    go(&mut harness, Place::Card);
+    assert!(says(&harness, "Fly the findings"));
+    send(&mut harness, Command::FlyCard);
+    let card = small_card();
+    assert!(harness.query_by_label(&card.sentence()).is_some());
+    for (place, entry) in card.entries.iter().enumerate() {
+        send(&mut harness, Command::SelectFinding(place));
+        assert!(says(&harness, &entry.study.published));
+        for row in card_rows(entry) {
+            assert!(says(&harness, &format!("Found {}. Expected {}.", row.found, row.expected)), "{}", row.label);
+        }
+    }
+    // A mechanism that a finding tests leads to it.
+    go(&mut harness, Place::Model);
+    send(&mut harness, Command::SelectMechanism("creepiness"));
+    harness.get_all_by_label_contains("C2: ").find(|_| true).expect("a link").click();
+    harness.run();
+    assert_eq!((harness.state().state().place, harness.state().state().selection.finding), (Place::Card, 0));
+}
+
+#[test]
+fn assumptions_have_the_numbers_of_the_table_and_grow_stale_with_an_edit() {
+    let mut harness = app();
+    go(&mut harness, Place::Assumptions);
+    send(&mut harness, Command::FlyAssumptions);
+    let table = small_table();
+    for sentence in flip_sentences(&table) {
+        assert!(says(&harness, &sentence), "{sentence}");
+    }
+    send(&mut harness, Command::ToggleTable("assumptions"));
+    let rows = assumption_rows(&table, &table.targets[0]);
+    for row in rows.iter().take(5) {
+        assert!(says(&harness, &row.path) && says(&harness, &row.range), "{}", row.path);
+    }
+    assert!(!says(&harness, "The scenario has changed since"));
+    let mut scenario = harness.state().state().document.scenario().clone();
+    scenario.name = "Another".into();
+    send(&mut harness, Command::Edit(Edit { scenario: Box::new(scenario), field: "name".into() }));
+    assert!(says(&harness, "The scenario has changed since"));
+}
