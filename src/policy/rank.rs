@@ -46,7 +46,7 @@ impl Scores {
     }
 
     /// Fills two sets of scores in one pass over the tiles, with the same bits as one after the other.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn fill_pair(tiles: &[f32], first: (&mut Self, &[f32], &[f32]), second: (&mut Self, &[f32], &[f32])) {
         const HALF: usize = CHUNK / 2;
         let (one, one_weights, one_bias) = first;
@@ -92,7 +92,7 @@ impl Scores {
     }
 
     /// A score that at least `wanted` items reach, as near below the `wanted`-th best as the largest scores of groups or chunks tell.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn floor(&self, wanted: usize) -> f32 {
         let mut slots = [f32::NEG_INFINITY; SLOTS];
         let used = if self.chunks.len() * GROUPS <= SLOTS {
@@ -158,7 +158,7 @@ pub(super) fn key(score: f32, tie: u32) -> i64 {
 
 /// The best items by score, equal scores by smallest tie breaker, written to `out`; gives how many there were. Scores of minus infinity are left
 /// out. [`Scores::note_largest`] must have been called since the scores last changed; tie breakers must differ from one another.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn best(scores: &Scores, tie: &[u32], out: &mut [u32]) -> usize {
     let floor = scores.floor(out.len());
     let mut keys = [i64::MIN; CANDIDATES];

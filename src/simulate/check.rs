@@ -29,7 +29,7 @@ impl<const K: usize> Trace<K> {
 }
 
 /// Adds a life's state at a checkpoint to the ledger.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn check<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &Life<K>, checkpoint: usize, trace: &mut Trace<K>, ledger: &mut Ledger) {
     note_check(stage, person, life, checkpoint, ledger);
     let topics = stage.flight.world.catalog.topics;

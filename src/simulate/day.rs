@@ -64,7 +64,7 @@ impl<'a, const K: usize> Stage<'a, K> {
 pub type DayCounts = [i64; Count::COUNT];
 
 /// Lives through some days (from 0) and leaves counts in the ledger. `trace` carries the twin's course from the first variant to the others.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn live<const K: usize, R: Recorder>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -119,7 +119,7 @@ pub fn live<const K: usize, R: Recorder>(
 }
 
 /// What a night does: fading, forgetting, data falling out of retention.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn wake_up<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut Life<K>, day: usize) {
     let behavior = &stage.flight.scenario.behavior;
     let constants = &stage.flight.constants;
@@ -166,7 +166,7 @@ fn wake_up<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut 
 }
 
 /// Messages, an own visit, and at the end of the day staying or leaving.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn contacts<const K: usize, R: Recorder>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -251,7 +251,7 @@ fn visited<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &Life
 }
 
 /// The state at the end of a day.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn close_day<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,

@@ -28,7 +28,7 @@ pub(super) struct Answered {
 }
 
 /// Consequences of a slate that was seen.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn aftermath<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -83,7 +83,7 @@ pub(super) fn aftermath<const K: usize>(
     answered
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn answer_back<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,

@@ -52,7 +52,7 @@ impl Search {
     }
 
     /// The same where [`Search::scores`] have been filled with [`weights`] already.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn recall_scored(&mut self, p: &Choice, items: usize, draws: impl Fn(u32) -> [f32; 4]) -> &[u32] {
         let mut total = 0.0;
         for (end, values) in self.ends.iter_mut().zip(self.scores.values.chunks_exact_mut(CHUNK)) {
@@ -80,7 +80,7 @@ impl Search {
     }
 
     /// The item at a place along the running sum of weights.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn at(&self, place: f32) -> usize {
         let mut chunk = 0;
         for &end in &self.ends {

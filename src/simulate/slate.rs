@@ -11,7 +11,7 @@ use crate::policy::{MAX_POOL, Request, TopicScan};
 use crate::world::Person;
 
 /// Fills the slate and gives its length.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn fill_slate<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -54,7 +54,7 @@ pub(super) fn propose<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, 
 }
 
 /// Lets the engine rank a pool of items.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn rank_pool<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,

@@ -27,7 +27,7 @@ pub(super) fn describe<const K: usize>(flight: &Flight<K>, ledger: &mut Ledger) 
 }
 
 /// Counts a slate for the customer, for groups of providers, and what a premium offer would have been worth to the person.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn note_shown<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,

@@ -87,7 +87,7 @@ pub(super) struct Shown<const K: usize> {
 }
 
 /// A message: shown, felt, answered or not.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn push_touch<const K: usize, R: Recorder>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -141,7 +141,7 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
 }
 
 /// An own visit: what comes to mind beside what is shown, one choice or none.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn visit<const K: usize, R: Recorder>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -307,7 +307,7 @@ fn note_seen<const K: usize>(stage: &Stage<'_, K>, life: &mut Life<K>, length: u
 }
 
 /// Fills and shows a slate, and lets it be felt.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn show<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -398,7 +398,7 @@ pub(super) struct Basket {
 }
 
 /// A choice: counted, perhaps bought, and learned from by customer and policy.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn choose<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -551,7 +551,7 @@ fn visit_without_slate(day: usize, channel: usize, trust: f32) -> TouchRecord {
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn finish<const K: usize, R: Recorder>(
     recorder: &mut R,
     record: Option<TouchRecord>,

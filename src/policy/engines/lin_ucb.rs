@@ -144,7 +144,7 @@ impl Rules for LinUcb {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn rank<const K: usize>(&self, request: &Request<'_, K>, work: &mut Workspace, out: &mut [u32]) -> usize {
         let catalog = request.catalog;
         let topics = catalog.topics;

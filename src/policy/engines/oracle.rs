@@ -39,7 +39,7 @@ impl Rules for Oracle {
         *self = Self::new(setting);
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn rank<const K: usize>(&self, request: &Request<'_, K>, work: &mut Workspace, out: &mut [u32]) -> usize {
         let catalog = request.catalog;
         let shares = softmax(request.interests, catalog.topics);

@@ -116,7 +116,7 @@ impl Rules for Thompson {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn rank<const K: usize>(&self, request: &Request<'_, K>, _: &mut Workspace, out: &mut [u32]) -> usize {
         let start = request.person.segment * self.topics;
         let Some(arms) = self.arms.get(start..start + self.topics) else { return 0 };
