@@ -186,7 +186,8 @@ impl Panel {
         add(&mut self.interests, &other.interests);
         add(&mut self.sums, &other.sums);
         // What every shard that knows it knows alike is taken from one that does.
-        let adopt = |into: &mut [i64], from: &[i64]| into.iter_mut().zip(from).filter(|(mine, _)| **mine == 0).for_each(|(mine, theirs)| *mine = *theirs);
+        let adopt =
+            |into: &mut [i64], from: &[i64]| into.iter_mut().zip(from).filter(|(mine, _)| **mine == 0).for_each(|(mine, theirs)| *mine = *theirs);
         adopt(&mut self.innate, &other.innate);
         adopt(&mut self.mixes, &other.mixes);
         adopt(&mut self.qualities, &other.qualities);

@@ -7,9 +7,7 @@ use super::view::{NOTHING_SHOWN, View, cells_of};
 use super::{Measured, Undefined};
 use crate::ledger::{FIXED_ONE, PanelChoice, PanelCount, scramble};
 use crate::scenario::Metric;
-use crate::stats::{
-    effective_number, intra_list_diversity, largest_gap, miller_madow, quotient, rank_correlation, shannon_nats, total_variance,
-};
+use crate::stats::{effective_number, intra_list_diversity, largest_gap, miller_madow, quotient, rank_correlation, shannon_nats, total_variance};
 
 const NO_PANEL: &str = "no panel is kept: experiment.panel is 0";
 const NOBODY_CHOSE: &str = "nobody of the panel has chosen enough";

@@ -1,8 +1,8 @@
 //! One variant and scope of one world's ledger, read once, and the metrics that follow from it.
 
 use super::{
-    Measured, Undefined, brand, bubble, business, concentration, consent, creepiness, fairness, feedback, has_checkpoints, panel, price, reach, rights,
-    stated, supply, trust,
+    Measured, Undefined, brand, bubble, business, concentration, consent, creepiness, fairness, feedback, has_checkpoints, panel, price, reach,
+    rights, stated, supply, trust,
 };
 use crate::ledger::{Count, Ledger, Rare, Scope};
 use crate::scenario::Metric;

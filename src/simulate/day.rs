@@ -8,6 +8,7 @@ use super::flight::Flight;
 use super::happen;
 use super::life::Life;
 use super::mornings::morning;
+use super::notes::note_record;
 use super::poll::poll;
 use super::record::{DayRecord, Recorder};
 use super::rights;
@@ -15,8 +16,8 @@ use super::touch::{Room, push_touch, visit};
 use super::ways_out::{evening, left_out};
 use crate::behavior::{annoyance, drift, hazards, satiation};
 use crate::ledger::{Count, Histogram, Ledger, fixed};
-use crate::policy::{Crowd, Plan};
 use crate::math::snap;
+use crate::policy::{Crowd, Plan};
 use crate::world::{Person, Purpose, normal};
 
 /// Where a life is lived: world, variant, policy, crowd.
@@ -89,6 +90,7 @@ pub fn live<const K: usize, R: Recorder>(
             }
             if day as u32 == person.first_day {
                 rights::arrive(stage, person, day, ledger);
+                note_record(stage, person, life, day, ledger);
             }
             if stage.plan.asking.asks(person.first_day, day as u32) {
                 rights::ask(stage, person, life, day, ledger);

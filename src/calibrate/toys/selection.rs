@@ -1,7 +1,9 @@
 //! Selection rates of groups compared: the four-fifths screening line and its uncertainty (F19). The line is a rule of thumb of US employment, no
 //! law for anything else.
 
-use crate::stats::{Measured, Undefined, students_t_quantile};
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use crate::stats::{Measured, Undefined};
 
 /// Smallest group that the line is drawn for.
 const SMALLEST: u64 = 30;
@@ -33,9 +35,10 @@ pub fn below_four_fifths(groups: &[Selected]) -> Result<bool, Undefined> {
         return Err(Undefined::new("a group is too small to be judged"));
     }
     let product = |a: u64, b: u64| u128::from(a) * u128::from(b);
-    let highest = groups.iter().copied().reduce(|best, other| {
-        if product(other.selected, best.people) > product(best.selected, other.people) { other } else { best }
-    });
+    let highest = groups
+        .iter()
+        .copied()
+        .reduce(|best, other| if product(other.selected, best.people) > product(best.selected, other.people) { other } else { best });
     let Some(highest) = highest.filter(|group| group.selected > 0) else { return Err(Undefined::new("nobody is selected")) };
     Ok(groups.iter().any(|own| 5 * product(own.selected, highest.people) < 4 * product(highest.selected, own.people)))
 }
@@ -52,9 +55,7 @@ pub fn impact_ratio(a: Selected, b: Selected) -> Result<(f64, f64, f64), Undefin
     let counts = |group: Selected| (group.selected as f64 + added, group.people as f64 + added);
     let ((k_a, n_a), (k_b, n_b)) = (counts(a), counts(b));
     let ratio = (k_a / n_a) / (k_b / n_b);
-    // With so many degrees of freedom Student's t is the normal distribution.
-    let z = students_t_quantile(usize::MAX >> 12, 0.95).ok_or_else(|| Undefined::new("there is no quantile"))?;
-    let error = z * (1.0 / k_a - 1.0 / n_a + 1.0 / k_b - 1.0 / n_b).sqrt();
+    let error = -Normal::standard().inverse_cdf(0.025) * (1.0 / k_a - 1.0 / n_a + 1.0 / k_b - 1.0 / n_b).sqrt();
     Ok((ratio, ratio * (-error).exp(), ratio * error.exp()))
 }
 
