@@ -178,10 +178,12 @@ impl Checker<'_> {
                 let help = "give at least three, one number for each amount";
                 findings.push(Finding::error("V009", path, "a line needs as many numbers as amounts, three or more", help));
             }
-            Amount::Largest(of) | Amount::Smallest(of) if of.is_empty() => {
+            Amount::Sum(of) | Amount::Largest(of) | Amount::Smallest(of) if of.is_empty() => {
                 findings.push(Finding::error("V009", path, "there is nothing to choose from", "add an amount"));
             }
-            Amount::Correlation { pooled, people, .. } | Amount::Coefficient { pooled, people, .. } if pooled.is_empty() || *people == 0 => {
+            Amount::Average { pooled, people, .. } | Amount::Correlation { pooled, people, .. } | Amount::Coefficient { pooled, people, .. }
+                if pooled.is_empty() || *people == 0 =>
+            {
                 findings.push(Finding::error("V009", path, "nobody is looked at", "name a condition in `pooled`, and `people` above 0"));
             }
             Amount::Unpredictability { of, variant } => self.worlds_alike(of, variant, path, findings),

@@ -2,7 +2,7 @@
 
 use super::amount::{Amount, Closing, Outcome};
 use super::flights::Answers;
-use super::people::{Table, coefficient, correlate};
+use super::people::{Table, average, coefficient, correlate};
 use super::reading::{Answer, Reading};
 use super::study::Study;
 use crate::measure::{Measured, Undefined};
@@ -30,12 +30,14 @@ impl Desk<'_> {
             Amount::Number(value) => vec![Ok(*value); worlds],
             Amount::Ratio(a, b) => self.both(a, b, |a, b| quotient(a, b, "the second amount of the ratio is zero")),
             Amount::Difference(a, b) => self.both(a, b, |a, b| Ok(a - b)),
+            Amount::Sum(of) => self.several(of, |values| Ok(values.iter().sum())),
             Amount::Absolute(a) => self.amount(a).into_iter().map(|value| value.map(f64::abs)).collect(),
             Amount::Largest(of) => self.several(of, |values| Ok(values.iter().copied().fold(f64::NEG_INFINITY, f64::max))),
             Amount::Smallest(of) => self.several(of, |values| Ok(values.iter().copied().fold(f64::INFINITY, f64::min))),
             Amount::Slope { over, of } => self.several(of, |values| Ok(line(over, values)?.0)),
             Amount::Straightness { over, of } => self.several(of, |values| Ok(line(over, values)?.1)),
             Amount::Closing(closing) => self.closing(closing),
+            Amount::Average { pooled, of, people } => self.across(pooled, &Reading::People(vec![*of], *people), average),
             Amount::Unpredictability { of, variant } => self.unpredictability(of, variant),
             Amount::Correlation { pooled, x, y, people } => self.across(pooled, &Reading::People(vec![*x, *y], *people), correlate),
             Amount::Coefficient { pooled, of, on, which, people } => {

@@ -150,6 +150,8 @@ fn a_study_is_flown_and_judged() {
     );
     assert_eq!(verdict("Band(of: Slope(over: [0, 1, 2], of: [Number(1.0), Number(3.0), Number(5.0)]), low: 2.0, high: 2.0)"), Verdict::Inside);
     assert_eq!(verdict("Band(of: Straightness(over: [0, 1, 2], of: [Number(1.0), Number(3.0), Number(5.0)]), low: 0.999)"), Verdict::Inside);
+    assert_eq!(verdict("Band(of: Sum([Number(1.0), Number(2.5), Number(-0.5)]), low: 3.0, high: 3.0)"), Verdict::Inside);
+    assert_eq!(verdict("Band(of: Average(pooled: [\"plain\", \"named\"], of: Touches, people: 50), low: 2.0, high: 2.0)"), Verdict::Inside);
     // Pooled over both conditions, the chance of an answer is higher where there is less to avoid: the named message.
     let people = "pooled: [\"plain\", \"named\"]";
     assert_eq!(verdict(&format!("Sign(of: Correlation({people}, x: Creepiness, y: Avoidance, people: 100), side: Below)")), Verdict::Inside);

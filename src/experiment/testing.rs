@@ -43,6 +43,7 @@ pub(crate) fn synthetic(worlds: usize, days: usize, people: u64, variants: &[&st
         channels: 2,
         crowd: vec![false; names.len()],
         learning: Vec::new(),
+        oversight: false,
     };
     let worlds: Vec<Arc<Ledger>> = (0..worlds).map(|world| Arc::new(world_ledger(&scenario, &shape, world as u64))).collect();
     let customer_days = people * (days * names.len() * worlds.len()) as u64;

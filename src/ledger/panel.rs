@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::PanelCount;
+
 /// How many customers are in the panel, of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PanelSize {
@@ -90,21 +92,6 @@ fn key(variant: usize, place: usize, day: usize) -> u64 {
 
 /// Most variants that a scenario with a panel may have, the twin counted.
 pub const PANEL_VARIANTS: usize = 1 << (64 - 1 - ITEM_BITS - TOUCH_BITS - DAY_BITS - PLACE_BITS);
-
-/// Sums kept for each variant and customer of the panel. Names ending in `Sum` are fixed point; the rest are counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(usize)]
-pub enum PanelCount {
-    /// Sum over the slates that were looked at of how near their order of true affinities comes to the best slate there could be (nDCG).
-    OrderSum,
-    /// Slates that were looked at: those of the last day of each epoch.
-    Orders,
-}
-
-impl PanelCount {
-    /// Number of columns.
-    pub const COUNT: usize = 2;
-}
 
 /// What is kept of the panel. Everything is empty where there is no panel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -11,6 +11,7 @@ mod creepiness;
 mod fairness;
 mod feedback;
 mod groups;
+mod oversight;
 mod pairs;
 mod panel;
 mod price;
@@ -61,7 +62,7 @@ pub fn range(metric: Metric) -> (f64, f64) {
     match (metric, metric.unit()) {
         (Metric::StatedTransparency | Metric::PriceOrder | Metric::VarietyFollowers | Metric::VarietyOthers | Metric::Merit, _) => (-1.0, 1.0),
         (Metric::Revenue | Metric::Margin, _) => (f64::NEG_INFINITY, f64::INFINITY),
-        (_, Unit::PerCustomer | Unit::Money | Unit::Nats | Unit::Days | Unit::Times | Unit::Size) => (0.0, f64::INFINITY),
+        (_, Unit::PerCustomer | Unit::Money | Unit::Nats | Unit::Days | Unit::Times | Unit::Count | Unit::Size) => (0.0, f64::INFINITY),
         (_, Unit::Topics) => (1.0, f64::INFINITY),
         (_, Unit::Share | Unit::Number | Unit::Bits) => (0.0, 1.0),
     }

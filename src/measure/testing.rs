@@ -16,6 +16,7 @@ pub(crate) fn small_ledger(people: [u64; 4]) -> Ledger {
         channels: 2,
         crowd: vec![false, false],
         learning: Vec::new(),
+        oversight: false,
     };
     let mut ledger = Ledger::new(shape, 1);
     ledger.customers.copy_from_slice(&people);

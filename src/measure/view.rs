@@ -1,8 +1,8 @@
 //! One variant and scope of one world's ledger, read once, and the metrics that follow from it.
 
 use super::{
-    Measured, Undefined, brand, bubble, business, concentration, consent, creepiness, fairness, feedback, has_checkpoints, panel, price, reach,
-    rights, stated, supply, trust,
+    Measured, Undefined, brand, bubble, business, concentration, consent, creepiness, fairness, feedback, has_checkpoints, oversight, panel, price,
+    reach, rights, stated, supply, trust,
 };
 use crate::ledger::{Count, Ledger, Rare, Scope};
 use crate::scenario::Metric;
@@ -168,6 +168,13 @@ impl<'a> View<'a> {
             | Metric::VarietyOthers => panel::of_choices(self, metric, first),
             Metric::Ndcg | Metric::NdcgGap | Metric::GoodShown | Metric::GoodShownGap => panel::of_slates(self, metric),
             Metric::NicheChoices | Metric::NicheShare | Metric::Merit => panel::of_items(self, metric, self.people),
+            Metric::Alarms
+            | Metric::FalseAlarms
+            | Metric::DetectionDelay
+            | Metric::ResponseCost
+            | Metric::AuditResponse
+            | Metric::RetentionBreaches
+            | Metric::ConsentRenewal => oversight::over_days(self, metric, first, self.people),
             Metric::BrandDivergence => brand::divergence(self),
             Metric::OffBrand => brand::off_brand(self),
             Metric::OutputCost | Metric::Margin => brand::money(self, metric, &sum, first, self.people),

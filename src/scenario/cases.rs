@@ -55,6 +55,12 @@ pub const CASES: &[Case] = &[
         text: include_str!("../../scenarios/biased_history.ron"),
     },
     Case {
+        id: "personal_prices",
+        title: "Personal prices",
+        question: "Who pays when each customer gets a price of their own?",
+        text: include_str!("../../scenarios/personal_prices.ron"),
+    },
+    Case {
         id: "breach",
         title: "Breach and repair",
         question: "Keep quiet, tell at once, or tell and apologise: what does a leak cost?",
@@ -72,6 +78,12 @@ pub const CASES: &[Case] = &[
         title: "The small test that lied",
         question: "What does a two-week test not see?",
         text: include_str!("../../scenarios/small_test.ron"),
+    },
+    Case {
+        id: "late_alert",
+        title: "The alert that came too late",
+        question: "How much of a harm does an alarm avert, and how fast must it be?",
+        text: include_str!("../../scenarios/late_alert.ron"),
     },
 ];
 

@@ -77,6 +77,8 @@ pub enum Unit {
     Days,
     /// A multiple: 1 is as much.
     Times,
+    /// How many, in one world.
+    Count,
     /// A size from 0 upward.
     Size,
 }
@@ -94,6 +96,7 @@ impl Unit {
             Self::Topics => "topics",
             Self::Days => "days",
             Self::Times => "times",
+            Self::Count => "in a world",
             Self::Size => "size",
         }
     }
@@ -315,6 +318,20 @@ metrics! {
         "Share of slots given to items that do not fit the voice of the brand.";
     OutputCost "output_cost" "Cost of messages" Brand Money Less [cells optional]
         "What personalized messages cost, per customer.";
+    Alarms "alarms" "Alarms" Duty Count Neither [optional]
+        "Alarms of monitors and findings of audits, in one world.";
+    FalseAlarms "false_alarms" "False alarms" Duty Count Less [optional]
+        "Alarms before anything had happened to the variant, or where nothing happens at all.";
+    DetectionDelay "detection_delay" "Delay until it is found" Duty Days Less [optional]
+        "Days from the first event of the variant to the first alarm after it, in the worlds where one came.";
+    AuditResponse "audit_response" "Response to audits" Duty Days Less [optional]
+        "Mean days from an audit that found something until a protocol answered.";
+    RetentionBreaches "retention_breaches" "Data kept too long" Duty PerCustomer Less [cells optional]
+        "Days on which a customer's data were held beyond their retention, per customer.";
+    ConsentRenewal "consent_renewal" "Consents renewed in time" Duty Share More [cells optional]
+        "Of consents due for renewal, the share that was asked for again in time.";
+    ResponseCost "response_cost" "Cost of audits and responses" Brand Money Less [optional]
+        "What audits and responses to alarms cost, per customer.";
     Margin "margin" "Margin" Brand Money More [cells optional]
         "Revenue less returns, cost of goods and cost of messages, per customer.";
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::check::{Trace, check};
 use super::conditions::{Conditions, Today};
+use super::duties;
 use super::flight::Flight;
 use super::happen;
 use super::life::Life;
@@ -98,7 +99,13 @@ pub fn live<const K: usize, R: Recorder>(
             if stage.plan.terms.fills_mornings() {
                 morning(stage, person, life, day, ledger);
             }
+            if flight.consent_days > 0 {
+                duties::run_out(stage, person, life, day, ledger);
+            }
             contacts(stage, person, life, day, room, &mut counts, ledger, recorder);
+        }
+        if here && flight.late.is_some() {
+            duties::purge(stage, person, life, day, ledger);
         }
         close_day(stage, person, life, day, here, &counts, ledger);
         if R::ON {

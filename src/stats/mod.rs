@@ -9,6 +9,7 @@ mod mean;
 mod planning;
 mod proportion;
 mod quantile;
+mod run_length;
 mod spread;
 mod undefined;
 
@@ -21,5 +22,6 @@ pub use mean::{Sample, students_t_quantile};
 pub use planning::values_needed;
 pub use proportion::wilson;
 pub use quantile::histogram_quantiles;
+pub use run_length::{ControlChart, Sides, control_limit, run_length, self_started};
 pub use spread::{effect_size, largest_gap, smallest_ratio};
 pub use undefined::{Measured, Undefined, quotient};

@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Panel, PanelCount, Rare, Shape, Supply, Traffic};
+use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Oversight, Panel, PanelCount, Rare, Shape, Supply, Traffic};
 
 const MAGIC: &[u8; 8] = b"CREEPLDG";
 const FORMAT: u64 = 2;
@@ -99,6 +99,8 @@ fn layout() -> u64 {
         Check::ALL.iter().map(|column| column.name()).collect(),
         Traffic::ALL.iter().map(|column| column.name()).collect(),
         Supply::ALL.iter().map(|column| column.name()).collect(),
+        Oversight::ALL.iter().map(|column| column.name()).collect(),
+        PanelCount::ALL.iter().map(|column| column.name()).collect(),
     ];
     let text = names.map(|names| names.join(" ")).join("\n");
     Sha256::digest(text).iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte))
@@ -119,6 +121,7 @@ fn numbers(shape: &Shape) -> u128 {
         + variants * cells * wide(shape.channels * Traffic::COUNT)
         + variants * checkpoints * wide(shape.providers * Supply::COUNT)
         + crowds * checkpoints * segments * wide(shape.items)
+        + wide(shape.oversight_size())
         + checkpoints * wide(shape.learning.iter().map(|learning| learning.taught).sum())
         + panel_numbers(shape)
 }
@@ -222,6 +225,7 @@ mod tests {
             channels: 3,
             crowd: vec![false, true],
             learning: vec![Learning::default(), Learning { gathered: 3, taught: 2 }],
+            oversight: true,
         }
     }
 

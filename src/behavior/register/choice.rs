@@ -51,7 +51,7 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
             ("behavior.choice.latitude", "tau"),
         ],
         reads: &["channels.base_rate", "channels.slate", "catalog.quality_spread", "catalog.popularity_spread", "catalog.popularity_feedback"],
-        findings: &["B1", "B2", "B4", "B7", "B13"],
+        findings: &["C40", "C56", "B1", "B2", "B4", "B7", "B13"],
         tests: &[
             ("src/behavior/choice.rs", "places_are_weighted_by_the_log_discount"),
             ("src/behavior/choice.rs", "shares_of_draws_follow_the_logit"),
