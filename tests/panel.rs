@@ -159,6 +159,24 @@ fn a_panel_comes_back_from_a_file() {
     }
 }
 
+/// Choices on record from before the first day reach an engine that watches single items: its slates are better before it has seen anybody choose.
+#[test]
+fn an_engine_that_watches_items_starts_with_the_record() {
+    let quality = |history: f64| {
+        let mut scenario = scenario(true, 150);
+        scenario.population.bias.history = history;
+        // What was chosen before may be shown: else the best is hidden because it is on record.
+        scenario.variants[2].policy.skip_recent = false;
+        scenario.experiment.days = 14;
+        scenario.experiment.epoch_days = 1;
+        scenario.experiment.warmup = 1;
+        let run = run(&scenario, 2, None);
+        run.worlds.iter().map(|ledger| value(ledger, 3, Metric::Ndcg, Scope::All, 1).unwrap()).sum::<f64>() / run.worlds.len() as f64
+    };
+    let (without, with) = (quality(0.0), quality(30.0));
+    assert!(with > without + 0.03, "{with} with a record, {without} without");
+}
+
 /// With the same items in all worlds, worlds differ in their people alone.
 #[test]
 fn worlds_may_share_their_items() {

@@ -204,7 +204,7 @@ impl Checker<'_> {
     }
 
     fn closing(&self, closing: &Closing, path: &str, findings: &mut Vec<Finding>) {
-        let days = self.days();
+        let days = self.days(None);
         let fits = closing.from_day >= 1 && closing.over_days >= 1 && closing.from_day + closing.over_days - 1 <= days;
         if !fits {
             findings.push(Finding::error("V009", path, format!("the gap must be taken within the {days} days"), "start earlier, or run longer"));
@@ -226,8 +226,10 @@ impl Checker<'_> {
         has_variant(scenario, variant, path, findings);
     }
 
-    fn days(&self) -> usize {
-        self.scenarios.iter().map(|(_, scenario)| scenario.experiment.days as usize).min().unwrap_or(0)
+    /// Days of a condition, or of the shortest one.
+    fn days(&self, condition: Option<&str>) -> usize {
+        let asked = self.scenarios.iter().filter(|(name, _)| condition.is_none_or(|condition| condition == *name));
+        asked.map(|(_, scenario)| scenario.experiment.days as usize).min().unwrap_or(0)
     }
 
     /// Whether an outcome can be measured: in one condition, or without looking at any.
@@ -259,7 +261,7 @@ impl Checker<'_> {
                 }
             }
         }
-        let days = self.days();
+        let days = self.days(condition);
         if outcome.from_day < 1 || outcome.from_day > days || outcome.to_day > days || (outcome.to_day > 0 && outcome.to_day < outcome.from_day) {
             wrong(
                 format!("days {} to {} do not lie within the {days} days", outcome.from_day, outcome.to_day),

@@ -86,3 +86,30 @@ fn intersections(view: &View, first: usize) -> Result<Intersections, Undefined> 
 pub fn worst_intersection(view: &View) -> Result<Intersections, Undefined> {
     intersections(view, 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{Ledger, Scope};
+    use crate::measure::testing::{set, small_ledger};
+    use crate::measure::value;
+
+    /// F18: every group of every attribute gets as many premium offers, and yet two intersections get four times as many as the other two.
+    #[test]
+    fn an_intersection_may_be_left_out_where_no_group_is() {
+        let mut shape = small_ledger([0; 4]).shape;
+        (shape.cells.segments, shape.cells.levels) = (1, vec![2, 2]);
+        let mut ledger = Ledger::new(shape, 1);
+        ledger.customers.copy_from_slice(&[10, 10, 10, 10]);
+        for (cell, premium) in [80, 20, 20, 80].into_iter().enumerate() {
+            set(&mut ledger, 0, cell, Count::Slates, 100);
+            set(&mut ledger, 0, cell, Count::PremiumTop, premium);
+        }
+        assert_eq!(value(&ledger, 1, Metric::ParityDifference, Scope::All, 1), Ok(0.0));
+        assert_eq!(value(&ledger, 1, Metric::ParityRatio, Scope::All, 1), Ok(1.0));
+        let gap = value(&ledger, 1, Metric::IntersectionGap, Scope::All, 1).expect("two attributes");
+        assert!((gap - 0.25 * 0.3).abs() < 1e-12, "{gap}");
+        let found = View::new(&ledger, 1, Scope::All).and_then(|view| worst_intersection(&view)).expect("two attributes");
+        assert_eq!((found.worst.levels, found.worst.people, found.worst.rate), (vec![0, 1], 10, 0.2));
+    }
+}

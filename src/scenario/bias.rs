@@ -23,7 +23,8 @@ record! {
         attribute: String = String::new();
         /// Name of the disadvantaged level; empty takes the smallest.
         level: String = String::new();
-        /// Choices on record for each person before the first day (h): mean of a Poisson draw. Policies that watch choices start out with them.
+        /// Choices on record for each person before the first day (h): mean of a Poisson draw. Policies that watch choices start out with
+        /// them; what was bought is not on record.
         history: f64 = 0.0 => unit("choices"), range(0.0, 100.0), plausible(2.0, 50.0), source("B4.6, B4.10");
         /// How many of them a person of the group has (m).
         group_history: f64 = 1.0 => unit("times"), range(0.0, 5.0), plausible(0.3, 1.0), source("B4.6, B4.10");

@@ -9,6 +9,7 @@ use super::flight::Flight;
 use super::happen;
 use super::life::Life;
 use super::mornings::morning;
+use super::notes::note_record;
 use super::poll::poll;
 use super::record::{DayRecord, Recorder};
 use super::rights;
@@ -90,6 +91,7 @@ pub fn live<const K: usize, R: Recorder>(
             }
             if day as u32 == person.first_day {
                 rights::arrive(stage, person, day, ledger);
+                note_record(stage, person, life, day, ledger);
             }
             if stage.plan.asking.asks(person.first_day, day as u32) {
                 rights::ask(stage, person, life, day, ledger);

@@ -47,6 +47,8 @@ pub struct Life<const K: usize> {
     pub recent: [u32; REMEMBERED],
     /// What was consumed, where the engine keeps it item by item.
     pub history: History,
+    /// Choices on record before the first day that an engine which watches single items is still to take in.
+    pub record: Vec<u32>,
     /// Messages are sent to her at all; `None` until that is asked.
     pub addressed: Option<bool>,
     /// Channels still subscribed to, one bit each.
@@ -89,6 +91,7 @@ impl<const K: usize> Life<K> {
             ranked_length: 0,
             recent: [NO_ITEM; REMEMBERED],
             history: History::default(),
+            record: Vec::new(),
             addressed: None,
             subscribed: u32::MAX,
             consent: plan.asking.allowed(plan.asking.ask(&behavior.consent, person, person.trust)),

@@ -26,6 +26,19 @@ pub(super) fn note_item<const K: usize>(
     }
 }
 
+/// Takes down what is on record of a customer from before the first day.
+#[inline(always)]
+pub(super) fn note_record<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut Life<K>, day: usize, ledger: &mut Ledger) {
+    if life.record.is_empty() {
+        return;
+    }
+    for item in std::mem::take(&mut life.record) {
+        if life.knowledge.signals & stage.plan.learning_signals != 0 {
+            take_down(stage, person, life, day, 0, item, ledger);
+        }
+    }
+}
+
 #[inline(never)]
 fn take_down<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut Life<K>, day: usize, touch: u32, item: u32, ledger: &mut Ledger) {
     if stage.plan.history_days != u32::MAX {

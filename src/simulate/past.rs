@@ -9,6 +9,7 @@ use crate::math::{dot, ln, softmax};
 use crate::policy::Plan;
 use crate::scenario::Scenario;
 use crate::scenario::bias::{BiasInForce, HistoricalBias};
+use crate::scenario::learner::Evidence;
 use crate::world::{Catalog, Person, Purpose, World, ranking, uniform};
 
 /// People whose visits wrote the sales counts; their counts are brought to the size of the population.
@@ -157,6 +158,10 @@ impl Past {
 pub fn teach<const K: usize>(plan: &Plan<K>, catalog: &Catalog<K>, person: &Person<K>, record: &[u32], life: &mut Life<K>) {
     for &item in record {
         life.knowledge.observe(plan, person.history, &catalog.unit[item as usize]);
+    }
+    // What was bought of it is not on record.
+    if matches!(plan.watches, Some(Evidence::Choices | Evidence::Views)) {
+        life.record = record.to_vec();
     }
 }
 

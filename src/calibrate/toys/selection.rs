@@ -1,7 +1,9 @@
 //! Selection rates of groups compared: the four-fifths screening line and its uncertainty (F19). The line is a rule of thumb of US employment, no
 //! law for anything else.
 
-use crate::stats::{Measured, Undefined, students_t_quantile};
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use crate::stats::{Measured, Undefined};
 
 /// Smallest group that the line is drawn for.
 const SMALLEST: u64 = 30;
@@ -53,9 +55,7 @@ pub fn impact_ratio(a: Selected, b: Selected) -> Result<(f64, f64, f64), Undefin
     let counts = |group: Selected| (group.selected as f64 + added, group.people as f64 + added);
     let ((k_a, n_a), (k_b, n_b)) = (counts(a), counts(b));
     let ratio = (k_a / n_a) / (k_b / n_b);
-    // With so many degrees of freedom Student's t is the normal distribution.
-    let z = students_t_quantile(usize::MAX >> 12, 0.95).ok_or_else(|| Undefined::new("there is no quantile"))?;
-    let error = z * (1.0 / k_a - 1.0 / n_a + 1.0 / k_b - 1.0 / n_b).sqrt();
+    let error = -Normal::standard().inverse_cdf(0.025) * (1.0 / k_a - 1.0 / n_a + 1.0 / k_b - 1.0 / n_b).sqrt();
     Ok((ratio, ratio * (-error).exp(), ratio * error.exp()))
 }
 
