@@ -157,3 +157,17 @@ fn biased_history_serves_the_neglected_group_worse_than_a_fair_world_does() {
     let fair = flown("biased_history", |scenario| scenario.population.bias.preset = creepline::scenario::bias::BiasPreset::Own);
     assert!(ratio(&biased) < ratio(&fair), "{} {}", ratio(&biased), ratio(&fair));
 }
+
+#[test]
+fn late_alert_a_prompt_alert_averts_most_of_the_harm_and_a_late_one_little() {
+    let case = flown("late_alert", |scenario| scenario.population.customers = 1_200);
+    for metric in ["unsubscribe_cum", "churn_cum"] {
+        let harm = case.all(metric, "nobody watches") - case.all(metric, "no fault");
+        assert!(harm > 0.03, "{metric}: {harm}");
+        let averted = |variant| (case.all(metric, "nobody watches") - case.all(metric, variant)) / harm;
+        let [fast, slow, audit] = ["fast monitor", "slow monitor", "quarterly audit"].map(averted);
+        assert!(fast > 0.75 && audit < 0.4 && fast > slow && slow > audit, "{metric}: {fast} {slow} {audit}");
+    }
+    let found = |variant| case.all("detection_delay", variant);
+    assert!(found("fast monitor") < found("slow monitor") && found("slow monitor") < found("quarterly audit"));
+}
