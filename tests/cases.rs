@@ -171,3 +171,22 @@ fn late_alert_a_prompt_alert_averts_most_of_the_harm_and_a_late_one_little() {
     let found = |variant| case.all("detection_delay", variant);
     assert!(found("fast monitor") < found("slow monitor") && found("slow monitor") < found("quarterly audit"));
 }
+
+#[test]
+fn personal_prices_a_mean_hides_who_pays() {
+    let case = flown("personal_prices", |_| {});
+    let earns = |variant| case.all("margin", variant) / case.all("margin", "one price");
+    assert!(earns("by person") > 1.03 && earns("by area") > 1.0, "{} {}", earns("by person"), earns("by area"));
+    assert!(earns("by person, capped") > 1.0 && earns("by person, capped") < earns("by person"));
+    let (hunters, hurried) = (case.segment("bargain hunters"), case.segment("in a hurry"));
+    let price = |variant, scope| case.mean("price_level", variant, scope);
+    let left = |variant, scope| case.mean("consumer_surplus", variant, scope) / case.mean("consumer_surplus", "one price", scope);
+    // Bargain hunters pay as much as before on average, and are better off.
+    assert!((price("by person", hunters) - 1.0).abs() < 0.05 && left("by person", hunters) > 1.02, "{}", left("by person", hunters));
+    assert!(price("by person", hurried) > 1.15 && left("by person", hurried) < 0.92, "{}", left("by person", hurried));
+    assert!(left("by person, capped", hunters) > 1.02 && 1.0 - left("by person, capped", hurried) < 0.5 * (1.0 - left("by person", hurried)));
+    // A price by area is one by background: all lose, the minority most.
+    let [majority, minority] = [0, 1].map(|level| Scope::Group { attribute: 0, level });
+    assert!(left("by area", hunters) < 1.0 && left("by area", hurried) < 1.0 && left("by area", minority) < left("by area", majority));
+    assert!(case.all("dear_group_ratio", "by area") > 1.5 && case.all("dear_group_ratio", "by person") < 1.2);
+}

@@ -120,6 +120,23 @@ fn alarm_passes_within_three_weeks() {
     assert!(ratio(&told, Count::OptOuts, AFTER..AFTER + 7) >= 2.0, "{}", ratio(&told, Count::OptOuts, AFTER..AFTER + 7));
 }
 
+/// C58: the way out of personal ads is a protective act, too: at full alarm five times as many look for it.
+#[test]
+fn alarm_sends_people_out_of_personal_ads() {
+    let mut scenario = scenario(vec![event(EventKind::Breach)]);
+    for variant in &mut scenario.variants {
+        variant.policy.signals.push("cross-site profile".into());
+        variant.policy.contacts = vec![contact("display", 7.0)];
+        variant.policy.explicitness = 1.0;
+    }
+    scenario.behavior.hazards.exit_buried = 0.02;
+    let ledger = flown(&scenario);
+    let outs = |variant, days| rare(&ledger, variant, Rare::AdOptOuts, days);
+    assert_eq!(outs(1, 0..AFTER), outs(2, 0..AFTER));
+    let (calm, struck) = (outs(1, 0..DAYS), outs(2, 0..DAYS));
+    assert!(calm > 10.0 && struck > 3.0 * calm && struck < 6.0 * calm, "{calm} {struck}");
+}
+
 /// C61: transparency with control leaves 40 to 80 % of the loss of trust. C59: an apology for misuse brings back at most 5 points.
 #[test]
 fn posture_and_repair_show_in_the_run() {

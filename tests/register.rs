@@ -7,6 +7,7 @@ use std::path::Path;
 
 use creepline::behavior::register::{GROUPS, mechanisms, owner};
 use creepline::behavior::sources::{ids, source};
+use creepline::calibrate::{Bundled, FINDINGS};
 use creepline::scenario::{Node, Scenario};
 
 fn root() -> &'static Path {
@@ -115,6 +116,51 @@ fn every_source_is_known() {
             if source(id).is_none() {
                 found.push(format!("{}: nobody knows the source {id}; add it to src/behavior/sources.rs", mechanism.id));
             }
+        }
+    }
+    none(&found);
+}
+
+/// Published findings on people that have no band, so that there is nothing to fly: a form of equation, background attitudes, a share of people who
+/// are aware.
+const WITHOUT_BAND: [&str; 3] = ["C26", "C31", "C62"];
+
+/// Whether an id is that of a published finding on people, not of a section of Creepline's own model.
+fn is_finding(id: &str) -> bool {
+    id.strip_prefix('C').is_some_and(|number| number.chars().all(|letter| letter.is_ascii_digit()))
+}
+
+#[test]
+fn every_finding_that_the_model_rests_on_is_flown() {
+    let tree = tree();
+    let mut named: BTreeSet<String> = tree.leaves().iter().flat_map(|(_, node)| ids(node.info.source)).map(String::from).collect();
+    named.extend(mechanisms().flat_map(|mechanism| mechanism.sources.iter().chain(mechanism.findings)).map(ToString::to_string));
+    let mut found = Vec::new();
+    for id in named.iter().filter(|id| is_finding(id)) {
+        match (Bundled::find(id).is_some(), WITHOUT_BAND.contains(&id.as_str())) {
+            (false, false) => found.push(format!("{id}: no file of findings/ flies it")),
+            (true, true) => found.push(format!("{id}: it is flown, so it has a band")),
+            _ => {}
+        }
+    }
+    assert!(named.iter().filter(|id| is_finding(id)).count() > 30, "{named:?}");
+    none(&found);
+}
+
+#[test]
+fn every_finding_on_people_tests_a_mechanism_and_has_a_source() {
+    let mut found = Vec::new();
+    for id in FINDINGS.iter().map(|finding| finding.id).filter(|id| is_finding(id)) {
+        if !mechanisms().any(|mechanism| mechanism.findings.contains(&id)) {
+            found.push(format!("{id}: no mechanism of src/behavior/register/ says that it is tested by it"));
+        }
+        if source(id).is_none() {
+            found.push(format!("{id}: nobody knows the source; add it to src/behavior/sources.rs"));
+        }
+    }
+    for mechanism in mechanisms() {
+        for id in mechanism.findings.iter().filter(|id| is_finding(id) && Bundled::find(id).is_none()) {
+            found.push(format!("{}: {id} is not flown, so it tests nothing", mechanism.id));
         }
     }
     none(&found);

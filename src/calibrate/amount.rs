@@ -65,6 +65,8 @@ pub enum Amount {
     Ratio(Box<Self>, Box<Self>),
     /// The first minus the second.
     Difference(Box<Self>, Box<Self>),
+    /// All of several together.
+    Sum(Vec<Self>),
     /// Without its sign.
     Absolute(Box<Self>),
     /// The largest of several.
@@ -87,6 +89,24 @@ pub enum Amount {
     },
     /// Days until the gap between two conditions has closed.
     Closing(Closing),
+    /// Mean of a quantity across people.
+    Average {
+        /// Conditions whose people are pooled.
+        pooled: Vec<String>,
+        /// The quantity.
+        of: Personal,
+        /// Customers of each world that are looked at.
+        people: u64,
+    },
+    /// How much the shares that items have of all choices differ between worlds: mean over items and pairs of worlds (U of the Music Lab). World by
+    /// world it is the mean distance from the other worlds, so the mean over worlds is U, but worlds are not independent of each other.
+    Unpredictability {
+        /// Condition; its worlds must have the same items.
+        of: String,
+        /// Name of the variant, as in an outcome.
+        #[serde(default)]
+        variant: String,
+    },
     /// Correlation (Pearson) of two quantities across people.
     Correlation {
         /// Conditions whose people are pooled.
@@ -145,17 +165,20 @@ impl Amount {
         match self {
             Self::Ratio(a, b) | Self::Difference(a, b) => vec![a, b],
             Self::Absolute(a) => vec![a],
-            Self::Largest(of) | Self::Smallest(of) | Self::Slope { of, .. } | Self::Straightness { of, .. } => of.iter().collect(),
-            Self::Of(_) | Self::In(..) | Self::Number(_) | Self::Closing(_) | Self::Correlation { .. } | Self::Coefficient { .. } => Vec::new(),
+            Self::Sum(of) | Self::Largest(of) | Self::Smallest(of) | Self::Slope { of, .. } | Self::Straightness { of, .. } => of.iter().collect(),
+            Self::Of(_) | Self::In(..) | Self::Number(_) | Self::Closing(_) | Self::Unpredictability { .. } => Vec::new(),
+            Self::Average { .. } | Self::Correlation { .. } | Self::Coefficient { .. } => Vec::new(),
         }
     }
 
     /// Conditions named here, parts left out.
     pub fn conditions(&self) -> Vec<&str> {
         match self {
-            Self::Of(name) | Self::In(name, _) => vec![name],
+            Self::Of(name) | Self::In(name, _) | Self::Unpredictability { of: name, .. } => vec![name],
             Self::Closing(closing) => vec![&closing.of, &closing.against],
-            Self::Correlation { pooled, .. } | Self::Coefficient { pooled, .. } => pooled.iter().map(String::as_str).collect(),
+            Self::Average { pooled, .. } | Self::Correlation { pooled, .. } | Self::Coefficient { pooled, .. } => {
+                pooled.iter().map(String::as_str).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -164,7 +187,7 @@ impl Amount {
     pub fn words(&self) -> String {
         let list = |of: &[Self]| of.iter().map(Self::words).collect::<Vec<_>>().join(", ");
         let inside = |amount: &Self| match amount {
-            Self::Ratio(..) | Self::Difference(..) => format!("({})", amount.words()),
+            Self::Ratio(..) | Self::Difference(..) | Self::Sum(_) => format!("({})", amount.words()),
             _ => amount.words(),
         };
         match self {
@@ -173,6 +196,7 @@ impl Amount {
             Self::Number(value) => value.to_string(),
             Self::Ratio(a, b) => format!("{} / {}", inside(a), inside(b)),
             Self::Difference(a, b) => format!("{} - {}", inside(a), inside(b)),
+            Self::Sum(of) => of.iter().map(inside).collect::<Vec<_>>().join(" + "),
             Self::Absolute(a) => format!("size of {}", inside(a)),
             Self::Largest(of) => format!("largest of {}", list(of)),
             Self::Smallest(of) => format!("smallest of {}", list(of)),
@@ -185,6 +209,8 @@ impl Amount {
                 closing.of,
                 closing.against
             ),
+            Self::Average { pooled, of, .. } => format!("mean {} of the people of [{}]", of.words(), pooled.join(", ")),
+            Self::Unpredictability { of, .. } => format!("unpredictability of [{of}] between worlds"),
             Self::Correlation { x, y, .. } => format!("correlation of {} and {} across people", x.words(), y.words()),
             Self::Coefficient { of, on, which, .. } => {
                 let on: Vec<&str> = on.iter().map(|personal| personal.words()).collect();

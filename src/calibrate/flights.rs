@@ -130,6 +130,8 @@ fn readings(amount: &Amount, outcome: Option<&Outcome>) -> Vec<(String, Reading)
         Amount::Of(_) => outcome.map(|outcome| Reading::Number(outcome.clone())),
         Amount::In(_, outcome) => Some(Reading::Number(outcome.clone())),
         Amount::Closing(closing) => outcome.map(|outcome| Reading::Course(outcome.clone(), closing.from_day, closing.over_days)),
+        Amount::Average { of, people, .. } => Some(Reading::People(vec![*of], *people)),
+        Amount::Unpredictability { variant, .. } => Some(Reading::Shares(variant.clone())),
         Amount::Correlation { x, y, people, .. } => Some(Reading::People(vec![*x, *y], *people)),
         Amount::Coefficient { of, on, people, .. } => Some(Reading::People([&[*of], on.as_slice()].concat(), *people)),
         _ => None,

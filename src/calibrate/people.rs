@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::measure::{Measured, Undefined};
 use crate::scenario::Scenario;
 use crate::simulate::{Replay, TouchRecord};
-use crate::stats::{correlation, regression};
+use crate::stats::{correlation, quotient, regression};
 
 macro_rules! personal {
     ($( $(#[doc = $doc:literal])* $word:ident = $words:literal ),+ $(,)?) => {
@@ -89,6 +89,15 @@ impl Personal {
 
 /// People of one world: for each of them the quantities asked for. Those without one of them are left out.
 pub type Table = Vec<Vec<f64>>;
+
+/// Mean of the first column.
+///
+/// # Errors
+/// Undefined where there is nobody.
+pub fn average(table: &Table) -> Measured {
+    let values = column(table, 0);
+    quotient(values.iter().sum(), values.len() as f64, "none of the people looked at has this quantity")
+}
 
 /// Correlation of the first two columns.
 ///

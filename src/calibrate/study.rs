@@ -227,14 +227,15 @@ impl Expect {
         }
     }
 
-    /// The numbers that are inside, where one number is looked at: lower and upper end, of which one may be open.
-    pub fn band(&self) -> Option<(Option<f64>, Option<f64>)> {
+    /// Where the number that is shown has to lie; an end that is not there is open. For an order it is the smallest step, for worlds their share.
+    pub fn band(&self) -> (Option<f64>, Option<f64>) {
         match self {
-            Self::Band { low, high, .. } | Self::Often { low, high, .. } => Some((*low, *high)),
-            Self::Sign { of, side: Side::Above } => Some((Some(of.neutral()), None)),
-            Self::Sign { of, side: Side::Below } => Some((None, Some(of.neutral()))),
-            Self::Equal { target, within, .. } => Some((Some(target - within), Some(target + within))),
-            Self::Rising(_) | Self::AnyOf { .. } => None,
+            Self::Band { low, high, .. } | Self::AnyOf { low, high, .. } => (*low, *high),
+            Self::Sign { of, side: Side::Above } => (Some(of.neutral()), None),
+            Self::Sign { of, side: Side::Below } => (None, Some(of.neutral())),
+            Self::Equal { target, within, .. } => (Some(target - within), Some(target + within)),
+            Self::Rising(_) => (Some(0.0), None),
+            Self::Often { share, .. } => (Some(*share), None),
         }
     }
 

@@ -110,6 +110,12 @@ fn broken_studies_are_refused_with_place_and_remedy() {
             "",
         ),
         (small("", "Band(of: Slope(over: [1, 2], of: [Of(\"plain\"), Of(\"named\")]), low: 0.0)"), "x.ron:17:", "a line needs as many numbers", ""),
+        (
+            small("", "Band(of: Unpredictability(of: \"plain\"), low: 0.0)"),
+            "x.ron:17:",
+            "the worlds of `plain` have different items",
+            "same_in_all_worlds",
+        ),
         (small("worlds: 1,", &band), "x.ron:15:", "`worlds` is said twice", ""),
         (small("", &band).replace("outcome: (of: Metric(\"answer_chance\")),", ""), "x.ron:17:", "nothing says what is measured", "add an `outcome`"),
         ("(".into(), "x.ron:1:1", "unexpected end", ""),
@@ -144,6 +150,8 @@ fn a_study_is_flown_and_judged() {
     );
     assert_eq!(verdict("Band(of: Slope(over: [0, 1, 2], of: [Number(1.0), Number(3.0), Number(5.0)]), low: 2.0, high: 2.0)"), Verdict::Inside);
     assert_eq!(verdict("Band(of: Straightness(over: [0, 1, 2], of: [Number(1.0), Number(3.0), Number(5.0)]), low: 0.999)"), Verdict::Inside);
+    assert_eq!(verdict("Band(of: Sum([Number(1.0), Number(2.5), Number(-0.5)]), low: 3.0, high: 3.0)"), Verdict::Inside);
+    assert_eq!(verdict("Band(of: Average(pooled: [\"plain\", \"named\"], of: Touches, people: 50), low: 2.0, high: 2.0)"), Verdict::Inside);
     // Pooled over both conditions, the chance of an answer is higher where there is less to avoid: the named message.
     let people = "pooled: [\"plain\", \"named\"]";
     assert_eq!(verdict(&format!("Sign(of: Correlation({people}, x: Creepiness, y: Avoidance, people: 100), side: Below)")), Verdict::Inside);
@@ -151,6 +159,9 @@ fn a_study_is_flown_and_judged() {
         verdict(&format!("Sign(of: Coefficient({people}, of: Creepiness, on: [Concern], which: Concern, people: 100), side: Above)")),
         Verdict::Inside
     );
+    let shared = small("patches: [(\"catalog.same_in_all_worlds\", true)],", "Band(of: Unpredictability(of: \"plain\"), low: 0.0001, high: 0.2)");
+    let study = parse_study(&shared, "x.ron").unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(report_card(vec![study], 2, |_, _| true).unwrap().entries[0].judged[0].verdict, Verdict::Inside);
     assert_eq!(verdict("Band(of: Correlation(pooled: [\"plain\"], x: Match, y: Creepiness, people: 100), low: 0.0)"), Verdict::Undefined);
 }
 

@@ -99,6 +99,7 @@ fn unit(unit: Unit) -> &'static str {
         Unit::Bits => "bits",
         Unit::Topics => "topics",
         Unit::Times => "times",
+        Unit::Size => "size",
         Unit::Days => "days",
         Unit::Count => "count",
     }

@@ -10,7 +10,7 @@ use super::ending::{Ending, Failure};
 use super::markdown::escaped;
 use super::{output, progress};
 use crate::calibrate::{Bundled, CardError, Entry, FINDINGS, Judged, ReportCard, Study, Verdict, load_study, report_card};
-use crate::report::findings::{card_basis, card_page, card_rows};
+use crate::report::findings::{by_subject, card_basis, card_failures, card_page, card_rows};
 
 /// Version of the JSON document's shape.
 const SCHEMA: &str = "creepline.validate/1";
@@ -104,14 +104,24 @@ fn because(reason: &str) -> String {
 
 fn human(card: &ReportCard) -> String {
     let mut text = format!("{}\n", card_basis(card));
-    for entry in &card.entries {
-        let study = &entry.study;
-        text.push_str(&format!("\n{}  {}\n      {} ({})\n", study.id, study.title, study.citation, study.evidence.words()));
-        for row in card_rows(entry) {
-            text.push_str(&format!("  {} {}\n", mark(row.verdict), row.label));
-            text.push_str(&format!("       expected {} ({})\n", row.expected, row.origin));
-            text.push_str(&format!("       found {}: {}{}\n", row.found, row.verdict.words(), because(&row.reason)));
+    for (subject, entries) in by_subject(card) {
+        text.push_str(&format!("\n== {subject} ==\n"));
+        for entry in entries {
+            let study = &entry.study;
+            text.push_str(&format!("\n{}  {}\n      {} ({})\n", study.id, study.title, study.citation, study.evidence.words()));
+            for row in card_rows(entry) {
+                text.push_str(&format!("  {} {}\n", mark(row.verdict), row.label));
+                text.push_str(&format!("       expected {} ({})\n", row.expected, row.origin));
+                text.push_str(&format!("       found {}: {}{}\n", row.found, row.verdict.words(), because(&row.reason)));
+            }
         }
+    }
+    let failures = card_failures(card);
+    if !failures.is_empty() {
+        text.push_str("\nWhat does not come out:\n");
+    }
+    for (entry, row) in failures {
+        text.push_str(&format!("  {} {:<4} {}: {}, expected {}\n", mark(row.verdict), entry.study.id, row.label, row.found, row.expected));
     }
     text.push_str(&format!("\n{}\n", card.sentence()));
     text

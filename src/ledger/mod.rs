@@ -3,10 +3,12 @@
 
 mod cells;
 mod items;
+mod panel;
 mod store;
 
 pub use cells::{CellMap, Scope};
 pub use items::ItemFacts;
+pub use panel::{Panel, PanelChoice, PanelSize, scramble};
 pub use store::{Columns, Learning, Ledger, Shape};
 
 /// Bins of every histogram.
@@ -267,6 +269,16 @@ columns! {
         Responses,
         /// What audits and responses cost.
         CostCents,
+    }
+}
+
+columns! {
+    /// Columns kept for each variant and customer of the panel. Names ending in `Sum` are fixed point; the rest are counts.
+    PanelCount {
+        /// Sum over the slates that were looked at of how near their order of true affinities comes to the best slate there could be (nDCG).
+        OrderSum,
+        /// Slates that were looked at: those of the last day of each epoch.
+        Orders,
     }
 }
 

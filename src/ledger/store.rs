@@ -1,6 +1,6 @@
 //! The ledger's storage: flat integer columns and their exact merge.
 
-use super::{BINS, CellMap, Check, Count, Histogram, ItemFacts, Oversight, Rare, Supply, Traffic};
+use super::{BINS, CellMap, Check, Count, Histogram, ItemFacts, Oversight, Panel, PanelSize, Rare, Supply, Traffic};
 
 /// The sizes of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Shape {
     pub learning: Vec<Learning>,
     /// Whether an organisation watches anything, so that what it does is kept.
     pub oversight: bool,
+    /// The panel.
+    pub panel: PanelSize,
 }
 
 /// What the engine of a variant keeps beside sales, in numbers; what they mean is the engine's own business.
@@ -87,6 +89,8 @@ pub struct Ledger {
     gathered: Vec<Vec<i64>>,
     /// What engines have learned, by variant, then by epoch.
     taught: Vec<Vec<i64>>,
+    /// What is kept of single customers.
+    pub panel: Panel,
 }
 
 impl Ledger {
@@ -114,6 +118,7 @@ impl Ledger {
             crowd: shape.crowd.iter().map(|&kept| if kept { vec![0; crowd_size] } else { Vec::new() }).collect(),
             gathered: shape.learning.iter().map(|learning| vec![0; learning.gathered]).collect(),
             taught: shape.learning.iter().map(|learning| vec![0; checkpoints * learning.taught]).collect(),
+            panel: Panel::new(shape.panel, variants, shape.items, shape.topics, checkpoints),
             shape,
         }
     }
@@ -142,6 +147,7 @@ impl Ledger {
         for (mine, theirs) in self.crowd.iter_mut().zip(&other.crowd) {
             add(mine, theirs);
         }
+        self.panel.merge(&other.panel);
         for (mine, theirs) in self.gathered.iter_mut().zip(&other.gathered).chain(self.taught.iter_mut().zip(&other.taught)) {
             add(mine, theirs);
         }

@@ -33,18 +33,20 @@ pub fn page(title: &str, body: &str) -> String {
 }
 
 fn style() -> String {
-    let [text, weak, grid, panel, worse, better, warning, link] =
-        [LIGHT.text, LIGHT.weak_text, LIGHT.grid, LIGHT.panel, LIGHT.worse, LIGHT.better, LIGHT.warning, LIGHT.link].map(css);
+    let [text, weak, grid, axis, panel, worse, better, warning, link] =
+        [LIGHT.text, LIGHT.weak_text, LIGHT.grid, LIGHT.axis, LIGHT.panel, LIGHT.worse, LIGHT.better, LIGHT.warning, LIGHT.link].map(css);
     format!(
         "body {{ font: 16px/1.45 system-ui, sans-serif; color: {text}; margin: 0; }}\n\
          main {{ max-width: 72rem; margin: 0 auto; padding: 1.5rem; }}\n\
-         h1 {{ font-size: 1.6rem; }}\nh2 {{ font-size: 1.15rem; margin-top: 2rem; }}\n\
+         h1 {{ font-size: 1.6rem; }}\nh2 {{ font-size: 1.3rem; margin-top: 2.5rem; }}\nh3 {{ font-size: 1.1rem; margin-top: 2rem; }}\n\
          .lead {{ font-size: 1.1rem; font-weight: 600; }}\n.source, .note, small {{ color: {weak}; }}\na {{ color: {link}; }}\n\
          table {{ border-collapse: collapse; width: 100%; margin: 0.75rem 0; }}\n\
          th, td {{ border: 1px solid {grid}; padding: 0.35rem 0.5rem; text-align: left; vertical-align: top; }}\n\
          th {{ background: {panel}; }}\n.number {{ text-align: right; white-space: nowrap; }}\n\
          .verdict {{ font-weight: 600; }}\n.verdict small {{ font-weight: 400; }}\n\
          .fine {{ color: {better}; }}\n.bad {{ color: {worse}; }}\n.open {{ color: {warning}; }}\n\
+         .strip {{ display: block; margin-top: 0.3rem; }}\n.strip .band {{ fill: {grid}; }}\n.strip .axis {{ stroke: {axis}; }}\n\
+         .strip .interval {{ stroke: {text}; stroke-width: 2.5; }}\n.strip .found {{ fill: {text}; }}\n\
          @media print {{ main {{ max-width: none; padding: 0; }} body {{ font-size: 10pt; }} section, tr {{ break-inside: avoid; }} \
          thead {{ display: table-header-group; }} }}\n"
     )

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod findings;
 pub mod html;
 pub mod palette;
+pub mod strip;
 pub mod tables;
 
 pub use error::ReportError;

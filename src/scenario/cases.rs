@@ -55,6 +55,12 @@ pub const CASES: &[Case] = &[
         text: include_str!("../../scenarios/biased_history.ron"),
     },
     Case {
+        id: "personal_prices",
+        title: "Personal prices",
+        question: "Who pays when each customer gets a price of their own?",
+        text: include_str!("../../scenarios/personal_prices.ron"),
+    },
+    Case {
         id: "breach",
         title: "Breach and repair",
         question: "Keep quiet, tell at once, or tell and apologise: what does a leak cost?",

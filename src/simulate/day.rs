@@ -16,8 +16,9 @@ use super::touch::{Room, push_touch, visit};
 use super::ways_out::{evening, left_out};
 use crate::behavior::{annoyance, drift, hazards, satiation};
 use crate::ledger::{Count, Histogram, Ledger, fixed};
+use crate::math::snap;
 use crate::policy::{Crowd, Plan};
-use crate::world::{Person, Purpose};
+use crate::world::{Person, Purpose, normal};
 
 /// Where a life is lived: world, variant, policy, crowd.
 pub struct Stage<'a, const K: usize> {
@@ -128,6 +129,11 @@ fn wake_up<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut 
         if behavior.drift.reset > 0.0 {
             let draw = stage.flight.world.keyed.uniforms(person.id, day as u32, Purpose::Reset, 0)[0];
             drift::reset(&behavior.drift, draw, &mut life.interests, &person.innate);
+        }
+        if behavior.drift.noise > 0.0 {
+            let mut draws = stage.flight.world.keyed.stream(person.id, day as u32, Purpose::TasteNoise);
+            let normals = std::iter::repeat_with(|| snap(normal(&mut draws)));
+            drift::jitter(&behavior.drift, stage.flight.world.catalog.topics, &mut life.interests, normals);
         }
     }
     if on.satiation {

@@ -11,7 +11,7 @@ use super::touch::Room;
 use super::version::{policy_called, with_policy};
 use crate::behavior::creepiness::Attributes;
 use crate::behavior::{choice, fatigue, habit, survey, threshold, trust};
-use crate::ledger::Shape;
+use crate::ledger::{PanelSize, Shape};
 use crate::math::{exp, ln};
 use crate::policy::guards::Control;
 use crate::policy::{Audience, Crowd, MAX_CHANNELS, Plan};
@@ -105,6 +105,7 @@ pub fn shape(scenario: &Scenario) -> Shape {
         crowd: (0..variants).map(|variant| is_watched(scenario, variant)).collect(),
         learning: (0..variants).map(|variant| Crowd::learning(scenario, variant)).collect(),
         oversight: scenario.organisation.watches(),
+        panel: PanelSize::new(scenario.experiment.panel, scenario.population.customers),
     }
 }
 

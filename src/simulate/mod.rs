@@ -16,6 +16,7 @@ mod marks;
 mod mornings;
 mod notes;
 mod organisation;
+mod panel;
 mod past;
 mod poll;
 mod prices;

@@ -78,7 +78,8 @@ pub(super) fn evening<const K: usize>(
     }
 }
 
-/// At an ad: hidden or not, and the buried way out of personal ads for those who would call it creepy (C33). Gives whether it was hidden.
+/// At an ad: hidden or not, and the buried way out of personal ads for those who would call it creepy (C33); in alarm more of them
+/// look for it (C58). Gives whether it was hidden.
 pub(super) fn at_ad<const K: usize>(
     stage: &Stage<'_, K>,
     person: &Person<K>,
@@ -91,7 +92,7 @@ pub(super) fn at_ad<const K: usize>(
 ) -> bool {
     let behavior = &stage.flight.scenario.behavior;
     let bit = 1 << channel;
-    if shown.says_creepy && life.ties.impersonal & bit == 0 && person.exit < behavior.hazards.exit_buried as f32 {
+    if shown.says_creepy && life.ties.impersonal & bit == 0 && person.exit < behavior.hazards.exit_buried as f32 * life.shock.protective {
         life.ties.impersonal |= bit;
         ledger.note(stage.variant, day, person.cell, Rare::AdOptOuts, 1);
     }

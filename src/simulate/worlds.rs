@@ -102,6 +102,7 @@ pub(super) fn fly_world<const K: usize>(
         pool.drain_into(&mut ledger);
     }
     ledger.forget_gathered();
+    ledger.panel.settle();
     Ok(ledger)
 }
 

@@ -125,12 +125,10 @@ fn strip_ui(ui: &mut Ui, measure: &Measure) {
     let x = |value: f64| rect.left() + ((value - low) / (high - low).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) as f32 * rect.width();
     let middle = rect.center().y;
     painter.line_segment([pos2(rect.left(), middle), pos2(rect.right(), middle)], Stroke::new(1.0, palette.grid));
-    if let Some((from, to)) = measure.band {
-        let (from, to) = (from.map_or(rect.left(), x), to.map_or(rect.right(), x));
-        let area = Rect::from_min_max(pos2(from, rect.top() + 2.0), pos2(to.max(from + 2.0), rect.bottom() - 2.0));
-        painter.rect_filled(area, 2.0, palette.band(palette.axis, 0.35));
-        painter.rect_stroke(area, 2.0, Stroke::new(1.0, palette.axis), egui::StrokeKind::Inside);
-    }
+    let (from, to) = (measure.band.0.map_or(rect.left(), x), measure.band.1.map_or(rect.right(), x));
+    let area = Rect::from_min_max(pos2(from, rect.top() + 2.0), pos2(to.max(from + 2.0), rect.bottom() - 2.0));
+    painter.rect_filled(area, 2.0, palette.band(palette.axis, 0.35));
+    painter.rect_stroke(area, 2.0, Stroke::new(1.0, palette.axis), egui::StrokeKind::Inside);
     let color: Color32 = palette.strong;
     if let Some((from, to)) = measure.interval {
         painter.line_segment([pos2(x(from), middle), pos2(x(to), middle)], Stroke::new(THIN * 1.5, color));

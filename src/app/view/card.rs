@@ -8,8 +8,8 @@ use crate::report::findings::{CardRow, card_basis, card_rows};
 pub struct Measure {
     /// In words.
     pub row: CardRow,
-    /// The numbers that are inside; an end that is not there is open. `None` where no single number is looked at.
-    pub band: Option<(Option<f64>, Option<f64>)>,
+    /// The numbers that are inside; an end that is not there is open.
+    pub band: (Option<f64>, Option<f64>),
     /// Mean over worlds.
     pub mean: Option<f64>,
     /// Its interval.
@@ -79,7 +79,7 @@ fn panel(entry: &Entry) -> FindingPanel {
 
 fn measure(comparison: &Comparison, judged: &Judged, row: CardRow) -> Measure {
     let band = comparison.expect.band();
-    let ends = band.map_or([None, None], |(low, high)| [low, high]).into_iter().flatten();
+    let ends = [band.0, band.1].into_iter().flatten();
     let drawn: Vec<f64> = ends.chain(judged.mean).chain(judged.interval.into_iter().flat_map(|(low, high)| [low, high])).collect();
     let (low, high) = drawn.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &value| (low.min(value), high.max(value)));
     // Air on both sides, so that an open end and a number at the edge of its band are seen as such.

@@ -42,7 +42,7 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
             ("behavior.breach.promise", "quick"),
         ],
         reads: &["events.severity", "events.misuse", "events.notified", "events.late", "events.deception", "events.transparency", "events.control"],
-        findings: &["C22", "C23", "C25", "C59", "C61", "C62"],
+        findings: &["C22", "C23", "C59", "C61", "C63"],
         tests: &[
             ("src/behavior/breach.rs", "an_ordinary_leak_costs_fifteen_points"),
             ("src/behavior/breach.rs", "a_scandal_leaves_a_third_and_an_apology_helps_little"),
@@ -81,7 +81,7 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
             ("behavior.breach.moved", "moved"),
         ],
         reads: &["events.channel", "population.segments.visits_per_week"],
-        findings: &["C57", "C58", "C63"],
+        findings: &["C57", "C58", "C61", "C63"],
         tests: &[
             ("src/behavior/breach.rs", "alarm_is_sharp_and_short"),
             ("src/behavior/breach.rs", "a_fast_answer_shortens_the_damage"),

@@ -51,7 +51,7 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
             ("behavior.choice.latitude", "tau"),
         ],
         reads: &["channels.base_rate", "channels.slate", "catalog.quality_spread", "catalog.popularity_spread", "catalog.popularity_feedback"],
-        findings: &["B1", "B2", "B4", "B7", "B13"],
+        findings: &["C40", "C56", "B1", "B2", "B4", "B7", "B13"],
         tests: &[
             ("src/behavior/choice.rs", "places_are_weighted_by_the_log_discount"),
             ("src/behavior/choice.rs", "shares_of_draws_follow_the_logit"),
@@ -81,7 +81,7 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
         meaning: "Tastes are pulled by what is consumed, weakly by what is merely shown, and drawn back to what they were.",
         equation: &[
             "z <- z + eta K (phi - theta) at a choice, z <- z + eta_e K (phi of the slate - theta) at a slate",
-            "z <- z0 + (z - z0)(1 - kappa) each day, z <- z0 on a day with rho, theta = softmax(z)",
+            "z <- z0 + (z - z0)(1 - kappa) each day, z <- z0 on a day with rho, z <- z + s N(0, 1) each day, theta = softmax(z)",
             "z <- z - g_neg eta K (phi - theta) at a thumb-down and at a purchase sent back",
         ],
         symbols: &[
@@ -99,6 +99,7 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
             ("behavior.drift.exposure", "eta_e"),
             ("behavior.drift.anchor", "kappa"),
             ("behavior.drift.reset", "rho"),
+            ("behavior.drift.noise", "s"),
             ("behavior.drift.aversion", "g_neg"),
         ],
         reads: &["population.segments.taste_spread", "catalog.segment_taste"],

@@ -94,7 +94,7 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
         code: "src/behavior/annoyance.rs",
         settings: &[("behavior.annoyance.pace", "pace"), ("behavior.annoyance.leaving", "quit")],
         reads: &["variants.policy.obtrusiveness"],
-        findings: &["C19", "C48"],
+        findings: &["C48"],
         tests: &[
             ("src/behavior/annoyance.rs", "good_ads_keep_people_longer_and_no_ads_longest"),
             ("src/behavior/annoyance.rs", "a_quiet_format_annoys_nobody"),

@@ -1,7 +1,7 @@
 //! Mechanisms explained.
 
 use super::setting::setting_rows;
-use super::study::citation_line;
+use super::study::{citation_line, how_to_fly};
 use super::{Card, Kind};
 use crate::behavior::register::mechanism;
 use crate::scenario::Scenario;
@@ -22,6 +22,7 @@ pub(super) fn card(id: &str) -> Option<Card> {
             .lines("leaves out", lines(&[mechanism.leaves_out]))
             .lines("sources", sources)
             .lines("findings that test it", mechanism.findings.iter().map(|id| citation_line(id)).collect())
+            .lines("to fly them", how_to_fly(mechanism.findings.iter().copied()))
             .lines("code", lines(&[mechanism.code]))
             .lines("tests", tests),
     )

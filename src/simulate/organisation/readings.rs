@@ -121,7 +121,7 @@ pub(super) fn distance(a: &[i64], b: &[i64]) -> Option<Reading> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::{CellMap, Shape};
+    use crate::ledger::{CellMap, PanelSize, Shape};
 
     fn ledger() -> Ledger {
         let shape = Shape {
@@ -136,6 +136,7 @@ mod tests {
             crowd: vec![false, false],
             learning: Vec::new(),
             oversight: true,
+            panel: PanelSize::default(),
         };
         let mut ledger = Ledger::new(shape, 1);
         for day in 0..4 {
