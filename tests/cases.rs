@@ -160,7 +160,7 @@ fn biased_history_serves_the_neglected_group_worse_than_a_fair_world_does() {
 
 #[test]
 fn late_alert_a_prompt_alert_averts_most_of_the_harm_and_a_late_one_little() {
-    let case = flown("late_alert", |scenario| scenario.population.customers = 1_200);
+    let case = flown("late_alert", |_| {});
     for metric in ["unsubscribe_cum", "churn_cum"] {
         let harm = case.all(metric, "nobody watches") - case.all(metric, "no fault");
         assert!(harm > 0.03, "{metric}: {harm}");

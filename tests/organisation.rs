@@ -18,6 +18,7 @@ use creepline::scenario::organisation::{
 use creepline::scenario::policy::{Contact, Engine, Policy, Variant};
 use creepline::scenario::{Metric, Scenario};
 use creepline::simulate::{Run, RunOptions, Watch, What, fly, organisation_log, replay};
+use creepline::store;
 
 /// First day of the harm, from 0.
 const HARM: usize = 42;
@@ -148,6 +149,15 @@ fn the_same_decisions_for_any_threads_and_order_and_on_every_replay() {
         assert_eq!(log, organisation_log(&two));
         let answers = log.iter().flatten().filter(|entry| matches!(entry.what, What::Answer { response: Some(_), .. })).count();
         assert!(answers >= 2, "{engine:?}: something was answered in each world: {answers}");
+        // A kept run has the log as a table, and comes to the same one when it is opened again.
+        let folder = tempfile::tempdir().unwrap();
+        let kept = store::save(&one, folder.path()).unwrap().folder;
+        let table = std::fs::read_to_string(kept.join("organisation.csv")).unwrap();
+        assert_eq!(table.lines().count(), 1 + log.iter().map(Vec::len).sum::<usize>());
+        assert!(table.starts_with("world,variant,day,name,"), "{table}");
+        let opened = store::open(&kept).unwrap();
+        assert_eq!(log, organisation_log(&opened));
+        assert!(opened.worlds == one.worlds);
         let flown = &one.worlds[0];
         for variant in [1, 3] {
             let mut relived: Option<Ledger> = None;
@@ -187,8 +197,8 @@ fn looking_changes_nothing_and_variants_stay_apart() {
     assert!(flights::run(&idle).worlds[0] == flights::run(&watching).worlds[0]);
 }
 
-/// A quiet world: nobody changes, so that every day is like every other. Eight streams of four worlds for three years at one alarm in 73 days: about
-/// 430 alarms, whose standard error is 5 %. Sparse counts alarm more seldom, never more often.
+/// A quiet world: nobody changes, so that every day is like every other. Nine streams of four worlds for three years at one alarm in 73 days: about
+/// 530 alarms, whose standard error is 5 %. Sparse counts alarm more seldom, never more often.
 #[test]
 fn quiet_worlds_alarm_as_rarely_as_stated() {
     // Chance recommends, so that nothing is learned either.
@@ -217,8 +227,10 @@ fn quiet_worlds_alarm_as_rarely_as_stated() {
             }
         }
     }
+    let gap = monitor("gap".into(), Counted::PremiumTop, Direction::Rise, Rule::Cusum);
+    scenario.organisation.monitors.push(Monitor { watches: Watched::ParityGap, per: Per::Slates, ..gap });
     let run = flown(&scenario, 0, None);
-    let mut alarms = [0usize; 8];
+    let mut alarms = [0usize; 9];
     for entry in organisation_log(&run).iter().flatten() {
         if let What::Look { monitor, alarm: Some(_), is_false, .. } = entry.what {
             assert!(is_false, "nothing happens here");
@@ -227,7 +239,7 @@ fn quiet_worlds_alarm_as_rarely_as_stated() {
     }
     // An alarm ends a run; a look finds one at most in a week.
     let expected = 4.0 * (1_095.0 - 28.0) / 73.0;
-    let all = alarms.iter().sum::<usize>() as f64 / (8.0 * expected);
+    let all = alarms.iter().sum::<usize>() as f64 / (9.0 * expected);
     assert!((0.8..=1.2).contains(&all), "{all} of what is stated: {alarms:?} against {expected} each");
     assert!(alarms.iter().all(|&own| (0.5..=1.5).contains(&(own as f64 / expected))), "{alarms:?} against {expected}");
     let counted: f64 = run.worlds.iter().map(|ledger| value(ledger, 1, Metric::FalseAlarms, creepline::ledger::Scope::All, 1).unwrap()).sum();
