@@ -159,6 +159,20 @@ fn biased_history_serves_the_neglected_group_worse_than_a_fair_world_does() {
 }
 
 #[test]
+fn late_alert_a_prompt_alert_averts_most_of_the_harm_and_a_late_one_little() {
+    let case = flown("late_alert", |_| {});
+    for metric in ["unsubscribe_cum", "churn_cum"] {
+        let harm = case.all(metric, "nobody watches") - case.all(metric, "no fault");
+        assert!(harm > 0.03, "{metric}: {harm}");
+        let averted = |variant| (case.all(metric, "nobody watches") - case.all(metric, variant)) / harm;
+        let [fast, slow, audit] = ["fast monitor", "slow monitor", "quarterly audit"].map(averted);
+        assert!(fast > 0.75 && audit < 0.4 && fast > slow && slow > audit, "{metric}: {fast} {slow} {audit}");
+    }
+    let found = |variant| case.all("detection_delay", variant);
+    assert!(found("fast monitor") < found("slow monitor") && found("slow monitor") < found("quarterly audit"));
+}
+
+#[test]
 fn personal_prices_a_mean_hides_who_pays() {
     let case = flown("personal_prices", |_| {});
     let earns = |variant| case.all("margin", variant) / case.all("margin", "one price");

@@ -18,6 +18,7 @@ use creepline::scenario::organisation::{
 use creepline::scenario::policy::{Contact, Engine, Policy, Variant};
 use creepline::scenario::{Metric, Scenario};
 use creepline::simulate::{Run, RunOptions, Watch, What, fly, organisation_log, replay};
+use creepline::store;
 
 /// First day of the harm, from 0.
 const HARM: usize = 42;
@@ -43,14 +44,13 @@ fn harmed(variants: &[&str]) -> Scenario {
     scenario
 }
 
-/// Watches thumbs down for each active customer, by the week.
+/// Watches how many of the active customers unsubscribe, by the day.
 fn monitor(name: &str, variants: &[&str]) -> Monitor {
     Monitor {
         name: name.into(),
-        counts: Counted::ThumbsDown,
+        counts: Counted::Unsubscribes,
         per: Per::People,
         variants: variants.iter().map(|name| (*name).into()).collect(),
-        reading_days: 7,
         baseline_days: 35,
         false_alarms_per_year: 0.2,
         ..Monitor::default()
@@ -114,7 +114,7 @@ fn busy(engine: Engine) -> Scenario {
     scenario.variants.iter_mut().for_each(|variant| variant.policy.engine = engine);
     let organisation = &mut scenario.organisation;
     organisation.monitors = vec![
-        Monitor { each_segment: true, ..monitor("thumbs", &["watched"]) },
+        Monitor { each_segment: true, ..monitor("exits", &["watched"]) },
         Monitor { watches: Watched::Drift, rule: Rule::Ewma, weight: 0.3, baseline_days: 28, ..monitor("drift", &[]) },
         Monitor { watches: Watched::ParityGap, counts: Counted::PremiumTop, per: Per::Slates, ..monitor("gap", &["watched", "calm"]) },
     ];
@@ -124,7 +124,7 @@ fn busy(engine: Engine) -> Scenario {
         Protocol {
             variants: vec!["watched".into()],
             ..protocol(
-                "thumbs",
+                "exits",
                 vec![action(ActionKind::FewerContacts), Action { kind: ActionKind::Guard, guard: GuardName::Offers, ..Action::default() }],
             )
         },
@@ -149,6 +149,15 @@ fn the_same_decisions_for_any_threads_and_order_and_on_every_replay() {
         assert_eq!(log, organisation_log(&two));
         let answers = log.iter().flatten().filter(|entry| matches!(entry.what, What::Answer { response: Some(_), .. })).count();
         assert!(answers >= 2, "{engine:?}: something was answered in each world: {answers}");
+        // A kept run has the log as a table, and comes to the same one when it is opened again.
+        let folder = tempfile::tempdir().unwrap();
+        let kept = store::save(&one, folder.path()).unwrap().folder;
+        let table = std::fs::read_to_string(kept.join("organisation.csv")).unwrap();
+        assert_eq!(table.lines().count(), 1 + log.iter().map(Vec::len).sum::<usize>());
+        assert!(table.starts_with("world,variant,day,name,"), "{table}");
+        let opened = store::open(&kept).unwrap();
+        assert_eq!(log, organisation_log(&opened));
+        assert!(opened.worlds == one.worlds);
         let flown = &one.worlds[0];
         for variant in [1, 3] {
             let mut relived: Option<Ledger> = None;
@@ -188,13 +197,16 @@ fn looking_changes_nothing_and_variants_stay_apart() {
     assert!(flights::run(&idle).worlds[0] == flights::run(&watching).worlds[0]);
 }
 
-/// A quiet world: nobody changes, so that every day is like every other. Eight streams of four worlds for three years at one alarm in 73 days: about
-/// 430 alarms, whose standard error is 5 %. Sparse counts alarm more seldom, never more often.
+/// A quiet world: nobody changes, so that every day is like every other. Nine streams of four worlds for three years at one alarm in 73 days: about
+/// 530 alarms, whose standard error is 5 %. Sparse counts alarm more seldom, never more often.
 #[test]
 fn quiet_worlds_alarm_as_rarely_as_stated() {
-    let mut scenario = flights::small(vec![("quiet", policy())]);
+    // Chance recommends, so that nothing is learned either.
+    let quiet = Policy { engine: Engine::Random, skip_recent: false, ..policy() };
+    let mut scenario = flights::small(vec![("quiet", quiet)]);
     let on = &mut scenario.behavior.mechanisms;
     (on.perception, on.trust, on.drift, on.satiation, on.fatigue, on.hazards) = (false, false, false, false, false, false);
+    scenario.behavior.choice.repeat_loss = 0.0;
     scenario.experiment.days = 1_095;
     scenario.experiment.worlds = 4;
     scenario.population.customers = 250;
@@ -215,8 +227,10 @@ fn quiet_worlds_alarm_as_rarely_as_stated() {
             }
         }
     }
+    let gap = monitor("gap".into(), Counted::PremiumTop, Direction::Rise, Rule::Cusum);
+    scenario.organisation.monitors.push(Monitor { watches: Watched::ParityGap, per: Per::Slates, ..gap });
     let run = flown(&scenario, 0, None);
-    let mut alarms = [0usize; 8];
+    let mut alarms = [0usize; 9];
     for entry in organisation_log(&run).iter().flatten() {
         if let What::Look { monitor, alarm: Some(_), is_false, .. } = entry.what {
             assert!(is_false, "nothing happens here");
@@ -225,7 +239,7 @@ fn quiet_worlds_alarm_as_rarely_as_stated() {
     }
     // An alarm ends a run; a look finds one at most in a week.
     let expected = 4.0 * (1_095.0 - 28.0) / 73.0;
-    let all = alarms.iter().sum::<usize>() as f64 / (8.0 * expected);
+    let all = alarms.iter().sum::<usize>() as f64 / (9.0 * expected);
     assert!((0.8..=1.2).contains(&all), "{all} of what is stated: {alarms:?} against {expected} each");
     assert!(alarms.iter().all(|&own| (0.5..=1.5).contains(&(own as f64 / expected))), "{alarms:?} against {expected}");
     let counted: f64 = run.worlds.iter().map(|ledger| value(ledger, 1, Metric::FalseAlarms, creepline::ledger::Scope::All, 1).unwrap()).sum();
@@ -235,9 +249,11 @@ fn quiet_worlds_alarm_as_rarely_as_stated() {
 /// Flies two struck variants of which the second is answered, and gives the ledger and the days (from 0) on which the response is in force.
 fn answered(actions: Vec<Action>, change: impl FnOnce(&mut Scenario)) -> (Arc<Ledger>, Range<usize>) {
     let mut scenario = harmed(&["alone", "answered"]);
+    // The fault ends by itself after four weeks, so that nothing is set off twice.
+    scenario.events[0].days = 28;
     scenario.variants.push(Variant { name: "calm".into(), policy: Policy { depth: 0.1, ..policy() }, ..Variant::default() });
-    scenario.organisation.monitors = vec![Monitor { counts: Counted::ThumbsDown, ..monitor("thumbs", &["answered"]) }];
-    scenario.organisation.protocols = vec![Protocol { reach: Reach::Everybody, ..protocol("thumbs", actions) }];
+    scenario.organisation.monitors = vec![monitor("exits", &["answered"])];
+    scenario.organisation.protocols = vec![Protocol { reach: Reach::Everybody, ..protocol("exits", actions) }];
     change(&mut scenario);
     let run = flights::run(&scenario);
     let answers: Vec<_> = organisation_log(&run)[0]
@@ -267,7 +283,7 @@ fn ratio(ledger: &Ledger, column: Count, days: Range<usize>) -> f64 {
 fn each_response_does_what_its_name_says_on_its_days() {
     let (ledger, days) = answered(vec![Action { size: 0.75, ..action(ActionKind::FewerContacts) }], |_| {});
     assert!((ratio(&ledger, Count::Messages, days.clone()) - 0.25).abs() < 0.05, "{}", ratio(&ledger, Count::Messages, days.clone()));
-    assert!((ratio(&ledger, Count::Messages, days.end..DAYS) - 1.0).abs() < 0.1, "it ends");
+    assert!(ratio(&ledger, Count::Messages, days.end..DAYS) > 0.9, "it ends");
     let (ledger, days) = answered(vec![Action { guard: GuardName::FrequencyCap, cap_per_week: 3, ..action(ActionKind::Guard) }], |_| {});
     assert!(ratio(&ledger, Count::Messages, days.start + 7..days.end) < 0.35);
     let creep = |ledger: &Ledger, days: Range<usize>| {
@@ -308,8 +324,8 @@ fn a_response_can_be_for_the_segments_that_alarmed() {
     let mut scenario = harmed(&["alone", "answered"]);
     scenario.population.customers = 1_200;
     scenario.events[0].segments = vec!["guarded".into()];
-    scenario.organisation.monitors = vec![Monitor { each_segment: true, ..monitor("thumbs", &["answered"]) }];
-    scenario.organisation.protocols = vec![protocol("thumbs", vec![Action { size: 1.0, ..action(ActionKind::FewerContacts) }])];
+    scenario.organisation.monitors = vec![Monitor { each_segment: true, ..monitor("exits", &["answered"]) }];
+    scenario.organisation.protocols = vec![protocol("exits", vec![Action { size: 1.0, ..action(ActionKind::FewerContacts) }])];
     let run = flights::run(&scenario);
     let ledger = &run.worlds[0];
     let first = organisation_log(&run)[0]
@@ -334,13 +350,14 @@ fn a_response_can_be_for_the_segments_that_alarmed() {
 fn a_fast_monitor_finds_it_before_a_slow_one_and_both_before_an_audit_is_answered() {
     let mut scenario = harmed(&["calm", "fast", "slow", "audited", "unwatched"]);
     scenario.experiment.worlds = 3;
+    scenario.population.customers = 800;
     scenario.organisation.monitors = vec![monitor("weekly", &["fast", "calm"]), Monitor { every_epochs: 4, ..monitor("four-weekly", &["slow"]) }];
     scenario.organisation.audits = vec![Audit {
         name: "monthly".into(),
         calendar: Calendar::Monthly,
-        metric: "thumbs_down".into(),
+        metric: "unsubscribe_cum".into(),
         bound: Bound::AtMost,
-        limit: 0.6,
+        limit: 0.06,
         response_days: 10,
         cost: 50.0,
         variants: vec!["audited".into()],
@@ -369,7 +386,7 @@ fn a_fast_monitor_finds_it_before_a_slow_one_and_both_before_an_audit_is_answere
     assert!(metric(5, Metric::Alarms).iter().all(Option::is_none), "nobody watches the last one");
     assert_eq!(metric(4, Metric::AuditResponse), [Some(13.0); 3], "ten days to the table and three to the answer");
     // Two audits (days 35 and 63), one answer from day 77 on for eight days.
-    assert_eq!(metric(4, Metric::ResponseCost), [Some((2.0 * 50.0 + 100.0 + 8.0 * 2.0) / 400.0); 3]);
+    assert_eq!(metric(4, Metric::ResponseCost), [Some((2.0 * 50.0 + 100.0 + 8.0 * 2.0) / 800.0); 3]);
 }
 
 /// Data past their retention are used until they are deleted, and counted; consents that are asked for again too late are counted.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::json::estimate;
-use crate::experiment::{Estimated, Watched, format_number, format_value, organisation};
+use crate::experiment::{Estimated, Watched, format_difference, format_number, format_value, organisation};
 use crate::scenario::Metric;
 use crate::simulate::{LogRow, Run, organisation_log};
 
@@ -67,7 +67,7 @@ fn averted(run: &Run, watched: &Watched) -> Vec<String> {
     let one = |metric: Metric, difference: &Estimated, share: Option<f64>| {
         let difference = difference.as_ref().ok()?;
         let share = share.map_or_else(String::new, |share| format!(" ({} of the harm)", format_value(Metric::OverLine, share)));
-        Some(format!("{} {}{share}", metric.label().to_lowercase(), format_value(metric, difference.mean)))
+        Some(format!("{} {}{share}", metric.label().to_lowercase(), format_difference(metric, difference.mean)))
     };
     let parts: Vec<String> =
         watched.averted.iter().filter_map(|part| one(part.metric, &part.difference, part.share.as_ref().ok().copied())).collect();

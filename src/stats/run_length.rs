@@ -191,7 +191,8 @@ mod tests {
         for (freedom, t, expected) in [(5, 2.570_58, 1.959_96), (5, 5.893_43, 3.090_23), (27, 2.051_83, 1.959_96), (27, 3.421_03, 3.090_23)] {
             let count = freedom + 1;
             let value = t * libm::sqrt((count as f64 + 1.0) / count as f64);
-            assert!((self_started(value, count, 0.0, 1.0) - expected).abs() < 0.012, "{freedom} {t}");
+            // Wallace's formula is within 0.021 of it at five degrees of freedom, closer at more.
+            assert!((self_started(value, count, 0.0, 1.0) - expected).abs() < 0.022, "{freedom} {t}");
             assert_eq!(self_started(-value, count, 0.0, 1.0), -self_started(value, count, 0.0, 1.0));
         }
     }

@@ -57,7 +57,8 @@ pub(super) fn rate(ledger: &Ledger, variant: usize, cells: &[usize], days: Range
     })
 }
 
-/// The highest rate of a group less the lowest; `None` unless two groups have one.
+/// The highest rate of a group less the lowest; `None` unless two groups have one. What is left of chance in it is skewed; its square root hardly is
+/// (Hawkins 1981).
 pub(super) fn gap(
     ledger: &Ledger,
     variant: usize,
@@ -79,7 +80,7 @@ pub(super) fn gap(
         }
     }
     let (low, high) = ends.filter(|_| groups > 1)?;
-    Some(Reading { value: high - low, judged: high - low, least: LEAST })
+    Some(Reading { value: high - low, judged: libm::sqrt(high - low), least: LEAST })
 }
 
 fn sums(ledger: &Ledger, variant: usize, cells: &[usize], days: Range<usize>, (counted, all): (Count, Count)) -> (i64, i64) {
@@ -109,12 +110,12 @@ pub(super) fn mix(ledger: &Ledger, variant: usize, segments: &[usize], epoch: us
     mix
 }
 
-/// Total variation distance of two mixes, 0 (the same) to 1; `None` where either is empty.
+/// Total variation distance of two mixes, 0 (the same) to 1; `None` where either is empty. It is judged by its square root, as a gap is.
 pub(super) fn distance(a: &[i64], b: &[i64]) -> Option<Reading> {
     let (all_a, all_b) = (a.iter().sum::<i64>() as f64, b.iter().sum::<i64>() as f64);
     (all_a > 0.0 && all_b > 0.0).then(|| {
         let value = 0.5 * a.iter().zip(b).map(|(&a, &b)| (a as f64 / all_a - b as f64 / all_b).abs()).sum::<f64>();
-        Reading { value, judged: value, least: LEAST }
+        Reading { value, judged: libm::sqrt(value), least: LEAST }
     })
 }
 
