@@ -24,11 +24,11 @@ pub mod world;
 /// The recommender: what it knows, how it ranks, what its messages are like.
 pub mod policy;
 
-/// Time: blocks, steps, epochs, variants, worlds; progress, cancel, replay.
-pub mod simulate;
-
 /// Metrics computed from a ledger.
 pub mod measure;
+
+/// Time: blocks, steps, epochs, variants, worlds; progress, cancel, replay.
+pub mod simulate;
 
 /// Variants compared over worlds: estimates, guardrails, verdicts, words.
 pub mod experiment;

@@ -36,6 +36,14 @@ pub fn reset<const K: usize>(p: &Drift, draw: f32, logits: &mut [f32; K], innate
     }
 }
 
+/// Moves each interest by chance: `normals` are standard normal draws (B15).
+#[inline(always)]
+pub fn jitter<const K: usize>(p: &Drift, topics: usize, logits: &mut [f32; K], normals: impl Iterator<Item = f32>) {
+    for (logit, normal) in logits.iter_mut().take(topics).zip(normals) {
+        *logit += p.noise as f32 * normal;
+    }
+}
+
 /// Draws interests back to innate ones for a day.
 #[inline(always)]
 pub fn anchor<const K: usize>(p: &Drift, logits: &mut [f32; K], innate: &[f32; K]) {
@@ -70,6 +78,16 @@ mod tests {
             anchor(&p, &mut z, &innate);
         }
         assert!(z.iter().all(|v| v.abs() < 1e-3));
+    }
+
+    /// B15: chance moves interests by its standard deviation, and not at all where it is 0.
+    #[test]
+    fn chance_moves_interests() {
+        let mut z = [0.0f32; 16];
+        jitter(&Drift::default(), 12, &mut z, std::iter::repeat(3.0));
+        assert_eq!(z, [0.0; 16]);
+        jitter(&Drift { noise: 0.5, ..Drift::default() }, 12, &mut z, [1.0, -2.0].into_iter().cycle());
+        assert_eq!((z[0], z[1], z[11], z[12]), (0.5, -1.0, -1.0, 0.0));
     }
 
     /// B18: what is disliked is moved away from, as far as the setting says; by default nobody moves.

@@ -98,6 +98,15 @@ pub enum Amount {
         /// Customers of each world that are looked at.
         people: u64,
     },
+    /// How much the shares that items have of all choices differ between worlds: mean over items and pairs of worlds (U of the Music Lab). World by
+    /// world it is the mean distance from the other worlds, so the mean over worlds is U, but worlds are not independent of each other.
+    Unpredictability {
+        /// Condition; its worlds must have the same items.
+        of: String,
+        /// Name of the variant, as in an outcome.
+        #[serde(default)]
+        variant: String,
+    },
     /// Correlation (Pearson) of two quantities across people.
     Correlation {
         /// Conditions whose people are pooled.
@@ -157,7 +166,7 @@ impl Amount {
             Self::Ratio(a, b) | Self::Difference(a, b) => vec![a, b],
             Self::Absolute(a) => vec![a],
             Self::Sum(of) | Self::Largest(of) | Self::Smallest(of) | Self::Slope { of, .. } | Self::Straightness { of, .. } => of.iter().collect(),
-            Self::Of(_) | Self::In(..) | Self::Number(_) | Self::Closing(_) => Vec::new(),
+            Self::Of(_) | Self::In(..) | Self::Number(_) | Self::Closing(_) | Self::Unpredictability { .. } => Vec::new(),
             Self::Average { .. } | Self::Correlation { .. } | Self::Coefficient { .. } => Vec::new(),
         }
     }
@@ -165,7 +174,7 @@ impl Amount {
     /// Conditions named here, parts left out.
     pub fn conditions(&self) -> Vec<&str> {
         match self {
-            Self::Of(name) | Self::In(name, _) => vec![name],
+            Self::Of(name) | Self::In(name, _) | Self::Unpredictability { of: name, .. } => vec![name],
             Self::Closing(closing) => vec![&closing.of, &closing.against],
             Self::Average { pooled, .. } | Self::Correlation { pooled, .. } | Self::Coefficient { pooled, .. } => {
                 pooled.iter().map(String::as_str).collect()
@@ -201,6 +210,7 @@ impl Amount {
                 closing.against
             ),
             Self::Average { pooled, of, .. } => format!("mean {} of the people of [{}]", of.words(), pooled.join(", ")),
+            Self::Unpredictability { of, .. } => format!("unpredictability of [{of}] between worlds"),
             Self::Correlation { x, y, .. } => format!("correlation of {} and {} across people", x.words(), y.words()),
             Self::Coefficient { of, on, which, .. } => {
                 let on: Vec<&str> = on.iter().map(|personal| personal.words()).collect();

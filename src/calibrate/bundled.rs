@@ -21,6 +21,22 @@ macro_rules! findings {
 }
 
 findings! {
+    "B1"
+    "B2"
+    "B4"
+    "B5"
+    "B6"
+    "B7"
+    "B8"
+    "B9"
+    "B10"
+    "B13"
+    "B15"
+    "B17"
+    "B19"
+    "B21"
+    "B24"
+    "B27"
     "C1"
     "C2"
     "C3"
@@ -61,12 +77,23 @@ findings! {
     "C59"
     "C61"
     "C63"
+    "F1"
+    "F3"
+    "F5"
+    "F7"
+    "F8"
+    "F10"
+    "F11"
+    "F13"
+    "F20"
+    "F23"
 }
 
 /// Scenarios that conditions start from, beside the bundled cases: name and file.
 pub const BASES: &[(&str, &str)] = &[
     ("default", ""),
     ("lab", include_str!("../../findings/bases/lab.ron")),
+    ("market", include_str!("../../findings/bases/market.ron")),
     ("retargeting", CASES[0].text),
     ("cross_site", CASES[1].text),
     ("echo", CASES[2].text),

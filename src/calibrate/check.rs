@@ -186,6 +186,7 @@ impl Checker<'_> {
             {
                 findings.push(Finding::error("V009", path, "nobody is looked at", "name a condition in `pooled`, and `people` above 0"));
             }
+            Amount::Unpredictability { of, variant } => self.worlds_alike(of, variant, path, findings),
             Amount::Coefficient { on, which, .. } if !on.contains(which) => {
                 findings.push(Finding::error("V009", path, format!("{} is not in the regression", which.words()), "add it to `on`"));
             }
@@ -211,6 +212,18 @@ impl Checker<'_> {
         if !(closing.share > 0.0 && closing.share <= 1.0) {
             findings.push(Finding::error("V009", path, "`share` lies between 0 and 1", "1 asks for the gap to vanish"));
         }
+    }
+
+    fn worlds_alike(&self, condition: &str, variant: &str, path: &str, findings: &mut Vec<Finding>) {
+        let Some((_, scenario)) = self.scenarios.iter().find(|(name, _)| *name == condition) else { return };
+        if !scenario.catalog.same_in_all_worlds {
+            let help = "set catalog.same_in_all_worlds: true";
+            findings.push(Finding::error("V009", path, format!("the worlds of `{condition}` have different items"), help));
+        }
+        if scenario.experiment.worlds < 2 {
+            findings.push(Finding::error("V009", path, "one world has no other to differ from", "fly 8 worlds or more"));
+        }
+        has_variant(scenario, variant, path, findings);
     }
 
     fn days(&self) -> usize {
@@ -254,10 +267,6 @@ impl Checker<'_> {
             );
         }
         let Some((_, scenario)) = self.scenarios.iter().find(|(name, _)| Some(*name) == condition) else { return };
-        if !outcome.variant.is_empty() && outcome.variant != TWIN && !scenario.variants.iter().any(|variant| variant.name == outcome.variant) {
-            let names = scenario.variants.iter().map(|variant| variant.name.as_str()).chain([TWIN]);
-            wrong(format!("there is no variant called `{}`", outcome.variant), suggestion(&outcome.variant, names));
-        }
         let population = &scenario.population;
         match &outcome.scope {
             Who::All => {}
@@ -276,6 +285,15 @@ impl Checker<'_> {
                 Some(_) => {}
             },
         }
+        has_variant(scenario, &outcome.variant, path, findings);
+    }
+}
+
+/// Whether a scenario has a variant of that name; an empty one stands for the first.
+fn has_variant(scenario: &Scenario, name: &str, path: &str, findings: &mut Vec<Finding>) {
+    if !name.is_empty() && name != TWIN && !scenario.variants.iter().any(|variant| variant.name == name) {
+        let help = suggestion(name, scenario.variants.iter().map(|variant| variant.name.as_str()).chain([TWIN]));
+        findings.push(Finding::error("V010", path, format!("there is no variant called `{name}`"), help));
     }
 }
 

@@ -6,7 +6,7 @@ use super::people::{Table, average, coefficient, correlate};
 use super::reading::{Answer, Reading};
 use super::study::Study;
 use crate::measure::{Measured, Undefined};
-use crate::stats::{line, quotient};
+use crate::stats::{line, quotient, unpredictability};
 
 /// Where amounts are worked out: a study, and what was read off its flights.
 pub struct Desk<'a> {
@@ -38,6 +38,7 @@ impl Desk<'_> {
             Amount::Straightness { over, of } => self.several(of, |values| Ok(line(over, values)?.1)),
             Amount::Closing(closing) => self.closing(closing),
             Amount::Average { pooled, of, people } => self.across(pooled, &Reading::People(vec![*of], *people), average),
+            Amount::Unpredictability { of, variant } => self.unpredictability(of, variant),
             Amount::Correlation { pooled, x, y, people } => self.across(pooled, &Reading::People(vec![*x, *y], *people), correlate),
             Amount::Coefficient { pooled, of, on, which, people } => {
                 let place = on.iter().position(|other| other == which).map_or(usize::MAX, |place| place + 1);
@@ -80,6 +81,17 @@ impl Desk<'_> {
             _ => Vec::new(),
         };
         course(&closing.of).into_iter().zip(course(&closing.against)).map(|(of, against)| days_to_close(&of, &against, closing.share)).collect()
+    }
+
+    fn unpredictability(&self, condition: &str, variant: &str) -> Vec<Measured> {
+        let Some(Answer::Shares(shares)) = self.answers.find(self.index, self.study, condition, &Reading::Shares(variant.into())) else {
+            return self.none();
+        };
+        let found = shares.iter().cloned().collect::<Result<Vec<_>, Undefined>>().and_then(|shares| unpredictability(&shares));
+        match found {
+            Ok(by_world) => by_world.into_iter().map(Ok).collect(),
+            Err(undefined) => vec![Err(undefined); shares.len()],
+        }
     }
 
     /// People of all pooled conditions together, world by world.

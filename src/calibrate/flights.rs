@@ -131,6 +131,7 @@ fn readings(amount: &Amount, outcome: Option<&Outcome>) -> Vec<(String, Reading)
         Amount::In(_, outcome) => Some(Reading::Number(outcome.clone())),
         Amount::Closing(closing) => outcome.map(|outcome| Reading::Course(outcome.clone(), closing.from_day, closing.over_days)),
         Amount::Average { of, people, .. } => Some(Reading::People(vec![*of], *people)),
+        Amount::Unpredictability { variant, .. } => Some(Reading::Shares(variant.clone())),
         Amount::Correlation { x, y, people, .. } => Some(Reading::People(vec![*x, *y], *people)),
         Amount::Coefficient { of, on, people, .. } => Some(Reading::People([&[*of], on.as_slice()].concat(), *people)),
         _ => None,

@@ -15,6 +15,8 @@ pub enum Reading {
     Number(Outcome),
     /// An outcome over windows of so many days, window by window; the first one begins on a day (from 1), each next one a day later.
     Course(Outcome, usize, usize),
+    /// Shares that items have of all choices under a variant.
+    Shares(String),
     /// Quantities of the first so many people.
     People(Vec<Personal>, u64),
 }
@@ -26,6 +28,8 @@ pub enum Answer {
     Number(Vec<Measured>),
     /// An outcome over windows.
     Course(Vec<Vec<Measured>>),
+    /// Shares of items.
+    Shares(Vec<Result<Vec<f64>, Undefined>>),
     /// Quantities of people.
     People(Vec<Result<Table, Undefined>>),
 }
@@ -43,8 +47,15 @@ pub fn read(run: &Run, reading: &Reading) -> Answer {
                 })
                 .collect(),
         ),
+        Reading::Shares(variant) => Answer::Shares(run.worlds.iter().map(|ledger| shares(run, ledger, variant)).collect()),
         Reading::People(quantities, count) => Answer::People((0..run.worlds.len()).map(|world| table(run, world, quantities, *count)).collect()),
     }
+}
+
+fn shares(run: &Run, ledger: &Ledger, name: &str) -> Result<Vec<f64>, Undefined> {
+    let sales = ledger.sales(variant(run, name)?);
+    let all = sales.iter().sum::<u64>() as f64;
+    sales.iter().map(|&sold| quotient(sold as f64, all, "nobody has chosen anything")).collect()
 }
 
 fn table(run: &Run, world: usize, quantities: &[Personal], count: u64) -> Result<Table, Undefined> {

@@ -110,6 +110,12 @@ fn broken_studies_are_refused_with_place_and_remedy() {
             "",
         ),
         (small("", "Band(of: Slope(over: [1, 2], of: [Of(\"plain\"), Of(\"named\")]), low: 0.0)"), "x.ron:17:", "a line needs as many numbers", ""),
+        (
+            small("", "Band(of: Unpredictability(of: \"plain\"), low: 0.0)"),
+            "x.ron:17:",
+            "the worlds of `plain` have different items",
+            "same_in_all_worlds",
+        ),
         (small("worlds: 1,", &band), "x.ron:15:", "`worlds` is said twice", ""),
         (small("", &band).replace("outcome: (of: Metric(\"answer_chance\")),", ""), "x.ron:17:", "nothing says what is measured", "add an `outcome`"),
         ("(".into(), "x.ron:1:1", "unexpected end", ""),
@@ -153,6 +159,9 @@ fn a_study_is_flown_and_judged() {
         verdict(&format!("Sign(of: Coefficient({people}, of: Creepiness, on: [Concern], which: Concern, people: 100), side: Above)")),
         Verdict::Inside
     );
+    let shared = small("patches: [(\"catalog.same_in_all_worlds\", true)],", "Band(of: Unpredictability(of: \"plain\"), low: 0.0001, high: 0.2)");
+    let study = parse_study(&shared, "x.ron").unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(report_card(vec![study], 2, |_, _| true).unwrap().entries[0].judged[0].verdict, Verdict::Inside);
     assert_eq!(verdict("Band(of: Correlation(pooled: [\"plain\"], x: Match, y: Creepiness, people: 100), low: 0.0)"), Verdict::Undefined);
 }
 

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
-use super::channels;
+use super::{channels, organisation};
 use crate::experiment::{
     GuardOutcome, Score, ScoreRow, Scorecard, Verdict, format_difference, format_difference_estimate, format_difference_interval, format_value,
     overview_sentence, scope_name, variant_letter,
@@ -25,6 +25,7 @@ pub fn scorecard(run: &Run, card: &Scorecard) -> String {
     text.push_str("\nUnder each level: difference from the baseline, its interval, and in how many worlds it has that sign.\n");
     text.push_str(&channels::text(run, card));
     text.push_str(&channels::intersections(run));
+    text.push_str(&organisation(run));
     if !card.guards.is_empty() {
         text.push_str("\nGuardrails\n");
         for outcome in &card.guards {
@@ -33,6 +34,17 @@ pub fn scorecard(run: &Run, card: &Scorecard) -> String {
     }
     text.push_str(&format!("\n{}\n", overview_sentence(run, card)));
     text
+}
+
+fn organisation(run: &Run) -> String {
+    let indented = |lines: Vec<String>| lines.iter().map(|line| format!("  {line}\n")).collect::<String>();
+    let section = organisation::lines(run);
+    if section.is_empty() {
+        return String::new();
+    }
+    let log = indented(organisation::log_lines(run));
+    let log = if log.is_empty() { log } else { format!("\nAlarms and responses, first world\n{log}") };
+    format!("\nOrganisation\n{}{log}", indented(section))
 }
 
 /// What was flown, in two lines.

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::channels;
 use super::ending::{Ending, Failure};
+use super::{channels, organisation};
 use crate::experiment::{Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, scope_name, score_rows};
 use crate::ledger::Scope;
 use crate::scenario::{Better, Family, Metric, Unit, hash};
@@ -40,6 +40,7 @@ pub fn scorecard(run: &Run, card: &Scorecard) -> Result<Vec<u8>, Failure> {
         "baseline": card.variants.get(card.baseline),
         "metrics": rows(run, &card.rows),
         "channels": channels::values(run),
+        "organisation": organisation::value(run),
         "by_segment": by_segment(run),
         "by_group": by_group(run),
         "guardrails": card.guards.iter().map(|outcome| guard(run, outcome)).collect::<Vec<_>>(),
@@ -98,25 +99,18 @@ fn unit(unit: Unit) -> &'static str {
         Unit::Bits => "bits",
         Unit::Topics => "topics",
         Unit::Times => "times",
+        Unit::Size => "size",
         Unit::Days => "days",
+        Unit::Count => "count",
     }
 }
 
 /// An estimate under its name, or `null` and the reason beside it.
 fn put(fields: &mut Map<String, Value>, name: &str, estimated: &Estimated) {
     match estimated {
-        Ok(estimate) => {
-            let ends = estimate.interval;
-            let value = json!({
-                "mean": estimate.mean,
-                "low": ends.map(|(low, _)| low),
-                "high": ends.map(|(_, high)| high),
-                "worlds": estimate.worlds,
-                "agree": estimate.agree,
-                "deterministic": estimate.deterministic,
-            });
-            fields.insert(name.into(), value);
-            if ends.is_none() {
+        Ok(found) => {
+            fields.insert(name.into(), estimate(estimated));
+            if found.interval.is_none() {
                 fields.insert(format!("{name}_reason"), json!("one world has no interval"));
             }
         }
@@ -125,6 +119,20 @@ fn put(fields: &mut Map<String, Value>, name: &str, estimated: &Estimated) {
             fields.insert(format!("{name}_reason"), json!(undefined.reason));
         }
     }
+}
+
+/// An estimate, or `null`.
+pub fn estimate(estimated: &Estimated) -> Value {
+    let Ok(estimate) = estimated else { return Value::Null };
+    let ends = estimate.interval;
+    json!({
+        "mean": estimate.mean,
+        "low": ends.map(|(low, _)| low),
+        "high": ends.map(|(_, high)| high),
+        "worlds": estimate.worlds,
+        "agree": estimate.agree,
+        "deterministic": estimate.deterministic,
+    })
 }
 
 fn by_segment(run: &Run) -> Vec<Value> {

@@ -1,6 +1,7 @@
 //! The scorecard as Markdown, to paste into a document.
 
 use super::human::{cell, columns, guard_line, heading};
+use super::organisation;
 use crate::experiment::{Scorecard, variant_sentence};
 use crate::simulate::Run;
 
@@ -18,6 +19,13 @@ pub fn scorecard(run: &Run, card: &Scorecard) -> String {
         let cells: Vec<String> =
             row.scores.iter().enumerate().map(|(variant, score)| escaped(&cell(metric, score, variant == card.baseline).join("; "))).collect();
         text.push_str(&format!("| {} ({}) | {} |\n", escaped(metric.label()), metric.better().words(), cells.join(" | ")));
+    }
+    let lines = organisation::lines(run);
+    if !lines.is_empty() {
+        text.push_str("\n## Organisation\n\n");
+        for line in lines.iter().chain(&organisation::log_lines(run)) {
+            text.push_str(&format!("- {}\n", escaped(line.trim_start())));
+        }
     }
     if !card.guards.is_empty() {
         text.push_str("\n## Guardrails\n\n");

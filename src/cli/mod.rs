@@ -10,6 +10,7 @@ mod human;
 mod json;
 mod markdown;
 mod new;
+mod organisation;
 mod output;
 mod overrides;
 mod progress;

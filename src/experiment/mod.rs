@@ -9,6 +9,7 @@ mod format;
 mod groups;
 mod guard;
 mod names;
+mod organisation;
 mod rows;
 mod scorecard;
 mod sensitivity;
@@ -30,6 +31,7 @@ pub use format::{
 pub use groups::{AttributeView, GroupView, SMALL_GROUP, fairness};
 pub use guard::guard_outcomes;
 pub use names::{scope_name, variant_letter};
+pub use organisation::{Averted, HARMS, Watched, organisation};
 pub use rows::{LongRow, long_rows};
 pub use scorecard::{Score, ScoreRow, Scorecard, score_row, score_rows, scorecard};
 pub use sensitivity::{

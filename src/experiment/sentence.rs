@@ -156,7 +156,7 @@ fn unit_words(metric: Metric) -> &'static str {
         Unit::Topics => " topics",
         Unit::Times => " times",
         Unit::Days => " days",
-        Unit::Share | Unit::Number => "",
+        Unit::Share | Unit::Number | Unit::Count | Unit::Size => "",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ledger::{CellMap, Check, Count, FIXED_ONE, Histogram, Ledger, Scope, Shape};
+use crate::ledger::{CellMap, Check, Count, FIXED_ONE, Histogram, Ledger, PanelSize, Scope, Shape};
 use crate::scenario::experiment::Guardrail;
 use crate::scenario::policy::Variant;
 use crate::scenario::{Scenario, TWIN};
@@ -32,6 +32,7 @@ pub(crate) fn synthetic(worlds: usize, days: usize, people: u64, variants: &[&st
         levels: scenario.population.attributes.iter().map(|attribute| attribute.levels.len()).collect(),
     };
     let shape = Shape {
+        panel: PanelSize::default(),
         variants: names.len(),
         days,
         cells,
@@ -42,6 +43,7 @@ pub(crate) fn synthetic(worlds: usize, days: usize, people: u64, variants: &[&st
         channels: 2,
         crowd: vec![false; names.len()],
         learning: Vec::new(),
+        oversight: false,
     };
     let worlds: Vec<Arc<Ledger>> = (0..worlds).map(|world| Arc::new(world_ledger(&scenario, &shape, world as u64))).collect();
     let customer_days = people * (days * names.len() * worlds.len()) as u64;

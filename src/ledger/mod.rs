@@ -3,10 +3,12 @@
 
 mod cells;
 mod items;
+mod panel;
 mod store;
 
 pub use cells::{CellMap, Scope};
 pub use items::ItemFacts;
+pub use panel::{Panel, PanelChoice, PanelSize, scramble};
 pub use store::{Columns, Learning, Ledger, Shape};
 
 /// Bins of every histogram.
@@ -199,6 +201,14 @@ columns! {
         OutputCostSum,
         /// Customers reached for the first time.
         Reached,
+        /// Customers of a variant while purges of some variant are late.
+        PurgesWatched,
+        /// Days on which a customer's data are held beyond their retention.
+        OverdueData,
+        /// Consents that were renewed, or whose time ran out, one for each person and signal.
+        RenewalsDue,
+        /// Of these, those that were asked for again in time.
+        RenewedInTime,
     }
 }
 
@@ -226,6 +236,49 @@ columns! {
         RelevanceSum,
         /// Choices of items of the group out of slates.
         Clicks,
+    }
+}
+
+columns! {
+    /// Columns kept for each variant and day of what the organisation saw, found and did, where anybody watches anything. They follow from the other
+    /// counts and are written once for each world. Names ending in `Cents` are hundredths of money; the rest are counts.
+    Oversight {
+        /// Monitors and audits that are set on the variant; on the first day.
+        Watchers,
+        /// Something happens to the variant for the first time.
+        Harmed,
+        /// Looks at readings that are judged.
+        Looks,
+        /// Alarms of monitors, and findings of audits on the day they are on the table.
+        Alarms,
+        /// Of these, those that came before anything had happened to the variant.
+        FalseAlarms,
+        /// The first alarm after something had happened.
+        Found,
+        /// Days from what had happened to that alarm.
+        FoundDays,
+        /// Audits held.
+        Audits,
+        /// Audits that found a limit crossed.
+        AuditFindings,
+        /// Findings that a protocol answered within the run.
+        AuditsAnswered,
+        /// Sum over these of the days from the audit to the answer.
+        AnswerDays,
+        /// Responses begun.
+        Responses,
+        /// What audits and responses cost.
+        CostCents,
+    }
+}
+
+columns! {
+    /// Columns kept for each variant and customer of the panel. Names ending in `Sum` are fixed point; the rest are counts.
+    PanelCount {
+        /// Sum over the slates that were looked at of how near their order of true affinities comes to the best slate there could be (nDCG).
+        OrderSum,
+        /// Slates that were looked at: those of the last day of each epoch.
+        Orders,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The ledger's storage: flat integer columns and their exact merge.
 
-use super::{BINS, CellMap, Check, Count, Histogram, ItemFacts, Rare, Supply, Traffic};
+use super::{BINS, CellMap, Check, Count, Histogram, ItemFacts, Oversight, Panel, PanelSize, Rare, Supply, Traffic};
 
 /// The sizes of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,10 @@ pub struct Shape {
     pub crowd: Vec<bool>,
     /// For each variant, what its engine keeps beside sales.
     pub learning: Vec<Learning>,
+    /// Whether an organisation watches anything, so that what it does is kept.
+    pub oversight: bool,
+    /// The panel.
+    pub panel: PanelSize,
 }
 
 /// What the engine of a variant keeps beside sales, in numbers; what they mean is the engine's own business.
@@ -40,6 +44,10 @@ impl Shape {
     /// Number of checkpoints, which is also the number of epochs.
     pub fn checkpoints(&self) -> usize {
         self.days.div_ceil(self.checkpoint_days)
+    }
+    /// Numbers that are kept of what the organisation does.
+    pub fn oversight_size(&self) -> usize {
+        if self.oversight { self.variants * self.days * Oversight::COUNT } else { 0 }
     }
     /// Number of days simulated up to and including a checkpoint.
     pub fn checkpoint_day(&self, checkpoint: usize) -> usize {
@@ -73,12 +81,16 @@ pub struct Ledger {
     traffic: Vec<i64>,
     /// Pooled topic mass of slates (fixed point) by variant, checkpoint and segment.
     slate_topics: Vec<i64>,
+    /// What the organisation did, by variant and day; empty where nobody watches anything.
+    oversight: Vec<i64>,
     /// Choices by epoch, segment and item, for each variant that looks at the crowd.
     crowd: Vec<Vec<u32>>,
     /// What engines gather, by variant.
     gathered: Vec<Vec<i64>>,
     /// What engines have learned, by variant, then by epoch.
     taught: Vec<Vec<i64>>,
+    /// What is kept of single customers.
+    pub panel: Panel,
 }
 
 impl Ledger {
@@ -102,9 +114,11 @@ impl Ledger {
             supply: vec![0; variants * checkpoints * shape.providers * Supply::COUNT],
             traffic: vec![0; variants * cells * shape.channels * Traffic::COUNT],
             slate_topics: vec![0; variants * checkpoints * segments * shape.topics],
+            oversight: vec![0; shape.oversight_size()],
             crowd: shape.crowd.iter().map(|&kept| if kept { vec![0; crowd_size] } else { Vec::new() }).collect(),
             gathered: shape.learning.iter().map(|learning| vec![0; learning.gathered]).collect(),
             taught: shape.learning.iter().map(|learning| vec![0; checkpoints * learning.taught]).collect(),
+            panel: Panel::new(shape.panel, variants, shape.items, shape.topics, checkpoints),
             shape,
         }
     }
@@ -126,12 +140,14 @@ impl Ledger {
         add(&mut self.supply, &other.supply);
         add(&mut self.traffic, &other.traffic);
         add(&mut self.slate_topics, &other.slate_topics);
+        add(&mut self.oversight, &other.oversight);
         for (mine, theirs) in self.facts.iter_mut().zip(&other.facts) {
             *mine = (*mine).max(*theirs);
         }
         for (mine, theirs) in self.crowd.iter_mut().zip(&other.crowd) {
             add(mine, theirs);
         }
+        self.panel.merge(&other.panel);
         for (mine, theirs) in self.gathered.iter_mut().zip(&other.gathered).chain(self.taught.iter_mut().zip(&other.taught)) {
             add(mine, theirs);
         }
@@ -165,6 +181,18 @@ impl Ledger {
     /// One column of what happens seldom, of one variant, day (from 0) and cell.
     pub fn rare(&self, variant: usize, day: usize, cell: usize, column: Rare) -> i64 {
         self.rare[self.rare_place(variant, day, cell, column)]
+    }
+
+    /// Adds to a column of what the organisation does, of one variant and day (from 0); nothing where nobody watches anything.
+    pub fn oversee(&mut self, variant: usize, day: usize, column: Oversight, amount: i64) {
+        if let Some(place) = self.oversight.get_mut((variant * self.shape.days + day) * Oversight::COUNT + column as usize) {
+            *place += amount;
+        }
+    }
+
+    /// One column of what the organisation does, of one variant and day (from 0); 0 where nobody watches anything.
+    pub fn oversight(&self, variant: usize, day: usize, column: Oversight) -> i64 {
+        self.oversight.get((variant * self.shape.days + day) * Oversight::COUNT + column as usize).copied().unwrap_or(0)
     }
 
     #[inline(always)]
@@ -337,8 +365,8 @@ impl Ledger {
 pub struct Columns<'a> {
     /// Unsigned columns of 64 bits: customers, exposure, sales, facts of items.
     pub wide: [&'a mut [u64]; 4],
-    /// Signed columns of 64 bits: counts, rare, checks, topics, supply, traffic, topics of slates.
-    pub signed: [&'a mut [i64]; 7],
+    /// Signed columns of 64 bits: counts, rare, checks, topics, supply, traffic, topics of slates, what the organisation does.
+    pub signed: [&'a mut [i64]; 8],
     /// Unsigned columns of 32 bits: histograms, then the crowd of each variant (empty where it is not kept).
     pub narrow: Vec<&'a mut [u32]>,
     /// Signed columns of 64 bits: what engines have learned, by variant (empty where they learn from sales alone or not at all).
@@ -360,6 +388,7 @@ impl Ledger {
                 &mut self.supply,
                 &mut self.traffic,
                 &mut self.slate_topics,
+                &mut self.oversight,
             ],
             narrow,
             taught: self.taught.iter_mut().map(Vec::as_mut_slice).collect(),

@@ -18,6 +18,11 @@ impl Group<'_, '_> {
         self.cells.iter().map(|&cell| self.view.ledger.customers[cell]).sum::<u64>() as f64
     }
 
+    /// Its cells.
+    pub(super) fn cells(&self) -> &[usize] {
+        &self.cells
+    }
+
     /// A frequent column.
     pub(super) fn count(&self, column: Count) -> f64 {
         self.over_days(|day, cell| self.view.ledger.count(self.view.variant, day, cell, column))
@@ -34,20 +39,24 @@ impl Group<'_, '_> {
     }
 }
 
-/// Highest value of a group divided by the lowest, for the attribute where that is largest: from 1 upward. Groups without a value are left out;
-/// an attribute needs two others and a lowest value above 0.
-pub(super) fn largest_ratio(view: &View, first: usize, value: impl Fn(&Group) -> Option<f64>) -> Measured {
+/// The largest of the values that attributes have, each found from its groups. Undefined where none has one, for the reason of the first.
+pub(super) fn over_attributes<'a>(view: &View<'a>, first: usize, value: impl Fn(&[Group<'a, '_>]) -> Measured) -> Measured {
     let mut worst: Option<f64> = None;
     let mut reason: Option<Undefined> = None;
     for (attribute, &levels) in view.ledger.shape.cells.levels.iter().enumerate() {
         let group = |level| Group { view, cells: cells_of(view.ledger, Scope::Group { attribute, level }), first };
-        let values: Vec<f64> = (0..levels).filter_map(|level| value(&group(level))).collect();
-        match ratio(&values) {
+        match value(&(0..levels).map(group).collect::<Vec<_>>()) {
             Ok(found) => worst = Some(worst.map_or(found, |worst| worst.max(found))),
             Err(undefined) => reason = reason.or(Some(undefined)),
         }
     }
     worst.ok_or_else(|| reason.unwrap_or_else(|| Undefined::new("the scenario declares no attribute")))
+}
+
+/// Highest value of a group divided by the lowest, for the attribute where that is largest: from 1 upward. Groups without a value are left out;
+/// an attribute needs two others and a lowest value above 0.
+pub(super) fn largest_ratio(view: &View, first: usize, value: impl Fn(&Group) -> Option<f64>) -> Measured {
+    over_attributes(view, first, |groups| ratio(&groups.iter().filter_map(&value).collect::<Vec<f64>>()))
 }
 
 fn ratio(values: &[f64]) -> Measured {

@@ -11,6 +11,9 @@ mod creepiness;
 mod fairness;
 mod feedback;
 mod groups;
+mod oversight;
+mod pairs;
+mod panel;
 mod price;
 mod reach;
 mod rights;
@@ -51,15 +54,15 @@ pub fn checkpoint_series(ledger: &Ledger, variant: usize, metric: Metric, scope:
 
 /// Whether a metric is kept at checkpoints.
 pub fn has_checkpoints(metric: Metric) -> bool {
-    metric.is_stated() || matches!(metric, Metric::Within | Metric::Across | Metric::DriftNet | Metric::WorseTrust)
+    metric.is_stated() || matches!(metric, Metric::Within | Metric::Across | Metric::DriftNet | Metric::WorseTrust | Metric::InterestDistance)
 }
 
 /// The values that a metric can have at all, for cutting intervals: an interval of the mean may reach past them, the mean cannot.
 pub fn range(metric: Metric) -> (f64, f64) {
     match (metric, metric.unit()) {
-        (Metric::StatedTransparency | Metric::PriceOrder, _) => (-1.0, 1.0),
+        (Metric::StatedTransparency | Metric::PriceOrder | Metric::VarietyFollowers | Metric::VarietyOthers | Metric::Merit, _) => (-1.0, 1.0),
         (Metric::Revenue | Metric::Margin, _) => (f64::NEG_INFINITY, f64::INFINITY),
-        (_, Unit::PerCustomer | Unit::Money | Unit::Nats | Unit::Days | Unit::Times) => (0.0, f64::INFINITY),
+        (_, Unit::PerCustomer | Unit::Money | Unit::Nats | Unit::Days | Unit::Times | Unit::Count | Unit::Size) => (0.0, f64::INFINITY),
         (_, Unit::Topics) => (1.0, f64::INFINITY),
         (_, Unit::Share | Unit::Number | Unit::Bits) => (0.0, 1.0),
     }

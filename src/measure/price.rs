@@ -1,12 +1,12 @@
 //! What people pay against the list price, what it leaves them, and whether they are shown dearer things (B5.2). All of it exists only where
 //! prices differ or are followed.
 
-use super::groups::largest_ratio;
+use super::groups::{Group, largest_ratio, over_attributes};
 use super::view::View;
 use super::{Measured, Undefined};
 use crate::ledger::{FIXED_ONE, Rare};
 use crate::scenario::Metric;
-use crate::stats::quotient;
+use crate::stats::{effect_size, quotient};
 
 const NOT_FOLLOWED: &str = "no purchase decision was followed: prices differ for no customer";
 const NO_SLATE: &str = "no slate was followed";
@@ -28,9 +28,10 @@ pub(super) fn over_days(view: &View, metric: Metric, first: usize, people: u64) 
         Metric::PayingLess => per_decision(view.rare(Rare::BelowList, first)),
         Metric::Surplus if decisions == 0.0 => Err(Undefined::new(NOT_FOLLOWED)),
         Metric::Surplus => Ok(view.rare(Rare::SurplusSum, first) as f64 / FIXED_ONE / people as f64),
-        Metric::PriceGroups | Metric::DearGroups if decisions == 0.0 => Err(Undefined::new(NOT_FOLLOWED)),
+        Metric::PriceGroups | Metric::DearGroups | Metric::PriceEffect if decisions == 0.0 => Err(Undefined::new(NOT_FOLLOWED)),
         Metric::PriceGroups => largest_ratio(view, first, |group| per(group.rare(Rare::PriceSum), group.rare(Rare::Decisions))),
         Metric::DearGroups => largest_ratio(view, first, |group| per(group.rare(Rare::AboveList), group.rare(Rare::Decisions))),
+        Metric::PriceEffect => price_effect(view, first),
         Metric::PriceOrder => {
             quotient(view.rare(Rare::PriceOrderSum, first) as f64 / FIXED_ONE, view.rare(Rare::PriceOrders, first) as f64, NO_SLATE)
         }
@@ -41,6 +42,22 @@ pub(super) fn over_days(view: &View, metric: Metric, first: usize, people: u64) 
         _ if view.rare(Rare::PriceOrders, first) == 0 => Err(Undefined::new(NO_SLATE)),
         _ => shown(view.rare(Rare::ShownPriceSum, first) as f64, view.slates(first)).ok_or_else(|| Undefined::new(NO_SLATE)),
     }
+}
+
+/// Largest effect size of the price multiplier between two groups of an attribute, worst attribute (F8).
+fn price_effect(view: &View, first: usize) -> Measured {
+    let moments = |group: &Group| [group.rare(Rare::Decisions), group.rare(Rare::PriceSum) / FIXED_ONE, group.rare(Rare::PriceSquareSum) / FIXED_ONE];
+    over_attributes(view, first, |groups| {
+        let groups: Vec<[f64; 3]> = groups.iter().map(moments).collect();
+        let mut largest: Option<f64> = None;
+        for (place, &one) in groups.iter().enumerate() {
+            for &other in groups.iter().skip(place + 1).filter(|other| one[0] > 0.0 && other[0] > 0.0) {
+                let size = effect_size(one, other)?.abs();
+                largest = Some(largest.map_or(size, |largest| largest.max(size)));
+            }
+        }
+        largest.ok_or_else(|| Undefined::new("fewer than two groups have a value"))
+    })
 }
 
 fn per(amount: f64, count: f64) -> Option<f64> {

@@ -1,8 +1,8 @@
 //! One variant and scope of one world's ledger, read once, and the metrics that follow from it.
 
 use super::{
-    Measured, Undefined, brand, bubble, business, concentration, consent, creepiness, fairness, feedback, has_checkpoints, price, reach, rights,
-    stated, supply, trust,
+    Measured, Undefined, brand, bubble, business, concentration, consent, creepiness, fairness, feedback, has_checkpoints, oversight, panel, price,
+    reach, rights, stated, supply, trust,
 };
 use crate::ledger::{Count, Ledger, Rare, Scope};
 use crate::scenario::Metric;
@@ -148,7 +148,33 @@ impl<'a> View<'a> {
             | Metric::DearGroups
             | Metric::ShownPrice
             | Metric::ShownPriceGroups
-            | Metric::PriceOrder => price::over_days(self, metric, first, self.people),
+            | Metric::PriceOrder
+            | Metric::PriceEffect => price::over_days(self, metric, first, self.people),
+            Metric::InterestDistance => match self.checkpoints().checked_sub(1) {
+                Some(last) => panel::interest_distance(self, last),
+                None => Err(Undefined::new("no checkpoint is reached by then")),
+            },
+            Metric::Overlap
+            | Metric::OverlapMatched
+            | Metric::OverlapSimilar
+            | Metric::DistinctItems
+            | Metric::BreadthEqual
+            | Metric::BreadthPooled
+            | Metric::MixDistance
+            | Metric::MixSpread
+            | Metric::VarietyFirst
+            | Metric::VarietyLast
+            | Metric::VarietyFollowers
+            | Metric::VarietyOthers => panel::of_choices(self, metric, first),
+            Metric::Ndcg | Metric::NdcgGap | Metric::GoodShown | Metric::GoodShownGap => panel::of_slates(self, metric),
+            Metric::NicheChoices | Metric::NicheShare | Metric::Merit => panel::of_items(self, metric, self.people),
+            Metric::Alarms
+            | Metric::FalseAlarms
+            | Metric::DetectionDelay
+            | Metric::ResponseCost
+            | Metric::AuditResponse
+            | Metric::RetentionBreaches
+            | Metric::ConsentRenewal => oversight::over_days(self, metric, first, self.people),
             Metric::BrandDivergence => brand::divergence(self),
             Metric::OffBrand => brand::off_brand(self),
             Metric::OutputCost | Metric::Margin => brand::money(self, metric, &sum, first, self.people),
@@ -190,8 +216,12 @@ impl<'a> View<'a> {
         if let Err(undefined) = self.kept_for_scope(metric) {
             return vec![Err(undefined); checkpoints];
         }
-        let at = if metric.is_stated() { stated::at_checkpoint } else { bubble::at_checkpoint };
-        (0..checkpoints).map(|checkpoint| at(self, metric, checkpoint)).collect()
+        let at = |checkpoint| match metric {
+            Metric::InterestDistance => panel::interest_distance(self, checkpoint),
+            _ if metric.is_stated() => stated::at_checkpoint(self, metric, checkpoint),
+            _ => bubble::at_checkpoint(self, metric, checkpoint),
+        };
+        (0..checkpoints).map(at).collect()
     }
 
     /// Checkpoints reached in the days that are looked at.

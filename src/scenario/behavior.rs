@@ -231,6 +231,8 @@ record! {
         anchor: f64 = 0.01 => unit("per day"), range(0.0, 1.0), plausible(0.002, 0.05), source("B4.10, assumed");
         /// Chance of falling back to innate interests at once (rho_reset).
         reset: f64 = 0.0 => unit("per day"), range(0.0, 1.0), plausible(0.0, 0.02), source("B15, B4.10");
+        /// Chance movement of each interest on a day (standard deviation).
+        noise: f64 = 0.0 => unit("logits"), range(0.0, 5.0), plausible(0.0, 0.1), source("B15");
         /// Pull of a disliked item (a thumb-down, a purchase sent back) away from it, in times the pull of a consumed one (g_neg).
         aversion: f64 = 0.0 => unit("times"), range(0.0, 5.0), plausible(0.0, 1.0), source("B18");
     }

@@ -79,6 +79,12 @@ pub const CASES: &[Case] = &[
         question: "What does a two-week test not see?",
         text: include_str!("../../scenarios/small_test.ron"),
     },
+    Case {
+        id: "late_alert",
+        title: "The alert that came too late",
+        question: "How much of a harm does an alarm avert, and how fast must it be?",
+        text: include_str!("../../scenarios/late_alert.ron"),
+    },
 ];
 
 impl Case {

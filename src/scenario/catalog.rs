@@ -30,6 +30,9 @@ record! {
         topic_price_spread: f64 = 0.2 => range(0.0, 2.0), source("assumed");
         /// Share of items, dearest first, that count as premium offers.
         premium_share: f64 = 0.1 => range(0.0, 1.0), source("assumed");
+        /// Whether all worlds have the same items, so that what becomes of an item can be compared between worlds. Customers are drawn anew all the
+        /// same.
+        same_in_all_worlds: bool = false;
         /// Providers, costs, sensitive topics, fit with the brand, new items.
         offering: Offering = Offering::default();
     }

@@ -4,6 +4,7 @@ use super::behavior::Behavior;
 use super::catalog::{Catalog, Channel, Signal, default_channels, default_signals};
 use super::events::Event;
 use super::experiment::Experiment;
+use super::organisation::Organisation;
 use super::policy::Variant;
 use super::population::Population;
 use super::reflect::record;
@@ -32,6 +33,8 @@ record! {
         variants: Vec<Variant> = vec![Variant { name: "baseline".into(), ..Variant::default() }];
         /// What happens on the way: breaches and their repair, rules, prices, seasons, outages, new policies.
         events: Vec<Event> = vec![];
+        /// Who watches, what is done about an alarm, what is audited.
+        organisation: Organisation = Organisation::default();
         /// The customer model.
         behavior: Behavior = Behavior::default();
         /// How variants are compared.

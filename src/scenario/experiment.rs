@@ -24,6 +24,9 @@ record! {
         costs: Costs = Costs::default();
         /// Follow prices, consumer surplus and the prices of what is shown even where everybody pays the list price.
         follow_prices: bool = false;
+        /// Customers of each world of whom is kept what they chose and saw, item by item, so that pairs of people and single baskets can be
+        /// compared; the same ones under every variant. 2,000 tell enough; 0 keeps nothing and costs nothing.
+        panel: u64 = 0 => unit("people"), range(0.0, 100_000.0);
         /// Limits that must not be crossed.
         guardrails: Vec<Guardrail> = vec![];
     }

@@ -3,6 +3,7 @@
 use super::document::Scenario;
 use super::event_checks;
 use super::finding::Finding;
+use super::organisation_checks;
 use super::references::references;
 use super::structure::structure;
 use super::tree::{Content, Node};
@@ -15,7 +16,9 @@ pub fn validate(scenario: &Scenario) -> Vec<Finding> {
     structure(scenario, &mut findings);
     references(scenario, &mut findings);
     event_checks::errors(scenario, &mut findings);
+    organisation_checks::errors(scenario, &mut findings);
     event_checks::warnings(scenario, &mut findings);
+    organisation_checks::warnings(scenario, &mut findings);
     warnings(scenario, &mut findings);
     findings
 }

@@ -77,6 +77,10 @@ pub enum Unit {
     Days,
     /// A multiple: 1 is as much.
     Times,
+    /// How many, in one world.
+    Count,
+    /// A size from 0 upward.
+    Size,
 }
 
 impl Unit {
@@ -92,6 +96,8 @@ impl Unit {
             Self::Topics => "topics",
             Self::Days => "days",
             Self::Times => "times",
+            Self::Count => "in a world",
+            Self::Size => "size",
         }
     }
 }
@@ -248,6 +254,46 @@ metrics! {
         "Slates per person of the group that gets most, divided by the group that gets least, worst attribute. 1 is equal.";
     IntersectionGap "intersection_gap" "Intersection gap of premium offers" Reach Number Less [slates optional]
         "Largest gap to the overall premium rate over intersections of groups, weighted by their share of slates. 0 is equal.";
+    Overlap "overlap" "Same things chosen" Reach Number Neither [optional]
+        "Of what two people of the panel chose, the share that both chose (Jaccard), mean over random pairs.";
+    OverlapMatched "overlap_matched" "Same things chosen, at equal volume" Reach Number Neither [optional]
+        "The same for ten choices of each, so that choosing more does not count.";
+    OverlapSimilar "overlap_similar" "Same things chosen by similar people" Reach Number Neither [optional]
+        "The same for people of the panel and the one whose innate tastes are nearest.";
+    DistinctItems "distinct_items" "Different things chosen" Reach PerCustomer More [cells optional]
+        "How many different items a person of the panel chose.";
+    BreadthEqual "breadth_equal" "Breadth within a person, at equal volume" Reach Topics More [cells optional]
+        "Effective topics of ten choices of a person of the panel, so that choosing more does not count.";
+    BreadthPooled "breadth_pooled" "Breadth of all together" Reach Topics More [cells optional]
+        "Effective topics of all choices of the panel together.";
+    MixDistance "mix_distance" "Distance between two people's mixes" Reach Bits Neither [optional]
+        "Divergence of the topics that two people of the panel chose, mean over random pairs.";
+    MixSpread "mix_spread" "Spread within a person" Reach Number Neither [cells optional]
+        "How far the topic mixes of a person's choices lie from their mean, squared; mean over the panel.";
+    VarietyFirst "variety_first" "Variety of early choices" Reach Number Neither [cells optional]
+        "How unlike the items of the first third of a person's choices are, mean over the panel. 0 is all alike.";
+    VarietyLast "variety_last" "Variety of late choices" Reach Number More [cells optional]
+        "How unlike the items of the last third of a person's choices are, mean over the panel. 0 is all alike.";
+    VarietyFollowers "variety_change_followers" "Change of variety, followers" Reach Number More [slates optional]
+        "Variety of late less early choices, for the third of the panel that takes most of its choices from what is shown.";
+    VarietyOthers "variety_change_others" "Change of variety, others" Reach Number More [slates optional]
+        "Variety of late less early choices, for the third of the panel that takes fewest of its choices from what is shown.";
+    InterestDistance "interest_distance" "Distance of tastes from innate ones" Reach Size Neither [cells optional]
+        "How far interests have moved from innate ones, in logits for each topic; mean over the panel.";
+    Ndcg "ndcg" "Quality of slates" Reach Number More [cells slates optional]
+        "How near a slate comes to the best one for the person by true affinity (nDCG), mean over slates of the panel.";
+    NdcgGap "ndcg_gap" "Gap in the quality of slates" Reach Number Less [slates optional]
+        "Highest group's quality of slates minus the lowest, worst attribute. 0 is equal.";
+    GoodShown "good_shown" "Good things shown" Reach Share More [cells slates optional]
+        "Of the items that people of the panel would truly like better than nothing, the share that they were shown at least once.";
+    GoodShownGap "good_shown_gap" "Gap in good things shown" Reach Number Less [slates optional]
+        "Highest group's share of good things shown minus the lowest, worst attribute: difference of equal opportunity.";
+    NicheChoices "niche_choices" "Niche items chosen" Reach PerCustomer More [optional]
+        "Choices of items outside the fifth that was most popular before the first day, per customer.";
+    NicheShare "niche_share" "Share of niche items" Reach Share More [optional]
+        "Share of choices that goes to items outside the fifth that was most popular before the first day.";
+    Merit "merit" "Good items sell" Reach Number More [optional]
+        "Rank correlation of the quality of items and their choices; -1 to 1.";
     PriceLevel "price_level" "Price against list price" Price Times Neither [cells optional]
         "Mean price offered, as a multiple of the list price, over all purchase decisions.";
     PayingLess "paying_less_share" "Paying less than list price" Price Share More [cells optional]
@@ -264,12 +310,28 @@ metrics! {
         "Price level shown to the group that sees the dearest, divided by the cheapest, worst attribute. 1 is equal.";
     PriceOrder "price_order" "Dear things first" Price Number Neither [cells slates optional]
         "Kendall's tau between the order shown and dear before cheap: 1 all dear first, -1 all cheap first.";
+    PriceEffect "price_group_effect" "Effect size of prices between groups" Price Size Less [optional]
+        "Difference of two groups' mean prices over their spread (Cohen's d), largest pair, worst attribute. 0.2 is small, 0.8 large.";
     BrandDivergence "brand_divergence" "Distance between customers' slates" Brand Nats Less [segments slates optional]
         "How far each customer's slates are from all slates together: many voices instead of one.";
     OffBrand "off_brand_share" "Slots off brand" Brand Share Less [slates optional]
         "Share of slots given to items that do not fit the voice of the brand.";
     OutputCost "output_cost" "Cost of messages" Brand Money Less [cells optional]
         "What personalized messages cost, per customer.";
+    Alarms "alarms" "Alarms" Duty Count Neither [optional]
+        "Alarms of monitors and findings of audits, in one world.";
+    FalseAlarms "false_alarms" "False alarms" Duty Count Less [optional]
+        "Alarms before anything had happened to the variant, or where nothing happens at all.";
+    DetectionDelay "detection_delay" "Delay until it is found" Duty Days Less [optional]
+        "Days from the first event of the variant to the first alarm after it, in the worlds where one came.";
+    AuditResponse "audit_response" "Response to audits" Duty Days Less [optional]
+        "Mean days from an audit that found something until a protocol answered.";
+    RetentionBreaches "retention_breaches" "Data kept too long" Duty PerCustomer Less [cells optional]
+        "Days on which a customer's data were held beyond their retention, per customer.";
+    ConsentRenewal "consent_renewal" "Consents renewed in time" Duty Share More [cells optional]
+        "Of consents due for renewal, the share that was asked for again in time.";
+    ResponseCost "response_cost" "Cost of audits and responses" Brand Money Less [optional]
+        "What audits and responses to alarms cost, per customer.";
     Margin "margin" "Margin" Brand Money More [cells optional]
         "Revenue less returns, cost of goods and cost of messages, per customer.";
 }

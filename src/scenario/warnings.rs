@@ -37,10 +37,13 @@ pub fn warnings(scenario: &Scenario, findings: &mut Vec<Finding>) {
             warn("W003", format!("variants[{index}].policy"), message, help);
         }
         let earlier = scenario.variants.iter().take(index).find(|earlier| Node::of(&earlier.policy).same(&Node::of(&variant.policy)));
-        // The same policy may live through different events.
-        let same_events =
-            |earlier: &&Variant| scenario.events.iter().all(|event| event.variants.contains(&earlier.name) == event.variants.contains(&variant.name));
-        let earlier = earlier.filter(same_events);
+        // The same policy may live through different events, and in another organisation.
+        let lists = scenario.events.iter().map(|event| &event.variants);
+        let lists = lists.chain(scenario.organisation.protocols.iter().map(|protocol| &protocol.variants));
+        let lists = lists.chain(scenario.organisation.monitors.iter().map(|monitor| &monitor.variants));
+        let lists = lists.chain(scenario.organisation.audits.iter().map(|audit| &audit.variants));
+        let mut lists = lists.chain([&scenario.organisation.purges.variants]);
+        let earlier = earlier.filter(|earlier| lists.all(|names| names.contains(&earlier.name) == names.contains(&variant.name)));
         if let Some(earlier) = earlier {
             let message = format!("`{}` and `{}` have the same policy: every difference will be exactly zero", earlier.name, variant.name);
             warn("W003", format!("variants[{index}]"), message, "change one of them");

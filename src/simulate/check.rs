@@ -2,6 +2,7 @@
 
 use super::day::Stage;
 use super::life::Life;
+use super::panel::note_check;
 use crate::ledger::{Check, Ledger, fixed};
 use crate::math::{entropy, jensen_shannon_bits, ln, softmax, sum};
 use crate::world::Person;
@@ -30,6 +31,7 @@ impl<const K: usize> Trace<K> {
 /// Adds a life's state at a checkpoint to the ledger.
 #[inline(always)]
 pub fn check<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &Life<K>, checkpoint: usize, trace: &mut Trace<K>, ledger: &mut Ledger) {
+    note_check(stage, person, life, checkpoint, ledger);
     let topics = stage.flight.world.catalog.topics;
     let (variant, segment) = (stage.variant, person.segment);
     let shares = softmax(&life.interests, topics);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::check::{Trace, check};
 use super::conditions::{Conditions, Today};
+use super::duties;
 use super::flight::Flight;
 use super::happen;
 use super::life::Life;
@@ -15,8 +16,9 @@ use super::touch::{Room, push_touch, visit};
 use super::ways_out::{evening, left_out};
 use crate::behavior::{annoyance, drift, hazards, satiation};
 use crate::ledger::{Count, Histogram, Ledger, fixed};
+use crate::math::snap;
 use crate::policy::{Crowd, Plan};
-use crate::world::{Person, Purpose};
+use crate::world::{Person, Purpose, normal};
 
 /// Where a life is lived: world, variant, policy, crowd.
 pub struct Stage<'a, const K: usize> {
@@ -95,7 +97,13 @@ pub fn live<const K: usize, R: Recorder>(
             if stage.plan.terms.fills_mornings() {
                 morning(stage, person, life, day, ledger);
             }
+            if flight.consent_days > 0 {
+                duties::run_out(stage, person, life, day, ledger);
+            }
             contacts(stage, person, life, day, room, &mut counts, ledger, recorder);
+        }
+        if here && flight.late.is_some() {
+            duties::purge(stage, person, life, day, ledger);
         }
         close_day(stage, person, life, day, here, &counts, ledger);
         if R::ON {
@@ -121,6 +129,11 @@ fn wake_up<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut 
         if behavior.drift.reset > 0.0 {
             let draw = stage.flight.world.keyed.uniforms(person.id, day as u32, Purpose::Reset, 0)[0];
             drift::reset(&behavior.drift, draw, &mut life.interests, &person.innate);
+        }
+        if behavior.drift.noise > 0.0 {
+            let mut draws = stage.flight.world.keyed.stream(person.id, day as u32, Purpose::TasteNoise);
+            let normals = std::iter::repeat_with(|| snap(normal(&mut draws)));
+            drift::jitter(&behavior.drift, stage.flight.world.catalog.topics, &mut life.interests, normals);
         }
     }
     if on.satiation {

@@ -1,7 +1,9 @@
 //! A scenario made ready to fly in one world: everything that does not change from customer to customer.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::duties::LatePurge;
 use super::life::Life;
 use super::past::{Past, teach};
 use super::reference::BaseRates;
@@ -9,7 +11,7 @@ use super::touch::Room;
 use super::version::{policy_called, with_policy};
 use crate::behavior::creepiness::Attributes;
 use crate::behavior::{choice, fatigue, habit, survey, threshold, trust};
-use crate::ledger::Shape;
+use crate::ledger::{PanelSize, Shape};
 use crate::math::{exp, ln};
 use crate::policy::guards::Control;
 use crate::policy::{Audience, Crowd, MAX_CHANNELS, Plan};
@@ -17,6 +19,7 @@ use crate::scenario::Scenario;
 use crate::scenario::catalog::{ChannelKind, Format};
 use crate::scenario::events::EventKind;
 use crate::scenario::guards::OfferAim;
+use crate::scenario::organisation::ActionKind;
 use crate::scenario::pricing::PriceRule;
 use crate::world::{Person, World, cells};
 
@@ -77,10 +80,14 @@ pub struct Flight<const K: usize> {
     pub constants: Constants,
     /// What was before the first day, in a world with historical bias.
     pub past: Option<Past>,
-    /// Something happens on the way: days are looked up in the conditions.
+    /// Something happens on the way, or may be done about it: days are looked up in the conditions.
     pub unusual: bool,
     /// Channels that a breach of the scenario names, one bit each.
     pub breached: u32,
+    /// By variant: data that are deleted late; `None` where all purges are in time.
+    pub late: Option<Vec<LatePurge>>,
+    /// Days after which a consent must be asked for again; 0 asks for no renewal.
+    pub consent_days: u32,
 }
 
 /// Sizes of a scenario's ledger.
@@ -97,6 +104,8 @@ pub fn shape(scenario: &Scenario) -> Shape {
         channels: scenario.channels.len(),
         crowd: (0..variants).map(|variant| is_watched(scenario, variant)).collect(),
         learning: (0..variants).map(|variant| Crowd::learning(scenario, variant)).collect(),
+        oversight: scenario.organisation.watches(),
+        panel: PanelSize::new(scenario.experiment.panel, scenario.population.customers),
     }
 }
 
@@ -105,17 +114,29 @@ impl<const K: usize> Flight<K> {
     pub fn new(scenario: &Arc<Scenario>, seed: u64, rates: &BaseRates) -> Self {
         let mut world = World::draw(scenario, seed);
         let past = Past::new(scenario, &mut world);
+        let late = LatePurge::of(scenario);
         let mut plans = vec![Plan::none()];
-        plans.extend(scenario.variants.iter().map(|variant| {
-            let mut plan = Plan::new(scenario, &variant.policy, &world);
+        plans.extend(scenario.variants.iter().enumerate().map(|(index, variant)| {
+            let mut plan = Plan::new(&held(scenario, late.as_deref(), index + 1), &variant.policy, &world);
             let intercept = plan.push.first().map(|push| rates.intercept[push.channel]);
             plan.audience = intercept.and_then(|intercept| Audience::fit(scenario, &variant.policy.audience, &world, intercept));
             plan
         }));
         let named = |name: &String| scenario.events.iter().any(|event| event.kind == EventKind::Breach && event.channel == *name);
         let breached = scenario.channels.iter().enumerate().filter(|(_, channel)| named(&channel.name)).fold(0, |mask, (index, _)| mask | 1 << index);
-        let unusual = !scenario.events.is_empty();
-        Self { constants: constants(scenario, rates), shape: shape(scenario), scenario: scenario.clone(), world, plans, past, unusual, breached }
+        let unusual = !scenario.events.is_empty() || scenario.organisation.responds();
+        Self {
+            constants: constants(scenario, rates),
+            shape: shape(scenario),
+            scenario: scenario.clone(),
+            world,
+            plans,
+            past,
+            unusual,
+            breached,
+            late,
+            consent_days: scenario.organisation.consent_days as u32,
+        }
     }
 
     /// A customer's life before the first day, one for each variant, the twin's first.
@@ -130,7 +151,9 @@ impl<const K: usize> Flight<K> {
 
     /// Whether anybody looks at merged counts before the run is over.
     pub fn has_epochs(&self) -> bool {
-        self.shape.crowd.contains(&true) || self.plans.iter().any(|plan| plan.terms.requests.is_some() || plan.guards.learns())
+        self.shape.crowd.contains(&true)
+            || self.shape.oversight
+            || self.plans.iter().any(|plan| plan.terms.requests.is_some() || plan.guards.learns())
     }
 
     /// The crowd of each variant before the first day.
@@ -144,9 +167,24 @@ impl<const K: usize> Flight<K> {
     }
 }
 
-/// Whether somebody looks at a variant's crowd, under its own policy or under one that an event brings.
+/// The scenario in which a variant's data are kept as long as they are.
+fn held<'a>(scenario: &'a Scenario, late: Option<&[LatePurge]>, variant: usize) -> Cow<'a, Scenario> {
+    let Some(late) = late.and_then(|late| late.get(variant)) else { return Cow::Borrowed(scenario) };
+    let mut held = scenario.clone();
+    late.hold(&mut held);
+    Cow::Owned(held)
+}
+
+/// Whether somebody looks at a variant's crowd, under its own policy or under one that an event or a response brings.
 fn is_watched(scenario: &Scenario, variant: usize) -> bool {
-    let brought = scenario.events.iter().filter(|event| event.kind == EventKind::NewPolicy).map(|event| event.policy.as_str());
+    let mut brought: Vec<&str> =
+        scenario.events.iter().filter(|event| event.kind == EventKind::NewPolicy).map(|event| event.policy.as_str()).collect();
+    let name = variant.checked_sub(1).and_then(|index| scenario.variants.get(index)).map(|variant| &variant.name);
+    for protocol in scenario.organisation.protocols.iter().filter(|_| scenario.organisation.responds()) {
+        if protocol.variants.is_empty() || name.is_some_and(|name| protocol.variants.contains(name)) {
+            brought.extend(protocol.actions.iter().filter(|action| action.kind == ActionKind::RollBack).map(|action| action.policy.as_str()));
+        }
+    }
     Crowd::is_watched(scenario, variant)
         || variant > 0 && brought.into_iter().any(|name| Crowd::is_watched(&with_policy(scenario, variant, policy_called(scenario, name)), variant))
 }

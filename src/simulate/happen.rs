@@ -2,6 +2,7 @@
 
 use super::conditions::Happening;
 use super::day::Stage;
+use super::duties::renew;
 use super::life::Life;
 use crate::behavior::breach::{EVERY, NONE, Offence};
 use crate::ledger::{Ledger, Rare};
@@ -83,6 +84,9 @@ fn ask<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life: &mut Life
     }
     let asking = &stage.plan.asking;
     let answers = asking.ask(&scenario.behavior.consent, person, life.trust.trust());
+    if asking.asked & !concerned == 0 {
+        renew(stage, person, life, day, ledger);
+    }
     life.consent = life.consent & !concerned | asking.allowed(answers) & concerned;
     let mut count = |column, signals: u32| {
         let signals = signals & asking.asked & concerned;

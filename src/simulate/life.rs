@@ -92,7 +92,7 @@ impl<const K: usize> Life<K> {
             addressed: None,
             subscribed: u32::MAX,
             consent: plan.asking.allowed(plan.asking.ask(&behavior.consent, person, person.trust)),
-            ties: Ties::default(),
+            ties: Ties { asked_on: person.first_day, ..Ties::default() },
             personalization: true,
             left: false,
             version: variant as u16,

@@ -138,6 +138,7 @@ fn relive<const K: usize>(flight: &Flight<K>, flown: &Ledger, variant: usize, cu
         }
         conditions.teach(flight, flown, epoch, span.len());
     }
+    ledger.panel.settle();
     Replay {
         customer,
         variant,

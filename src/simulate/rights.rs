@@ -1,6 +1,7 @@
 //! What customers decide about their data: consent when they come and when they are asked again, consent taken back signal by signal.
 
 use super::day::Stage;
+use super::duties::renew;
 use super::life::Life;
 use crate::behavior::creepiness::{Attributes, violation};
 use crate::ledger::{Ledger, Rare};
@@ -34,6 +35,7 @@ pub(super) fn ask<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, life
     note(Rare::ConsentAccepted, answers.accepted);
     note(Rare::ConsentAnswered, answers.given);
     if again {
+        renew(stage, person, life, day, ledger);
         life.consent = asking.allowed(answers);
         life.refresh_knowledge(stage.plan, person, day);
     }

@@ -4,6 +4,7 @@ use super::day::Stage;
 use super::feedback::Answered;
 use super::flight::Flight;
 use super::marks::Marks;
+use super::panel::describe_panel;
 use super::touch::{Room, Taste};
 use crate::behavior::purchase;
 use crate::ledger::{ItemFacts, Ledger, Rare, Supply, Traffic, fixed};
@@ -22,6 +23,7 @@ pub(super) fn describe<const K: usize>(flight: &Flight<K>, ledger: &mut Ledger) 
         };
         ledger.describe(item, facts);
     }
+    describe_panel(flight, ledger);
 }
 
 /// Counts a slate for the customer, for groups of providers, and what a premium offer would have been worth to the person.

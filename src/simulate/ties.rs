@@ -36,6 +36,8 @@ pub struct Ties {
     pub seen: Seen,
     /// Day (from 0) on which the data are to be deleted; [`NEVER`] where nothing is asked.
     pub deleted_on: u32,
+    /// Day (from 0) on which consent was last asked for.
+    pub asked_on: u32,
 }
 
 impl Default for Ties {
@@ -53,6 +55,7 @@ impl Default for Ties {
             dislikes: 0,
             seen: Seen::default(),
             deleted_on: NEVER,
+            asked_on: 0,
         }
     }
 }

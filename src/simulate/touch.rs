@@ -6,6 +6,7 @@ use super::flight::MAX_SLATE;
 use super::happen;
 use super::life::Life;
 use super::notes::{note_item, note_look, note_slate};
+use super::panel::{note_panel_choice, note_panel_slate};
 use super::past;
 use super::prices::{note_decision, note_order};
 use super::record::{Recorder, ShownItem, TouchRecord};
@@ -41,7 +42,7 @@ pub struct Room<const K: usize> {
     /// An item like one that got a thumb-down is in the slate.
     pub(super) returned: bool,
     pub(super) slate: [u32; MAX_POOL],
-    affinity: [f32; MAX_SLATE],
+    pub(super) affinity: [f32; MAX_SLATE],
     utilities: [f32; (MAX_SLATE + MAX_FOUND).next_multiple_of(choice::ROW)],
 }
 
@@ -128,7 +129,7 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     note_choice(stage, day, chosen, ledger);
     let mut basket = None;
     if let Some(item) = chosen {
-        let bought = choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger);
+        let bought = choose(stage, person, life, day, touch, (item, true), &taste, draws[3], counts, ledger);
         happen::note_spending(stage, person, day, channel, moves, bought.cents, ledger);
         basket = Some(bought);
     }
@@ -236,8 +237,8 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     counts[Count::SlateClicks as usize] += i64::from(chosen.is_some_and(|(_, from_slate)| from_slate));
     note_choice(stage, day, chosen.filter(|(_, from_slate)| *from_slate).map(|(item, _)| item), ledger);
     let mut basket = None;
-    if let Some((item, _)) = chosen {
-        let bought = choose(stage, person, life, day, touch, item, &taste, draws[3], counts, ledger);
+    if let Some(taken) = chosen {
+        let bought = choose(stage, person, life, day, touch, taken, &taste, draws[3], counts, ledger);
         happen::note_spending(stage, person, day, channel, false, bought.cents, ledger);
         basket = Some(bought);
     }
@@ -380,6 +381,7 @@ fn show<const K: usize>(
     counts[Count::Slates as usize] += 1;
     counts[Count::PremiumTop as usize] += i64::from(length > 0 && catalog.premium[top as usize]);
     note_shown(stage, person, &mut life.marks, day, taste, &mix, length, room, ledger);
+    note_panel_slate(stage, person, day, taste, length, room, ledger);
     if flight.constants.prices {
         note_order(stage, person, day, &room.slate[..length], ledger);
     }
@@ -403,7 +405,7 @@ fn choose<const K: usize>(
     life: &mut Life<K>,
     day: usize,
     touch: u32,
-    item: u32,
+    (item, from_slate): (u32, bool),
     taste: &Taste<K>,
     buy: f32,
     counts: &mut DayCounts,
@@ -414,6 +416,7 @@ fn choose<const K: usize>(
     let place = item as usize;
     let mut basket = Basket::default();
     counts[Count::Choices as usize] += 1;
+    note_panel_choice(stage, person, day, touch, item, from_slate, ledger);
     let recorded = past::is_recorded(&flight.world, person, day, touch);
     if recorded {
         ledger.sell(stage.variant, day / flight.shape.checkpoint_days, person.segment, place);

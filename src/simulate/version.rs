@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::flight::Flight;
 use super::search::MAX_FOUND;
 use crate::policy::guards::Control;
-use crate::policy::{Crowd, Plan};
+use crate::policy::{Audience, Crowd, Plan};
 use crate::scenario::catalog::Consent;
 use crate::scenario::events::{Event, EventKind};
+use crate::scenario::organisation::{Action, ActionKind, GuardName};
 use crate::scenario::policy::{Engine, Policy};
 use crate::scenario::{Scenario, TWIN};
 use crate::world::Purpose;
@@ -72,6 +73,56 @@ impl Makeup {
     }
 }
 
+impl Makeup {
+    /// Lets a response change it, after the events. What a response says is said once: a second one of the same kind adds to it.
+    pub fn respond(&mut self, scenario: &Scenario, action: &Action) {
+        let policy = &mut self.policy;
+        let kept = 1.0 - action.size;
+        match action.kind {
+            ActionKind::FewerContacts => {
+                for contact in policy.contacts.iter_mut().filter(|contact| action.channel.is_empty() || contact.channel == action.channel) {
+                    contact.per_week *= kept;
+                    contact.cap_per_week = lower_cap(contact.cap_per_week, action.cap_per_week);
+                }
+            }
+            ActionKind::LessPersonal => {
+                for part in [&mut policy.depth, &mut policy.explicitness, &mut policy.specificity] {
+                    *part *= kept;
+                }
+            }
+            ActionKind::DropSignals => policy.signals.retain(|name| !action.signals.is_empty() && !action.signals.contains(name)),
+            ActionKind::Explain => policy.explanation = policy.explanation.max(action.size),
+            ActionKind::Guard => switch_on(policy, action),
+            // What events had done to the policy is undone with it.
+            ActionKind::RollBack => *policy = policy_called(scenario, &action.policy),
+            // It happens to people and changes no policy.
+            ActionKind::Notify => {}
+        }
+    }
+}
+
+/// Switches a guard on; one that is on stays as it is.
+fn switch_on(policy: &mut Policy, action: &Action) {
+    let guards = &mut policy.guards;
+    match action.guard {
+        GuardName::FrequencyCap => {
+            for contact in &mut policy.contacts {
+                contact.cap_per_week = lower_cap(contact.cap_per_week, action.cap_per_week);
+            }
+        }
+        GuardName::BackOff => guards.back_off.on = true,
+        GuardName::Diversity => guards.diversity.on = true,
+        GuardName::Calibrated => guards.calibrated.on = true,
+        GuardName::Exposure => guards.exposure.on = true,
+        GuardName::Offers => guards.offers.on = true,
+        GuardName::Repetition => guards.repetition.on = true,
+        GuardName::Sensitive => guards.sensitive.on = true,
+        GuardName::Wanted => guards.wanted.on = true,
+        GuardName::Minimal => guards.minimal.on = true,
+        GuardName::Brand => guards.brand.on = true,
+    }
+}
+
 /// The tighter of two frequency caps, of which 0 sets none.
 pub(super) fn lower_cap(a: u64, b: u64) -> u64 {
     if a == 0 || b == 0 { a.max(b) } else { a.min(b) }
@@ -117,19 +168,25 @@ pub(super) struct Version<const K: usize> {
     pub gone: Vec<bool>,
     /// Epochs that the crowd has taken in.
     pub learned: usize,
+    /// First epoch from which its guards learn: what was before they were switched on tells them nothing.
+    pub guarded: usize,
     /// Its engine learns from what the variant's own engine gathers.
     pub gathers: bool,
 }
 
 impl<const K: usize> Version<K> {
-    /// Makes a version ready; its crowd has taken in nothing yet.
-    pub fn new(flight: &Flight<K>, variant: usize, makeup: Makeup) -> Self {
+    /// Makes a version ready whose guards learn from an epoch on; its crowd has taken in nothing yet.
+    pub fn new(flight: &Flight<K>, variant: usize, makeup: Makeup, guarded: usize) -> Self {
         let mut scenario = with_policy(&flight.scenario, variant, makeup.policy.clone());
         for (signal, &consent) in scenario.signals.iter_mut().zip(&makeup.consents) {
             signal.consent = consent;
         }
+        if let Some(late) = flight.late.as_ref().and_then(|late| late.get(variant)) {
+            late.hold(&mut scenario);
+        }
         let mut plan = if variant == 0 { Plan::none() } else { Plan::new(&scenario, &makeup.policy, &flight.world) };
         plan.out = makeup.out;
+        plan.audience = audience(flight, variant, &makeup.policy);
         let gone = withdrawn(flight, &makeup.withdrawing);
         let mut crowd = Crowd::new(&scenario, variant, &flight.world.catalog);
         crowd.control = Control::new(&plan.guards);
@@ -139,8 +196,15 @@ impl<const K: usize> Version<K> {
         if !gathers {
             (plan.watches, plan.notes_slates) = (None, false);
         }
-        Self { variant, makeup, scenario: Arc::new(scenario), plan, crowd, gone, gathers, learned: 0 }
+        Self { variant, makeup, scenario: Arc::new(scenario), plan, crowd, gone, gathers, learned: 0, guarded }
     }
+}
+
+/// Who receives messages: fitted for the variant's own policy, or for the one that another policy comes from.
+fn audience<const K: usize>(flight: &Flight<K>, variant: usize, policy: &Policy) -> Option<Audience> {
+    let own = std::iter::once(variant).chain(1..flight.plans.len());
+    let same = own.filter(|&index| index > 0).find(|&index| policy_of(&flight.scenario, index).audience == policy.audience);
+    same.and_then(|index| flight.plans[index].audience.clone())
 }
 
 /// By item, whether one of the events has withdrawn it; empty where none has. Which items go is drawn for each event and world anew.
@@ -195,6 +259,53 @@ mod tests {
         let ruled = change(&Event { signals: vec!["purchase history".into()], ..event(EventKind::RuleChange) });
         assert_eq!(ruled.consents[..2], [Consent::Implied, Consent::OptIn]);
         assert_eq!([lower_cap(0, 3), lower_cap(3, 0), lower_cap(2, 5), lower_cap(0, 0)], [3, 3, 2, 0]);
+    }
+
+    #[test]
+    fn responses_change_what_a_policy_is_made_of() {
+        let mut scenario = Scenario::default();
+        scenario.variants.push(Variant { name: "other".into(), policy: Policy { depth: 0.1, ..Policy::default() }, ..Variant::default() });
+        let respond = |action: &Action| {
+            let mut makeup = Makeup::of(&scenario, 1);
+            makeup.change(&scenario, 0, &Event { size: 1.0, ..event(EventKind::ContactRule) });
+            makeup.respond(&scenario, action);
+            makeup.policy
+        };
+        let action = |kind| Action { kind, ..Action::default() };
+        let own = Policy::default();
+        let week = own.contacts[0].per_week;
+        assert_eq!(respond(&action(ActionKind::Notify)).contacts[0].per_week, 2.0 * week);
+        let fewer = respond(&Action { size: 0.75, cap_per_week: 3, ..action(ActionKind::FewerContacts) });
+        assert_eq!((fewer.contacts[0].per_week, fewer.contacts[0].cap_per_week), (0.5 * week, 3));
+        let elsewhere = respond(&Action { channel: "site".into(), ..action(ActionKind::FewerContacts) });
+        assert_eq!(elsewhere.contacts[0].per_week, 2.0 * week);
+        let less = respond(&action(ActionKind::LessPersonal));
+        assert_eq!([less.depth, less.explicitness, less.specificity], [own.depth, own.explicitness, own.specificity].map(|part| 0.5 * part));
+        assert!(respond(&action(ActionKind::DropSignals)).signals.is_empty());
+        assert_eq!(respond(&Action { signals: vec!["retargeting".into()], ..action(ActionKind::DropSignals) }).signals, own.signals);
+        assert_eq!(respond(&Action { size: 0.8, ..action(ActionKind::Explain) }).explanation, 0.8);
+        let back = respond(&Action { policy: "other".into(), ..action(ActionKind::RollBack) });
+        assert_eq!((back.depth, back.contacts[0].per_week), (0.1, week), "what the event did is undone, too");
+        assert_eq!(respond(&Action { policy: "none".into(), ..action(ActionKind::RollBack) }).engine, Engine::None);
+        let cap = respond(&Action { guard: GuardName::FrequencyCap, cap_per_week: 2, ..action(ActionKind::Guard) });
+        assert_eq!(cap.contacts[0].cap_per_week, 2);
+        for &guard in GuardName::ALL.iter().filter(|&&guard| guard != GuardName::FrequencyCap) {
+            let guarded = respond(&Action { guard, ..action(ActionKind::Guard) }).guards;
+            let g = &guarded;
+            let on = [
+                g.back_off.on,
+                g.diversity.on,
+                g.calibrated.on,
+                g.exposure.on,
+                g.offers.on,
+                g.repetition.on,
+                g.sensitive.on,
+                g.wanted.on,
+                g.minimal.on,
+                g.brand.on,
+            ];
+            assert_eq!(on.iter().filter(|&&on| on).count(), 1, "{guard:?}");
+        }
     }
 
     #[test]

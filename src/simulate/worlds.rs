@@ -11,6 +11,7 @@ use super::conditions::Conditions;
 use super::day::{Stage, live};
 use super::flight::Flight;
 use super::life::Life;
+use super::organisation::note;
 use super::record::Silent;
 use super::supply::describe;
 use super::touch::Room;
@@ -87,6 +88,7 @@ pub(super) fn fly_world<const K: usize>(
             train(flight, &conditions.crowds, &mut ledger, epoch, span.end);
             conditions.teach(flight, &ledger, epoch, span.len());
         }
+        note(&flight.scenario, conditions.log(), &mut ledger);
     } else {
         blocks.into_par_iter().try_for_each(|block| {
             if watch.is_cancelled() {
@@ -100,6 +102,7 @@ pub(super) fn fly_world<const K: usize>(
         pool.drain_into(&mut ledger);
     }
     ledger.forget_gathered();
+    ledger.panel.settle();
     Ok(ledger)
 }
 

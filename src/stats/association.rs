@@ -14,6 +14,29 @@ pub fn correlation(x: &[f64], y: &[f64]) -> Measured {
     Ok((xy / (xx.sqrt() * yy.sqrt())).clamp(-1.0, 1.0))
 }
 
+/// Rank correlation after Spearman: [`correlation`] of ranks, ties at their mean rank. Range -1 to 1.
+///
+/// # Errors
+/// Undefined where the correlation of the ranks is.
+pub fn rank_correlation(x: &[f64], y: &[f64]) -> Measured {
+    correlation(&ranks(x), &ranks(y))
+}
+
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    let mut ranks = vec![0.0; values.len()];
+    let mut below = 0;
+    for tied in order.chunk_by(|&a, &b| values[a] == values[b]) {
+        // The places of equal values are handed out evenly.
+        for &one in tied {
+            ranks[one] = below as f64 + (tied.len() + 1) as f64 / 2.0;
+        }
+        below += tied.len();
+    }
+    ranks
+}
+
 /// Slope of the least-squares line of `y` over `x`, and the share of the variance of `y` that it explains (R squared).
 ///
 /// # Errors
@@ -111,6 +134,13 @@ mod tests {
         assert!(regression(&[a.clone(), a.clone()], &y).is_err(), "columns that follow from each other");
         assert!(regression(&[vec![1.0; 40]], &y).is_err());
         assert!(regression(&[a], &y[..3]).is_err());
+    }
+
+    #[test]
+    fn ranks_share_the_places_of_equal_values() {
+        assert_eq!(ranks(&[3.0, 1.0, 3.0, 2.0]), [3.5, 1.0, 3.5, 2.0]);
+        assert!(rank_correlation(&[1.0, 2.0, 3.0], &[1.0, 10.0, 1_000.0]).is_ok_and(|r| (r - 1.0).abs() < 1e-12));
+        assert!(rank_correlation(&[1.0, 2.0, 3.0], &[2.0, 2.0, 2.0]).is_err());
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::error::StoreError;
 use super::ledger_file::{decode, encode};
 use super::manifest::{FileEntry, MANIFEST_FORMAT, Manifest};
 use super::metrics_file::write_metrics;
+use super::organisation_file::log_table;
 use crate::scenario::{LARGEST_BYTES, TWIN, canonical, hash, hex, parse, sync_folder};
 use crate::simulate::{Completion, Run, customer_days, shape};
 
@@ -18,6 +19,7 @@ const SCENARIO: &str = "scenario.ron";
 const MANIFEST: &str = "manifest.ron";
 const METRICS: &str = "metrics.parquet";
 const LEDGER: &str = "ledger.bin";
+const LOG: &str = "organisation.csv";
 /// Runs of one name that are looked at before giving up.
 const MOST_NAMESAKES: usize = 10_000;
 
@@ -74,6 +76,11 @@ pub fn save(run: &Run, parent: &Path) -> Result<Saved, StoreError> {
     let metrics = counted.inner.into_inner().map_err(|error| StoreError::io(path(METRICS), error.error()))?;
     metrics.sync_all().map_err(io(&path(METRICS)))?;
     files.push(FileEntry { name: METRICS.into(), bytes: counted.bytes, sha256: hex(&counted.hash.finalize()) });
+
+    let log = log_table(run).map_err(|error| StoreError::Io { path: path(LOG), reason: error.to_string() })?;
+    if let Some(log) = log {
+        files.push(write(&path(LOG), LOG, &log)?);
+    }
 
     let manifest = Manifest::of(run, hash(&run.scenario), files);
     let text = ron::ser::to_string_pretty(&manifest, ron::ser::PrettyConfig::new())

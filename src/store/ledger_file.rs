@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Rare, Shape, Supply, Traffic};
+use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Oversight, Panel, PanelCount, Rare, Shape, Supply, Traffic};
 
 const MAGIC: &[u8; 8] = b"CREEPLDG";
 const FORMAT: u64 = 2;
@@ -30,6 +30,9 @@ pub fn encode(worlds: &[std::sync::Arc<Ledger>]) -> Vec<u8> {
         }
         for column in columns.taught {
             column.iter().for_each(|&value| put(&mut out, zigzag(value)));
+        }
+        if ledger.shape.panel.people > 0 {
+            put_panel(&mut out, &mut ledger.panel);
         }
     }
     let sum = Sha256::digest(&out);
@@ -78,6 +81,9 @@ pub fn decode(bytes: &[u8], shape: &Shape) -> Result<Vec<Ledger>, String> {
         for value in columns.taught.into_iter().flatten() {
             *value = unzigzag(take(&mut rest)?);
         }
+        if shape.panel.people > 0 {
+            take_panel(&mut rest, &mut ledger.panel)?;
+        }
         ledger.forget_gathered();
         ledgers.push(ledger);
     }
@@ -93,6 +99,8 @@ fn layout() -> u64 {
         Check::ALL.iter().map(|column| column.name()).collect(),
         Traffic::ALL.iter().map(|column| column.name()).collect(),
         Supply::ALL.iter().map(|column| column.name()).collect(),
+        Oversight::ALL.iter().map(|column| column.name()).collect(),
+        PanelCount::ALL.iter().map(|column| column.name()).collect(),
     ];
     let text = names.map(|names| names.join(" ")).join("\n");
     Sha256::digest(text).iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte))
@@ -113,7 +121,52 @@ fn numbers(shape: &Shape) -> u128 {
         + variants * cells * wide(shape.channels * Traffic::COUNT)
         + variants * checkpoints * wide(shape.providers * Supply::COUNT)
         + crowds * checkpoints * segments * wide(shape.items)
+        + wide(shape.oversight_size())
         + checkpoints * wide(shape.learning.iter().map(|learning| learning.taught).sum())
+        + panel_numbers(shape)
+}
+
+/// How many numbers a panel of that shape holds at least: its choices come on top.
+fn panel_numbers(shape: &Shape) -> u128 {
+    let wide = |number: usize| number as u128;
+    let people = wide(shape.panel.people);
+    if people == 0 {
+        return 0;
+    }
+    let (lives, topics, items) = (wide(shape.variants) * people, wide(shape.topics), wide(shape.items));
+    1 + lives * (2 * wide(shape.items.div_ceil(64)) + wide(shape.checkpoints()) * topics + wide(PanelCount::COUNT))
+        + people * (topics + 1)
+        + items * (topics + 2)
+}
+
+fn put_panel(out: &mut Vec<u8>, panel: &mut Panel) {
+    put(out, panel.log().len() as u64);
+    panel.log().iter().for_each(|&value| put(out, value));
+    let (wide, signed) = panel.columns();
+    wide.into_iter().flatten().for_each(|value| put(out, *value));
+    signed.into_iter().flatten().for_each(|value| put(out, zigzag(*value)));
+}
+
+fn take_panel(rest: &mut &[u8], panel: &mut Panel) -> Result<(), String> {
+    let choices = take(rest)?;
+    if choices > rest.len() as u64 {
+        return Err("it holds fewer choices of the panel than it says".into());
+    }
+    let mut log = Vec::with_capacity(choices as usize);
+    for _ in 0..choices {
+        log.push(take(rest)?);
+    }
+    if !panel.take_log(log) {
+        return Err("its choices of the panel are out of order".into());
+    }
+    let (wide, signed) = panel.columns();
+    for value in wide.into_iter().flatten() {
+        *value = take(rest)?;
+    }
+    for value in signed.into_iter().flatten() {
+        *value = unzigzag(take(rest)?);
+    }
+    Ok(())
 }
 
 fn put(out: &mut Vec<u8>, mut value: u64) {
@@ -156,11 +209,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ledger::{CellMap, Learning};
+    use crate::ledger::{CellMap, Learning, PanelChoice, PanelSize};
 
     fn shape() -> Shape {
         let cells = CellMap { segments: 2, levels: vec![3] };
         Shape {
+            panel: PanelSize::new(2, 9),
             variants: 2,
             days: 3,
             cells,
@@ -171,6 +225,7 @@ mod tests {
             channels: 3,
             crowd: vec![false, true],
             learning: vec![Learning::default(), Learning { gathered: 3, taught: 2 }],
+            oversight: true,
         }
     }
 
@@ -186,6 +241,13 @@ mod tests {
         columns.signed.into_iter().flatten().for_each(|value| *value = next() as i64);
         columns.narrow.into_iter().flatten().for_each(|value| *value = next() as u32);
         columns.taught.into_iter().flatten().for_each(|value| *value = next() as i64);
+        let (wide, signed) = ledger.panel.columns();
+        wide.into_iter().flatten().for_each(|value| *value = next());
+        signed.into_iter().flatten().for_each(|value| *value = next() as i64);
+        for day in 0..3 {
+            ledger.panel.choose(1, 1, PanelChoice { day, touch: 0, item: next() as usize % 5, from_slate: true });
+        }
+        ledger.panel.settle();
         ledger.forget_gathered();
         ledger
     }

@@ -1,16 +1,18 @@
 //! The run folder: a run is written once, aside, and renamed when it is whole; it is never changed afterwards.
 //!
 //! It holds `scenario.ron` (as flown, every field), `manifest.ron` (what it is, and a hash of each file), `metrics.parquet` (every number, one
-//! row each) and `ledger.bin` (the counts, for opening again).
+//! row each) and `ledger.bin` (the counts, for opening again); where an organisation watches, `organisation.csv` (its log) too.
 
 mod error;
 mod folder;
 mod ledger_file;
 mod manifest;
 mod metrics_file;
+mod organisation_file;
 
 pub use error::StoreError;
 pub use folder::{Saved, folder_name, open, save};
 pub use ledger_file::{decode, encode};
 pub use manifest::{FileEntry, MANIFEST_FORMAT, Manifest};
 pub use metrics_file::write_metrics;
+pub use organisation_file::log_table;

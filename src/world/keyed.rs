@@ -73,6 +73,8 @@ pub enum Purpose {
     Wanted,
     /// Of a customer: what the company makes of their price sensitivity.
     Pricing,
+    /// Of a day: chance movement of interests.
+    TasteNoise,
 }
 
 /// A family of draws: one world.

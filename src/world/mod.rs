@@ -49,8 +49,11 @@ impl<const K: usize> World<K> {
     /// Draws a world.
     pub fn draw(scenario: &Arc<Scenario>, seed: u64) -> Self {
         let keyed = Keyed::new(seed);
-        let catalog = Catalog::draw(&scenario.catalog, keyed);
-        let offering = Offering::draw(scenario, keyed, &catalog);
+        // Items that all worlds share are those of the first world.
+        let shared = scenario.catalog.same_in_all_worlds.then(|| Keyed::new(Keyed::world_seed(scenario.experiment.seed, 0)));
+        let of_items = shared.unwrap_or(keyed);
+        let catalog = Catalog::draw(&scenario.catalog, of_items);
+        let offering = Offering::draw(scenario, of_items, &catalog);
         Self { seed, keyed, catalog, offering, population: Population::new(scenario, keyed, cells(scenario)) }
     }
 }

@@ -81,7 +81,7 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
         meaning: "Tastes are pulled by what is consumed, weakly by what is merely shown, and drawn back to what they were.",
         equation: &[
             "z <- z + eta K (phi - theta) at a choice, z <- z + eta_e K (phi of the slate - theta) at a slate",
-            "z <- z0 + (z - z0)(1 - kappa) each day, z <- z0 on a day with rho, theta = softmax(z)",
+            "z <- z0 + (z - z0)(1 - kappa) each day, z <- z0 on a day with rho, z <- z + s N(0, 1) each day, theta = softmax(z)",
             "z <- z - g_neg eta K (phi - theta) at a thumb-down and at a purchase sent back",
         ],
         symbols: &[
@@ -99,6 +99,7 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
             ("behavior.drift.exposure", "eta_e"),
             ("behavior.drift.anchor", "kappa"),
             ("behavior.drift.reset", "rho"),
+            ("behavior.drift.noise", "s"),
             ("behavior.drift.aversion", "g_neg"),
         ],
         reads: &["population.segments.taste_spread", "catalog.segment_taste"],

@@ -7,6 +7,7 @@ mod factors;
 mod intersection;
 mod lending;
 mod opinion;
+mod selection;
 mod unfairness;
 mod urn;
 
@@ -16,6 +17,7 @@ pub use factors::{Bias, four_worlds};
 pub use intersection::{Gaps, gaps, only_in_the_intersection};
 pub use lending::{Lender, LendingResult, lend};
 pub use opinion::Opinion;
+pub use selection::{Selected, below_four_fifths, differential_fairness, impact_ratio};
 pub use unfairness::{Unfairness, unfairness};
 pub use urn::Urn;
 

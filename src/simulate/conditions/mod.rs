@@ -1,16 +1,21 @@
 //! What is in force for each variant, day and segment: season, prices, the version of the policy, and what happens to people that morning.
-//! Prepared once for each world; where no event changes anything nothing is prepared and nothing is looked up.
+//! Prepared once for each world, and from there on again when the organisation responds to an alarm; where nothing changes anything nothing is
+//! prepared and nothing is looked up.
 
-use std::collections::BTreeMap;
+mod layout;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use layout::Span;
 
 use super::flight::Flight;
+use super::organisation::{Entry, Office};
 use super::queues::pass_epoch;
-use super::version::{Makeup, Version};
+use super::version::Version;
 use crate::ledger::Ledger;
 use crate::policy::guards::GuardPlan;
 use crate::policy::{Crowd, Plan};
-use crate::scenario::events::{Event, EventKind, Wave};
-use crate::scenario::{Scenario, TWIN};
+use crate::scenario::Scenario;
 
 /// Conditions of one variant, day and segment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,40 +65,6 @@ pub enum Happening {
     Ask(u32),
 }
 
-/// An event with its scope and days resolved.
-#[derive(Clone, Debug)]
-struct Span {
-    /// First day, from 0.
-    first: usize,
-    /// One past the last day; for what happens at once and stays, the end of the run.
-    end: usize,
-    variants: Vec<bool>,
-    segments: Vec<bool>,
-}
-
-impl Span {
-    fn new(scenario: &Scenario, event: &Event) -> Self {
-        let first = event.day.saturating_sub(1) as usize;
-        let end = if event.kind.lasts() && event.days > 0 { first + event.days as usize } else { usize::MAX };
-        let named = |names: &[String], name: &str| names.is_empty() || names.iter().any(|own| own == name);
-        let variants = [TWIN].into_iter().chain(scenario.variants.iter().map(|variant| variant.name.as_str()));
-        Self {
-            first,
-            end,
-            variants: variants.map(|name| named(&event.variants, name)).collect(),
-            segments: scenario.population.segments.iter().map(|segment| named(&event.segments, &segment.name)).collect(),
-        }
-    }
-
-    fn concerns(&self, variant: usize, segment: usize) -> bool {
-        self.variants.get(variant) == Some(&true) && self.segments.get(segment) == Some(&true)
-    }
-
-    fn covers(&self, day: usize) -> bool {
-        (self.first..self.end).contains(&day)
-    }
-}
-
 /// What is in force in one world.
 #[derive(Clone, Debug)]
 pub struct Conditions<const K: usize> {
@@ -107,6 +78,11 @@ pub struct Conditions<const K: usize> {
     happenings: Vec<Happening>,
     /// Shifts of log prices by topic.
     prices: Vec<[f32; K]>,
+    /// By the price changes in force: their place among the shifts.
+    shifts: BTreeMap<Vec<usize>, u16>,
+    /// Whoever watches; `None` where nobody does.
+    office: Option<Office>,
+    log: Vec<Entry>,
     /// Lengths of the epochs that crowds have taken in.
     epochs: Vec<usize>,
     days: usize,
@@ -123,12 +99,20 @@ impl<const K: usize> Conditions<K> {
             table: Vec::new(),
             happenings: Vec::new(),
             prices: vec![[0.0; K]],
+            shifts: BTreeMap::new(),
+            office: Office::new(&flight.scenario, &flight.shape),
+            log: Vec::new(),
             epochs: Vec::new(),
             days: flight.shape.days,
             segments: flight.shape.cells.segments,
         };
         if flight.unusual {
-            conditions.lay_out(flight);
+            conditions.table = (0..flight.shape.variants)
+                .flat_map(|variant| std::iter::repeat_n(Today::ordinary(variant), conditions.days * conditions.segments))
+                .collect();
+            for variant in 0..flight.shape.variants {
+                conditions.lay_out(flight, variant, 0);
+            }
         }
         conditions
     }
@@ -177,14 +161,35 @@ impl<const K: usize> Conditions<K> {
         if today.prices == 0 { None } else { self.prices.get(usize::from(today.prices)) }
     }
 
-    /// Lets every watched crowd take in an epoch.
+    /// What the organisation saw, found and did so far.
+    pub fn log(&self) -> &[Entry] {
+        &self.log
+    }
+
+    /// Lets every watched crowd take in an epoch, and the organisation decide.
     pub fn teach(&mut self, flight: &Flight<K>, ledger: &Ledger, epoch: usize, days: usize) {
         for (variant, crowd) in self.crowds.iter_mut().enumerate() {
-            learn(flight, &flight.plans[variant].guards, &flight.scenario, variant, crowd, ledger, epoch, days, true);
+            learn(flight, &flight.plans[variant].guards, &flight.scenario, variant, crowd, ledger, epoch, days, true, true);
         }
         self.epochs.push(days);
+        self.decide(flight, ledger, epoch);
         self.catch_up(flight, ledger);
         pass_epoch(flight, &mut self.crowds, ledger, epoch, days);
+        for version in &mut self.versions {
+            version.crowd.queue.clone_from(&self.crowds[version.variant].queue);
+        }
+    }
+
+    /// Lets the organisation close an epoch; the days to come of variants for which it decided something are laid out again.
+    fn decide(&mut self, flight: &Flight<K>, ledger: &Ledger, epoch: usize) {
+        let Some(office) = &mut self.office else { return };
+        let end = flight.shape.checkpoint_day(epoch);
+        let known = office.responses().len();
+        self.log.extend(office.close(ledger, epoch, end));
+        let begun: BTreeSet<usize> = office.responses().iter().skip(known).map(|response| response.variant).collect();
+        for variant in begun {
+            self.lay_out(flight, variant, end);
+        }
     }
 
     /// Lets the crowds of versions take in the epochs that they have missed.
@@ -201,114 +206,11 @@ impl<const K: usize> Conditions<K> {
                     version.learned,
                     days,
                     version.gathers,
+                    version.learned >= version.guarded,
                 );
                 version.learned += 1;
             }
         }
-    }
-
-    /// Fills the table.
-    fn lay_out(&mut self, flight: &Flight<K>) {
-        let scenario = flight.scenario.clone();
-        let events = &scenario.events;
-        // What is in force on the same day acts in the order of beginning.
-        let mut order: Vec<usize> = (0..events.len()).collect();
-        order.sort_by_key(|&index| events[index].day);
-        let mut shifts: BTreeMap<Vec<usize>, u16> = BTreeMap::new();
-        self.table =
-            (0..flight.shape.variants).flat_map(|variant| std::iter::repeat_n(Today::ordinary(variant), self.days * self.segments)).collect();
-        for variant in 0..flight.shape.variants {
-            let mut known: BTreeMap<Vec<usize>, u16> = BTreeMap::new();
-            for segment in 0..self.segments {
-                let own: Vec<usize> = order.iter().copied().filter(|&index| self.spans[index].concerns(variant, segment)).collect();
-                for day in 0..self.days {
-                    let active: Vec<usize> = own.iter().copied().filter(|&index| self.spans[index].covers(day)).collect();
-                    if active.is_empty() {
-                        continue;
-                    }
-                    let of_kind =
-                        |kinds: &[EventKind]| -> Vec<usize> { active.iter().copied().filter(|&index| kinds.contains(&events[index].kind)).collect() };
-                    let mut today = Today::ordinary(variant);
-                    for index in of_kind(&[EventKind::Season]) {
-                        today.visits *= visits(&events[index], day - self.spans[index].first);
-                    }
-                    for index in of_kind(&[EventKind::CatalogChange]) {
-                        today.quality += events[index].quality as f32;
-                    }
-                    let moving = of_kind(&[EventKind::PriceChange]);
-                    if !moving.is_empty() {
-                        today.prices = *shifts.entry(moving).or_insert_with_key(|moving| {
-                            self.prices.push(shift(flight.world.catalog.topics, moving.iter().map(|&index| &events[index])));
-                            (self.prices.len() - 1) as u16
-                        });
-                    }
-                    // A new policy comes before what changes a policy, however late it is.
-                    let mut pieces = of_kind(&[EventKind::NewPolicy]);
-                    pieces.extend(of_kind(&[EventKind::ContactRule, EventKind::RuleChange, EventKind::Outage, EventKind::CatalogChange]));
-                    today.version = match known.get(&pieces) {
-                        Some(&version) => version,
-                        None => {
-                            let version = self.version(flight, variant, &pieces);
-                            known.insert(pieces, version);
-                            version
-                        }
-                    };
-                    let first = self.happenings.len() as u32;
-                    for &index in &active {
-                        let happening = self.happening(events, &own, index, day);
-                        self.happenings.extend(happening);
-                    }
-                    today.happenings = (first, self.happenings.len() as u32);
-                    self.table[(variant * self.days + day) * self.segments + segment] = today;
-                }
-            }
-        }
-    }
-
-    /// What an event that is in force does to people in the morning.
-    fn happening(&self, events: &[Event], own: &[usize], index: usize, day: usize) -> Option<Happening> {
-        let event = &events[index];
-        if event.kind == EventKind::TrustShock {
-            return Some(Happening::Acts(index as u32));
-        }
-        if self.spans[index].first != day {
-            return None;
-        }
-        match event.kind {
-            EventKind::Breach => Some(Happening::Breach(index as u32)),
-            EventKind::Notice => {
-                let earlier = own.iter().copied().take_while(|&other| other != index);
-                let of = earlier.filter(|&other| events[other].kind == EventKind::Breach).last();
-                of.map(|of| Happening::Notice { of: of as u32, late: event.late })
-            }
-            EventKind::Apology => Some(Happening::Apology),
-            EventKind::Denial => Some(Happening::Denial),
-            EventKind::Promise => Some(Happening::Promise),
-            EventKind::ProvenGuilty => Some(Happening::Proof),
-            EventKind::RuleChange => Some(Happening::Ask(index as u32)),
-            _ => None,
-        }
-    }
-
-    /// The number of the version that events make of a variant.
-    fn version(&mut self, flight: &Flight<K>, variant: usize, events: &[usize]) -> u16 {
-        let scenario = &flight.scenario;
-        let mut makeup = Makeup::of(scenario, variant);
-        for &index in events {
-            // The twin has no policy to change.
-            if variant > 0 || scenario.events[index].kind == EventKind::CatalogChange {
-                makeup.change(scenario, index, &scenario.events[index]);
-            }
-        }
-        if makeup.is_own(scenario, variant) {
-            return variant as u16;
-        }
-        let known = self.versions.iter().position(|version| version.variant == variant && version.makeup == makeup);
-        let place = known.unwrap_or_else(|| {
-            self.versions.push(Version::new(flight, variant, makeup));
-            self.versions.len() - 1
-        });
-        (flight.plans.len() + place) as u16
     }
 }
 
@@ -323,41 +225,17 @@ fn learn<const K: usize>(
     epoch: usize,
     days: usize,
     gathers: bool,
+    guarded: bool,
 ) {
     if flight.shape.crowd[variant] {
         let sold: Vec<&[u32]> = (0..flight.shape.cells.segments).map(|segment| ledger.crowd(variant, epoch, segment)).collect();
         let taught = if gathers { ledger.taught(variant, epoch) } else { &[] };
         crowd.learn(scenario, variant, &flight.world.catalog, &sold, taught, days);
     }
-    if guards.learns() {
+    if guarded && guards.learns() {
         let first = epoch * flight.shape.checkpoint_days;
         crowd.control.learn(guards, ledger, variant, epoch, first..first + days);
     }
-}
-
-/// What a season makes of visits on a day of it, from 0.
-fn visits(season: &Event, day: usize) -> f32 {
-    let turn = |period: usize| libm::sin(std::f64::consts::TAU * (day % period) as f64 / period as f64);
-    let size = season.size
-        * match season.wave {
-            Wave::Steady => 1.0,
-            Wave::Weekly => turn(7),
-            Wave::Yearly => turn(365),
-        };
-    (1.0 + size).max(0.0) as f32
-}
-
-/// Sum of the price shifts of some events, by topic.
-fn shift<'a, const K: usize>(topics: usize, events: impl Iterator<Item = &'a Event>) -> [f32; K] {
-    let mut sum = [0.0f64; K];
-    for event in events {
-        for (topic, sum) in sum.iter_mut().enumerate().take(topics) {
-            if event.topic == 0 || event.topic == topic as u64 + 1 {
-                *sum += event.size;
-            }
-        }
-    }
-    sum.map(|shift| shift.clamp(-3.0, 3.0) as f32)
 }
 
 #[cfg(test)]
@@ -365,6 +243,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::scenario::events::{Event, EventKind};
     use crate::simulate::reference::BaseRates;
 
     fn event(kind: EventKind, day: u64, days: u64) -> Event {
@@ -398,16 +277,6 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn waves_return_to_where_they_began() {
-        let weekly = Event { wave: Wave::Weekly, size: 0.5, ..event(EventKind::Season, 1, 0) };
-        assert_eq!((visits(&weekly, 0), visits(&weekly, 7)), (1.0, 1.0));
-        assert!(visits(&weekly, 2) > 1.4 && visits(&weekly, 5) < 0.6);
-        let week: f32 = (0..7).map(|day| visits(&weekly, day)).sum();
-        assert!((week - 7.0).abs() < 1e-5);
-        assert_eq!(visits(&Event { size: -3.0, ..event(EventKind::Season, 1, 0) }, 0), 0.0);
     }
 
     #[test]
