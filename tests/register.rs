@@ -180,7 +180,8 @@ fn mechanisms_are_told_apart_and_say_what_they_are() {
         let id = mechanism.id;
         assert!(mechanism.meaning.ends_with('.') && !mechanism.meaning.contains("  "), "{id}: a sentence: {}", mechanism.meaning);
         assert!(mechanism.leaves_out.ends_with('.') && !mechanism.leaves_out.contains("  "), "{id}: {}", mechanism.leaves_out);
-        assert!(!mechanism.equation.is_empty() && !mechanism.settings.is_empty(), "{id}");
+        let set_by = mechanism.settings.len() + mechanism.reads.len();
+        assert!(!mechanism.equation.is_empty() && set_by > 0, "{id}: an equation, and something that sets its numbers");
         // A symbol that a setting lends to the equation must stand in it.
         let equation = mechanism.equation.join(" ").replace('-', " ");
         for (path, sign) in mechanism.settings.iter().filter(|(_, sign)| !sign.is_empty()) {
