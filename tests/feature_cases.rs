@@ -87,6 +87,11 @@ fn mechanisms_settings_and_sources_are_explained() {
     assert!(explain("behavior.trust").contains("behavior.trust.oscillators: Share of people"));
     let source = explain("C10");
     assert!(source.contains("caution: ") && source.contains("behavior.perception.violation_depth"), "{source}");
+    // What tests a mechanism can be flown, and a finding says what it tests.
+    assert!(explain("trust").contains("to fly them: creepline validate C22 C25"));
+    let finding = explain("C57");
+    assert!(finding.contains("mechanisms that it tests: alarm") && finding.contains("to fly it: creepline validate C57"), "{finding}");
+    assert!(!explain("C62").contains("to fly it"), "a source without a band is not flown");
     let all = run(folder.path(), &["explain"]).out;
     for part in ["Metrics: goals", "Mechanisms: how a touch feels", "Settings", "Sources", "  own_line ", "  behavior.trust "] {
         assert!(all.contains(part), "{part}\n{all}");

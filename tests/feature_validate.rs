@@ -59,6 +59,13 @@ fn a_finding_is_flown_and_the_exit_code_says_whether_it_came_out() {
     let ended = run(broken.path(), &["validate", "x.ron"]);
     assert_eq!(ended.code, 4);
     assert!(ended.out.contains("[XX] named <against> plain") && ended.out.contains("0 of 1 inside, 1 outside"), "{}", ended.out);
+    let (_, failures) = ended.out.split_once("What does not come out:").expect("failures are gathered at the end");
+    assert!(failures.contains("[XX] X1 <script> named <against> plain") && failures.contains("expected at least 1.5"), "{failures}");
+    let page = run(broken.path(), &["validate", "x.ron", "--format", "html"]).out;
+    let place = |part: &str| page.find(part).unwrap_or_else(|| panic!("{part}\n{page}"));
+    assert!(place("What does not come out") < place("At a glance") && place("At a glance") < place("<h2>Other findings</h2>"));
+    assert_eq!(page.matches("<svg class=\"strip\"").count(), 2, "drawn in the list of failures and beside the comparison");
+    assert!(page.contains("what came out lies below the band"));
 }
 
 #[test]

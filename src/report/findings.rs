@@ -194,14 +194,15 @@ fn section(entry: &Entry) -> String {
     if !study.note.is_empty() {
         out.push_str(&format!("<p class=\"note\">How it is flown: {}</p>\n", escaped(&study.note)));
     }
-    out.push_str(&format!("<p class=\"note\">{} people, {} worlds, {} days.</p>\n", study.people, study.worlds, study.days));
+    let days = if study.days == 1 { "day" } else { "days" };
+    out.push_str(&format!("<p class=\"note\">{} people, {} worlds, {} {days}.</p>\n", study.people, study.worlds, study.days));
     out.push_str("<table>\n<thead><tr><th scope=\"col\">Compared</th><th scope=\"col\">Expected</th><th scope=\"col\">Simulated</th><th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
     for row in card_rows(entry) {
         let reason = if row.reason.is_empty() { String::new() } else { format!("<br><small>{}</small>", escaped(&row.reason)) };
         out.push_str(&format!(
-            "<tr><td>{}<br><small>{}</small></td><td>{}<br><small>{}</small></td><td>{}{}</td><td class=\"verdict {}\">{}{reason}</td></tr>\n",
+            "<tr><td>{}{}</td><td>{}<br><small>{}</small></td><td>{}{}</td><td class=\"verdict {}\">{}{reason}</td></tr>\n",
             escaped(&row.label),
-            escaped(&row.amount),
+            amount(&row),
             escaped(&row.expected),
             escaped(&row.origin),
             escaped(&row.found),
@@ -212,6 +213,19 @@ fn section(entry: &Entry) -> String {
     }
     out.push_str("</tbody>\n</table>\n</section>\n");
     out
+}
+
+/// Longest amount that stands open beside its label.
+const SHORT: usize = 200;
+
+/// What is looked at: under the label where it is short, folded up where it is long.
+fn amount(row: &CardRow) -> String {
+    let words = escaped(&row.amount);
+    if row.amount.len() <= SHORT {
+        format!("<br><small>{words}</small>")
+    } else {
+        format!("<details><summary>what is looked at</summary><small>{words}</small></details>")
+    }
 }
 
 fn class(verdict: Verdict) -> &'static str {
