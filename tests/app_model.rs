@@ -6,6 +6,7 @@ mod app_support;
 use app_support::{AtOnce, go, harness, send, small_card, small_document, small_table};
 use creepline::app::{App, Command, Edit, Place};
 use creepline::behavior::register::mechanisms;
+use creepline::calibrate::Verdict;
 use creepline::report::assumptions::{assumption_rows, flip_sentences};
 use creepline::report::findings::card_rows;
 use egui_kittest::Harness;
@@ -40,7 +41,7 @@ fn a_changed_setting_shows_at_its_mechanism() {
     send(&mut harness, Command::Edit(Edit { scenario: Box::new(scenario), field: "behavior.trust.bad_weight".into() }));
     go(&mut harness, Place::Model);
     send(&mut harness, Command::SelectMechanism("trust"));
-    assert!(says(&harness, "0.2 (changed)"));
+    assert!(says(&harness, "changed from 0.18"));
     send(&mut harness, Command::SelectMechanism("drift"));
     assert!(says(&harness, "Not used by this scenario"));
 }
@@ -63,7 +64,8 @@ fn the_report_card_has_the_words_of_the_command_line() {
     // A mechanism that a finding tests leads to it.
     go(&mut harness, Place::Model);
     send(&mut harness, Command::SelectMechanism("creepiness"));
-    harness.get_all_by_label_contains("C2: ").find(|_| true).expect("a link").click();
+    let inside = card.entries[0].judged.iter().filter(|judged| judged.verdict == Verdict::Inside).count();
+    harness.get_by_label(&format!("C2: {inside} of {} inside", card.entries[0].judged.len())).click();
     harness.run();
     assert_eq!((harness.state().state().place, harness.state().state().selection.finding), (Place::Card, 0));
 }

@@ -5,7 +5,7 @@ use egui::{Button, Frame, Label, Margin, Panel, RichText, ScrollArea, TextStyle,
 use super::Commands;
 use super::widgets::{screen_heading, weak};
 use crate::app::command::Command;
-use crate::app::plot::{card_ui, heading_ui, table_ui};
+use crate::app::plot::{card_ui, heading_ui};
 use crate::app::state::{Place, State};
 use crate::app::tokens::{Palette, SECTION, TARGET};
 use crate::app::view::{MechanismView, SourceLine};
@@ -63,10 +63,13 @@ fn page_ui(ui: &mut Ui, state: &State, view: &MechanismView, commands: &mut Comm
     ui.add_space(4.0);
     card_ui(ui, |ui| {
         heading_ui(ui, "Settings");
-        if view.settings.rows.is_empty() {
+        if view.settings.is_empty() {
             weak(ui, "It has none of its own.");
-        } else {
-            table_ui(ui, "mechanism settings", "Settings", &view.settings);
+        }
+        for line in &view.settings {
+            ui.add(Label::new(&line.value).wrap());
+            ui.add(Label::new(RichText::new(&line.meaning).text_style(TextStyle::Small).color(palette.weak)).wrap());
+            ui.add_space(2.0);
         }
         if !view.reads.is_empty() {
             weak(ui, format!("It also reads: {}.", view.reads));

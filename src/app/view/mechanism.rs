@@ -1,8 +1,7 @@
 //! A mechanism of the customer model as the screen shows it: what it says, its equation, its settings here, what it rests on, what tests it.
 
-use super::plain::Table;
 use crate::behavior::register::mechanism;
-use crate::report::explain::{citation_line, setting_rows};
+use crate::report::explain::{SettingRow, citation_line, setting_rows};
 use crate::scenario::Scenario;
 
 /// A source on one line.
@@ -12,6 +11,15 @@ pub struct SourceLine {
     pub id: &'static str,
     /// Id and citation.
     pub text: String,
+}
+
+/// A setting of the mechanism.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingLine {
+    /// Sign, value, plausible range, what the default rests on.
+    pub value: String,
+    /// What it means, and its path.
+    pub meaning: String,
 }
 
 /// A mechanism.
@@ -30,7 +38,7 @@ pub struct MechanismView {
     /// Symbols that are no settings.
     pub symbols: Vec<String>,
     /// Settings with their values in the document.
-    pub settings: Table,
+    pub settings: Vec<SettingLine>,
     /// Settings of people, catalog, channels, signals and policies that it reads.
     pub reads: String,
     /// What it leaves out.
@@ -50,15 +58,6 @@ impl MechanismView {
     pub fn new(id: &str, scenario: &Scenario) -> Option<Self> {
         let own = mechanism(id)?;
         let line = |id: &&'static str| SourceLine { id, text: citation_line(id) };
-        let rows = setting_rows(own, scenario)
-            .into_iter()
-            .map(|row| {
-                let here = if row.changed { format!("{} (changed)", row.value) } else { row.value };
-                let rests = if row.source.is_empty() { row.evidence.word().into() } else { format!("{}: {}", row.evidence.word(), row.source) };
-                vec![row.meaning.into(), row.symbol.into(), here, row.default, row.plausible, row.unit.into(), rests, row.path]
-            })
-            .collect();
-        let columns = ["Setting", "Sign", "Here", "Default", "Plausible", "Unit", "Rests on", "Path"].map(String::from).to_vec();
         Some(Self {
             id: own.id,
             title: own.title,
@@ -66,7 +65,7 @@ impl MechanismView {
             unused: (own.unused)(scenario),
             equation: own.equation,
             symbols: own.symbols.iter().map(|(sign, meaning)| format!("{sign}: {meaning}")).collect(),
-            settings: Table { columns, rows },
+            settings: setting_rows(own, scenario).into_iter().map(setting).collect(),
             reads: own.reads.join(", "),
             leaves_out: own.leaves_out,
             sources: own.sources.iter().map(line).collect(),
@@ -75,6 +74,16 @@ impl MechanismView {
             tests: own.tests.iter().map(|(file, test)| format!("{file}: {test}")).collect(),
         })
     }
+}
+
+/// "kc = 8, plausible 4 to 12, fit (C4.1, fitted)".
+fn setting(row: SettingRow) -> SettingLine {
+    let sign = if row.symbol.is_empty() { String::new() } else { format!("{} = ", row.symbol) };
+    let unit = if row.unit.is_empty() { String::new() } else { format!(" {}", row.unit) };
+    let changed = if row.changed { format!(", changed from {}", row.default) } else { String::new() };
+    let plausible = if row.plausible.is_empty() { String::new() } else { format!(", plausible {}", row.plausible) };
+    let rests = if row.source.is_empty() { String::new() } else { format!(", {} ({})", row.evidence.word(), row.source) };
+    SettingLine { value: format!("{sign}{}{unit}{changed}{plausible}{rests}", row.value), meaning: format!("{} ({})", row.meaning, row.path) }
 }
 
 #[cfg(test)]
@@ -87,12 +96,15 @@ mod tests {
         let mut scenario = Scenario::default();
         for mechanism in mechanisms() {
             let view = MechanismView::new(mechanism.id, &scenario).unwrap();
-            assert_eq!(view.settings.rows.len(), mechanism.settings.len(), "{}", mechanism.id);
-            assert!(view.settings.rows.iter().all(|row| row.len() == view.settings.columns.len()));
+            assert_eq!(view.settings.len(), mechanism.settings.len(), "{}", mechanism.id);
         }
         scenario.behavior.trust.bad_weight = 0.2;
         let view = MechanismView::new("trust", &scenario).unwrap();
-        assert!(view.settings.rows.iter().any(|row| row.get(2).is_some_and(|here| here == "0.2 (changed)")));
+        assert!(
+            view.settings.iter().any(|line| line.value.starts_with("wn = 0.2 events, changed from 0.18, plausible 0.16 to 0.25, fit")),
+            "{:?}",
+            view.settings
+        );
         assert!(MechanismView::new("nothing of the kind", &scenario).is_none());
     }
 }

@@ -21,7 +21,7 @@ pub use creepiness::{CreepinessView, FanPanel, LinePanel};
 pub use fairness::{AttributePanel, FairnessView, GroupRow};
 pub use fields::{Badge, badge, changed_assumptions, hover_text, humanize, policy_differences};
 pub use format::{axis_unit, grouped, share_text, tick_text, time_text};
-pub use mechanism::{MechanismView, SourceLine};
+pub use mechanism::{MechanismView, SettingLine, SourceLine};
 pub use overview::{Cell, CellNumber, GuardRow, LimitLine, OverviewRow, OverviewView};
 pub use people::{PeopleView, ToleranceLine};
 pub use plain::{Heading, PlotText, Span, Table, Tag, heading, left_text, people, summary, tags};
