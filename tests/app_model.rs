@@ -65,7 +65,7 @@ fn the_report_card_has_the_words_of_the_command_line() {
     go(&mut harness, Place::Model);
     send(&mut harness, Command::SelectMechanism("creepiness"));
     let inside = card.entries[0].judged.iter().filter(|judged| judged.verdict == Verdict::Inside).count();
-    harness.get_by_label(&format!("C2: {inside} of {} inside", card.entries[0].judged.len())).click();
+    harness.get_by_label(&format!("C2: {inside} of {} inside", card.entries[0].judged.len())).click_accesskit();
     harness.run();
     assert_eq!((harness.state().state().place, harness.state().state().selection.finding), (Place::Card, 0));
 }

@@ -24,7 +24,7 @@ record! {
         /// Part of the evidence that a denial takes back where the company was not able.
         denial_competence: f64 = 0.0 => range(0.0, 1.0), plausible(0.0, 0.1), source("C23, size assumed");
         /// Part of the evidence that a denial takes back where the company was not honest.
-        denial_integrity: f64 = 0.10 => range(0.0, 1.0), plausible(0.0, 0.3), source("C23, size assumed");
+        denial_integrity: f64 = 0.15 => range(0.0, 1.0), plausible(0.0, 0.3), source("C23, size assumed");
         /// Part of the evidence that a denial costs on top once it is proven false.
         lie: f64 = 0.15 => range(0.0, 5.0), plausible(0.05, 0.4), source("C23, size assumed");
         /// How many times faster trust comes back after a promise.

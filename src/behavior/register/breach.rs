@@ -23,8 +23,7 @@ pub(super) const MECHANISMS: &[Mechanism] = &[
             ("(1 + misuse), (1 + delay)", "where data were misused; where people were told late"),
             ("psi", "after misuse or deception; 0 otherwise"),
         ],
-        leaves_out: "People hear of a breach on one day or not at all; news does not spread from one to another. With the published sizes an apology \
-                     beats a denial even for misuse, where the laboratory found the reverse.",
+        leaves_out: "People hear of a breach on one day or not at all; news does not spread from one to another.",
         sources: &["C22", "C23", "C59", "C61", "C62", "C63", "C4.5"],
         code: "src/behavior/breach.rs",
         settings: &[
