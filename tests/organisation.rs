@@ -282,7 +282,7 @@ fn ratio(ledger: &Ledger, column: Count, days: Range<usize>) -> f64 {
 #[test]
 fn each_response_does_what_its_name_says_on_its_days() {
     let (ledger, days) = answered(vec![Action { size: 0.75, ..action(ActionKind::FewerContacts) }], |_| {});
-    assert!((ratio(&ledger, Count::Messages, days.clone()) - 0.25).abs() < 0.05, "{}", ratio(&ledger, Count::Messages, days.clone()));
+    assert!((ratio(&ledger, Count::Messages, days.clone()) - 0.25).abs() < 0.05, "{}", ratio(&ledger, Count::Messages, days));
     assert!(ratio(&ledger, Count::Messages, days.end..DAYS) > 0.9, "it ends");
     let (ledger, days) = answered(vec![Action { guard: GuardName::FrequencyCap, cap_per_week: 3, ..action(ActionKind::Guard) }], |_| {});
     assert!(ratio(&ledger, Count::Messages, days.start + 7..days.end) < 0.35);
@@ -361,7 +361,6 @@ fn a_fast_monitor_finds_it_before_a_slow_one_and_both_before_an_audit_is_answere
         response_days: 10,
         cost: 50.0,
         variants: vec!["audited".into()],
-        ..Audit::default()
     }];
     let answer = |trigger: &str| Protocol {
         actions: vec![Action { policy: "calm".into(), ..action(ActionKind::RollBack) }],

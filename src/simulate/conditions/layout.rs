@@ -109,8 +109,8 @@ impl<const K: usize> Conditions<K> {
     fn told(&self, scenario: &Scenario, own: &[usize], response: &Response, day: usize) -> Option<Happening> {
         let protocol = scenario.organisation.protocols.get(response.protocol)?;
         let action = protocol.actions.iter().find(|action| action.kind == ActionKind::Notify)?;
-        let earlier = own.iter().copied().filter(|&index| scenario.events[index].kind == EventKind::Breach && self.spans[index].first <= day);
-        let of = earlier.last()?;
+        let mut earlier = own.iter().copied().filter(|&index| scenario.events[index].kind == EventKind::Breach && self.spans[index].first <= day);
+        let of = earlier.next_back()?;
         Some(Happening::Notice { of: of as u32, late: (day - self.spans[of].first) as u64 > action.late_after_days })
     }
 

@@ -70,7 +70,7 @@ impl Office {
     fn look(&mut self, ledger: &Ledger, epoch: usize, end: usize, entries: &mut Vec<Entry>) -> Vec<Alarm> {
         let mut alarms = Vec::new();
         for (index, (plan, streams)) in self.monitors.iter_mut().enumerate() {
-            if (epoch + 1) % plan.every != 0 {
+            if !(epoch + 1).is_multiple_of(plan.every) {
                 continue;
             }
             for stream in streams {
