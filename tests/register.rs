@@ -189,7 +189,7 @@ fn mechanisms_are_told_apart_and_say_what_they_are() {
             assert!(equation.contains(sign) || spoken, "{id}: the equation has no `{sign}` ({path})");
         }
         // What nobody has to use by default says why it is not in use.
-        let asleep = ["habit", "attention", "mere_exposure", "requests", "controls", "price"].contains(&id);
+        let asleep = ["price", "breach", "alarm", "habit", "attention", "mere_exposure", "requests", "controls"].contains(&id);
         match (mechanism.unused)(&Scenario::default()) {
             None => assert!(!asleep, "{id} is in use by default"),
             Some(why) => assert!(asleep && !why.is_empty(), "{id} is not in use by default: {why}"),
