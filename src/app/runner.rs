@@ -42,7 +42,7 @@ pub trait Runner {
 }
 
 fn fly_findings(mileage: &Mileage) -> Result<ReportCard, String> {
-    let studies: Result<Vec<_>, _> = FINDINGS.iter().map(|bundled| bundled.load()).collect();
+    let studies: Result<Vec<_>, _> = FINDINGS.iter().map(calibrate::Bundled::load).collect();
     let studies = studies.map_err(|error| error.to_string())?;
     calibrate::report_card(studies, threads(), |done, of| mileage.tell(done, of)).map_err(|error| error.to_string())
 }

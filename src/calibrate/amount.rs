@@ -166,8 +166,14 @@ impl Amount {
             Self::Ratio(a, b) | Self::Difference(a, b) => vec![a, b],
             Self::Absolute(a) => vec![a],
             Self::Sum(of) | Self::Largest(of) | Self::Smallest(of) | Self::Slope { of, .. } | Self::Straightness { of, .. } => of.iter().collect(),
-            Self::Of(_) | Self::In(..) | Self::Number(_) | Self::Closing(_) | Self::Unpredictability { .. } => Vec::new(),
-            Self::Average { .. } | Self::Correlation { .. } | Self::Coefficient { .. } => Vec::new(),
+            Self::Of(_)
+            | Self::In(..)
+            | Self::Number(_)
+            | Self::Closing(_)
+            | Self::Unpredictability { .. }
+            | Self::Average { .. }
+            | Self::Correlation { .. }
+            | Self::Coefficient { .. } => Vec::new(),
         }
     }
 

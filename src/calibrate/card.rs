@@ -109,7 +109,7 @@ fn judge(expect: &Expect, amount: impl Fn(&super::amount::Amount) -> Vec<Measure
         Expect::Band { of, low, high } => in_band(amount(of), Band { low: *low, high: *high }, of.neutral()),
         Expect::Sign { of, side } => sign(amount(of), *side, of.neutral()),
         Expect::Equal { of, target, within } => equal(amount(of), *target, *within),
-        Expect::Rising(of) => rising(of.iter().map(amount).collect()),
+        Expect::Rising(of) => rising(&of.iter().map(amount).collect::<Vec<_>>()),
         Expect::AnyOf { of, low, high } => {
             let neutral = of.first().map_or(0.0, super::amount::Amount::neutral);
             some(of.iter().map(amount).collect(), Band { low: *low, high: *high }, neutral)

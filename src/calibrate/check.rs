@@ -279,7 +279,7 @@ impl Checker<'_> {
             }
             Who::Group(name, level) => match population.attributes.iter().find(|attribute| attribute.name == *name) {
                 None => {
-                    wrong(format!("there is no attribute called `{name}`"), suggestion(name, population.attributes.iter().map(|a| a.name.as_str())))
+                    wrong(format!("there is no attribute called `{name}`"), suggestion(name, population.attributes.iter().map(|a| a.name.as_str())));
                 }
                 Some(attribute) if !attribute.levels.iter().any(|other| other.name == *level) => {
                     wrong(format!("{name} has no level called `{level}`"), suggestion(level, attribute.levels.iter().map(|l| l.name.as_str())));

@@ -159,7 +159,7 @@ pub fn equal(values: Vec<Measured>, target: f64, within: f64) -> Judged {
 }
 
 /// Means must rise from each amount to the next. What is shown is the smallest step.
-pub fn rising(amounts: Vec<Vec<Measured>>) -> Judged {
+pub fn rising(amounts: &[Vec<Measured>]) -> Judged {
     let steps = amounts.windows(2).map(|pair| {
         let pair = pair.first().into_iter().flatten().cloned().zip(pair.last().into_iter().flatten().cloned());
         Estimate::of(pair.map(|(low, high)| Ok(high? - low?)).collect(), CONFIDENCE)
@@ -296,13 +296,13 @@ mod tests {
     #[test]
     fn orders() {
         let three = |a, b, c| vec![around(a, 0.01), around(b, 0.02), around(c, 0.01)];
-        let up = rising(three(1.0, 2.0, 2.5));
+        let up = rising(&three(1.0, 2.0, 2.5));
         assert_eq!(up.verdict, Verdict::Inside);
         assert!(up.mean.is_some_and(|step| (step - 0.5).abs() < 1e-9), "the smallest step is shown");
-        assert_eq!(rising(three(1.0, 2.0, 1.5)).verdict, Verdict::SignWrong);
-        assert_eq!(rising(vec![around(1.0, 0.3), around(0.99, 0.1)]).verdict, Verdict::CannotTell);
-        assert_eq!(rising(vec![ok(&[1.0, 1.0]), ok(&[1.0, 1.0])]).verdict, Verdict::Outside);
-        assert_eq!(rising(vec![around(1.0, 0.1), nothing()]).verdict, Verdict::Undefined);
+        assert_eq!(rising(&three(1.0, 2.0, 1.5)).verdict, Verdict::SignWrong);
+        assert_eq!(rising(&[around(1.0, 0.3), around(0.99, 0.1)]).verdict, Verdict::CannotTell);
+        assert_eq!(rising(&[ok(&[1.0, 1.0]), ok(&[1.0, 1.0])]).verdict, Verdict::Outside);
+        assert_eq!(rising(&[around(1.0, 0.1), nothing()]).verdict, Verdict::Undefined);
     }
 
     #[test]

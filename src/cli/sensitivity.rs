@@ -36,7 +36,7 @@ pub fn sensitivity(args: &SensitivityArgs) -> Result<Ending, Failure> {
         }
         true
     };
-    let table = table_of(&scenario, &metrics, args.threads.map_or(0, usize::from), tell).map_err(failed)?;
+    let table = table_of(&scenario, &metrics, args.threads.map_or(0, usize::from), tell).map_err(|error| failed(&error))?;
     if let Ok(bar) = bar.lock() {
         bar.finish_and_clear();
     }
@@ -50,7 +50,7 @@ pub fn sensitivity(args: &SensitivityArgs) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-fn failed(error: RunError) -> Failure {
+fn failed(error: &RunError) -> Failure {
     Failure::new(Ending::Failed, format!("error: {error}"))
 }
 
@@ -79,7 +79,7 @@ fn metrics(asked: &[String], scenario: &Scenario) -> Result<Vec<Metric>, Failure
 }
 
 /// The assumptions worth printing: the strongest, and all that change what follows.
-fn worth<'a>(rows: &'a [AssumptionRow], top: usize) -> impl Iterator<Item = &'a AssumptionRow> {
+fn worth(rows: &[AssumptionRow], top: usize) -> impl Iterator<Item = &AssumptionRow> {
     rows.iter().enumerate().filter(move |(place, row)| *place < top || !row.flip.is_empty()).map(|(_, row)| row)
 }
 
@@ -138,8 +138,7 @@ fn markdown(table: &Sensitivity, top: usize) -> String {
         text.push_str("| assumption | range | rests on | low | high | moves | changes what follows |\n|---|---|---|---|---|---|---|\n");
         for row in worth(&assumption_rows(table, moved), top) {
             let doubt = if row.clear { "" } else { ", may be luck" };
-            let cells =
-                [&row.path, &row.range, row.evidence, &row.low, &row.high, &format!("{}{doubt}", row.swing), &row.flip].map(|cell| escaped(cell));
+            let cells = [&row.path, &row.range, row.evidence, &row.low, &row.high, &format!("{}{doubt}", row.swing), &row.flip].map(escaped);
             text.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
     }

@@ -37,11 +37,11 @@ pub(super) fn off_brand(view: &View) -> Measured {
 }
 
 /// Money per customer: cost of personalized messages; or revenue less returns, cost of goods kept, and cost of messages.
-pub(super) fn money(view: &View, metric: Metric, sum: &Columns, first: usize, people: u64) -> Measured {
+pub(super) fn money(view: &View, metric: Metric, sum: &Columns, first: usize, people: u64) -> f64 {
     let messages = view.rare(Rare::OutputCostSum, first) as f64 / FIXED_ONE;
     let amount = match metric {
         Metric::OutputCost => messages,
         _ => (sum.get(Count::RevenueCents) - sum.get(Count::ReturnedCents) - view.rare(Rare::GoodsCents, first)) as f64 / 100.0 - messages,
     };
-    Ok(amount / people as f64)
+    amount / people as f64
 }

@@ -26,9 +26,8 @@ pub(super) fn over_days(view: &View, metric: Metric, first: usize, people: u64) 
     match metric {
         Metric::PriceLevel => per_decision(view.rare(Rare::PriceSum, first)).map(|sum| sum / FIXED_ONE),
         Metric::PayingLess => per_decision(view.rare(Rare::BelowList, first)),
-        Metric::Surplus if decisions == 0.0 => Err(Undefined::new(NOT_FOLLOWED)),
+        Metric::Surplus | Metric::PriceGroups | Metric::DearGroups | Metric::PriceEffect if decisions == 0.0 => Err(Undefined::new(NOT_FOLLOWED)),
         Metric::Surplus => Ok(view.rare(Rare::SurplusSum, first) as f64 / FIXED_ONE / people as f64),
-        Metric::PriceGroups | Metric::DearGroups | Metric::PriceEffect if decisions == 0.0 => Err(Undefined::new(NOT_FOLLOWED)),
         Metric::PriceGroups => largest_ratio(view, first, |group| per(group.rare(Rare::PriceSum), group.rare(Rare::Decisions))),
         Metric::DearGroups => largest_ratio(view, first, |group| per(group.rare(Rare::AboveList), group.rare(Rare::Decisions))),
         Metric::PriceEffect => price_effect(view, first),

@@ -177,7 +177,7 @@ impl<'a> View<'a> {
             | Metric::ConsentRenewal => oversight::over_days(self, metric, first, self.people),
             Metric::BrandDivergence => brand::divergence(self),
             Metric::OffBrand => brand::off_brand(self),
-            Metric::OutputCost | Metric::Margin => brand::money(self, metric, &sum, first, self.people),
+            Metric::OutputCost | Metric::Margin => Ok(brand::money(self, metric, &sum, first, self.people)),
         }
     }
 

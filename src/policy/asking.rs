@@ -58,7 +58,7 @@ impl Asking {
     /// Whether people who came on day `first` are asked on a day (both from 0).
     #[inline(always)]
     pub fn asks(&self, first: u32, day: u32) -> bool {
-        self.asked != 0 && (day == first || self.renewal_days > 0 && day > first && (day - first) % self.renewal_days == 0)
+        self.asked != 0 && (day == first || self.renewal_days > 0 && day > first && (day - first).is_multiple_of(self.renewal_days))
     }
 
     /// What a person with that trust answers. Her draws stay the same, so that an answer changes only as her trust and the request do.

@@ -210,8 +210,8 @@ mod tests {
     #[test]
     fn taking_the_column_out_leaves_the_skew_where_proxies_are() {
         let blind = audience::Audience { reach: Reach::LookAlike, ..audience::Audience::default() };
-        let seeing = audience::Audience { with_attributes: true, ..blind.clone() };
-        let many = audience::Audience { proxy_features: 8, ..blind.clone() };
+        let seeing = audience::Audience { with_attributes: true, ..blind };
+        let many = audience::Audience { proxy_features: 8, ..blind };
         let (with, share) = skew(&scenario(0.4, 2.0, 1.0), &seeing);
         assert!((share - 0.3).abs() < 1e-3 && with > 0.3, "with the column {with}, share {share}");
         let (at_04, _) = skew(&scenario(0.4, 2.0, 1.0), &blind);

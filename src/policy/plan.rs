@@ -299,7 +299,7 @@ impl<const K: usize> Plan<K> {
             let cap = if contact.cap_per_week == 0 { u32::MAX } else { contact.cap_per_week as u32 };
             match scenario.channels[channel].kind {
                 ChannelKind::Push if policy.fixed.on => {
-                    self.push.push(PushPlan { channel, at_most: vec![0.0, 1.0], eased: vec![0.0, 1.0], cap: u32::MAX })
+                    self.push.push(PushPlan { channel, at_most: vec![0.0, 1.0], eased: vec![0.0, 1.0], cap: u32::MAX });
                 }
                 ChannelKind::Push if contact.per_week > 0.0 => {
                     let mean = contact.per_week / 7.0;

@@ -128,8 +128,8 @@ mod tests {
 
     #[test]
     fn names_choose_the_group() {
-        let mut population = Population::default();
-        population.bias = HistoricalBias { label_loss: 0.1, attribute: "age band".into(), level: "under 35".into(), ..HistoricalBias::default() };
+        let bias = HistoricalBias { label_loss: 0.1, attribute: "age band".into(), level: "under 35".into(), ..HistoricalBias::default() };
+        let mut population = Population { bias, ..Population::default() };
         assert_eq!(population.bias_in_force().map(|bias| bias.level), Some(0));
         population.bias.level = "nobody".into();
         assert_eq!(population.bias_in_force(), None);

@@ -50,7 +50,7 @@ pub(super) fn note_panel_slate<const K: usize>(
 ) {
     let Some(place) = ledger.panel.place(person.id) else { return };
     ledger.panel.show(stage.variant, place, &room.slate[..length]);
-    if length == 0 || (day + 1) % stage.flight.shape.checkpoint_days != 0 {
+    if length == 0 || !(day + 1).is_multiple_of(stage.flight.shape.checkpoint_days) {
         return;
     }
     if let Some(order) = order(stage, day, taste, &room.affinity[..length]) {

@@ -127,7 +127,7 @@ mod tests {
         let a: Vec<f64> = (0..40).map(|i| f64::from(i % 7)).collect();
         let b: Vec<f64> = (0..40).map(|i| f64::from(i * i % 11)).collect();
         let y: Vec<f64> = a.iter().zip(&b).map(|(a, b)| 2.0 - 3.0 * a + 0.5 * b).collect();
-        let found = regression(&[a.clone(), b.clone()], &y).unwrap();
+        let found = regression(&[a.clone(), b], &y).unwrap();
         for (found, expected) in found.iter().zip([2.0, -3.0, 0.5]) {
             assert!((found - expected).abs() < 1e-9, "{found} against {expected}");
         }

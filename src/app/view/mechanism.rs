@@ -65,7 +65,7 @@ impl MechanismView {
             unused: (own.unused)(scenario),
             equation: own.equation,
             symbols: own.symbols.iter().map(|(sign, meaning)| format!("{sign}: {meaning}")).collect(),
-            settings: setting_rows(own, scenario).into_iter().map(setting).collect(),
+            settings: setting_rows(own, scenario).iter().map(setting).collect(),
             reads: own.reads.join(", "),
             leaves_out: own.leaves_out,
             sources: own.sources.iter().map(line).collect(),
@@ -77,7 +77,7 @@ impl MechanismView {
 }
 
 /// "kc = 8, plausible 4 to 12, fit (C4.1, fitted)".
-fn setting(row: SettingRow) -> SettingLine {
+fn setting(row: &SettingRow) -> SettingLine {
     let sign = if row.symbol.is_empty() { String::new() } else { format!("{} = ", row.symbol) };
     let unit = if row.unit.is_empty() { String::new() } else { format!(" {}", row.unit) };
     let changed = if row.changed { format!(", changed from {}", row.default) } else { String::new() };

@@ -31,12 +31,12 @@ pub(crate) struct Somebody {
 
 impl Toy {
     pub fn new(policy: Policy, change: impl FnOnce(&mut Scenario)) -> Self {
-        let mut scenario = Scenario { variants: vec![Variant { policy: policy.clone(), ..Variant::default() }], ..Scenario::default() };
+        let mut scenario = Scenario { variants: vec![Variant { policy, ..Variant::default() }], ..Scenario::default() };
         scenario.catalog.items = 120;
         change(&mut scenario);
         let scenario = Arc::new(scenario);
         let world = World::draw(&scenario, 5);
-        let plan = Plan::new(&scenario, &policy, &world);
+        let plan = Plan::new(&scenario, &scenario.variants[0].policy, &world);
         let crowd = Crowd::new(&scenario, 1, &world.catalog);
         let gathered = vec![0; Crowd::learning(&scenario, 1).gathered];
         Self { scenario, world, plan, crowd, gathered, days: 0 }

@@ -18,8 +18,8 @@ impl Control {
     /// Before the first day.
     pub fn new(plan: &GuardPlan) -> Self {
         Self {
-            provider_offsets: plan.exposure.as_ref().map_or_else(Vec::new, |exposure| exposure.start()),
-            group_offsets: plan.offers.as_ref().map_or_else(Vec::new, |offers| offers.start()),
+            provider_offsets: plan.exposure.as_ref().map_or_else(Vec::new, super::exposure::ExposurePlan::start),
+            group_offsets: plan.offers.as_ref().map_or_else(Vec::new, super::offers::OfferPlan::start),
         }
     }
 

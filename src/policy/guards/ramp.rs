@@ -14,7 +14,7 @@ pub struct RampPlan {
 impl RampPlan {
     /// Ready; `None` if it is off.
     pub fn new(guard: &Ramp) -> Option<Self> {
-        guard.on.then(|| Self { of: guard.of, start: guard.start as f32, first: guard.from_day as f32 - 1.0, days: guard.days as f32 })
+        guard.on.then_some(Self { of: guard.of, start: guard.start as f32, first: guard.from_day as f32 - 1.0, days: guard.days as f32 })
     }
 
     /// Share of customers or places on a day (from 0).

@@ -107,7 +107,7 @@ fn leaf(path: &str, node: &Node) -> Card {
             }
         }
         Content::Word(_, options) => {
-            card = card.lines("words", options.iter().map(|option| format!("{}: {}", option.name, option.doc.trim())).collect())
+            card = card.lines("words", options.iter().map(|option| format!("{}: {}", option.name, option.doc.trim())).collect());
         }
         _ => {}
     }
