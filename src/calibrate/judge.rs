@@ -31,6 +31,9 @@ impl Verdict {
     /// Every verdict, in the order of counts.
     pub const ALL: [Self; 5] = [Self::Inside, Self::Outside, Self::SignWrong, Self::CannotTell, Self::Undefined];
 
+    /// Every verdict but inside, the worst first.
+    pub const WORST_FIRST: [Self; 4] = [Self::SignWrong, Self::Outside, Self::Undefined, Self::CannotTell];
+
     /// In words.
     pub fn words(self) -> &'static str {
         match self {

@@ -8,7 +8,7 @@ use super::args::{Overrides, SensitivityArgs, TableFormat};
 use super::ending::{Ending, Failure};
 use super::markdown::escaped;
 use super::{output, overrides, progress, source};
-use crate::experiment::{Estimated, Move, Moved, Parameter, Sensitivity, USUAL_PEOPLE, USUAL_WORLDS, sensitivity as table_of, usual_metrics};
+use crate::experiment::{Estimated, Move, Moved, Parameter, Sensitivity, sensitivity as table_of, usual_metrics, usual_size};
 use crate::report::assumptions::{AssumptionRow, assumption_rows, base_words, basis, flip_sentences, target_words};
 use crate::scenario::{Metric, Scenario, hash, nearest};
 use crate::simulate::RunError;
@@ -55,9 +55,10 @@ fn failed(error: &RunError) -> Failure {
 }
 
 fn sized(asked: &Overrides, scenario: &Scenario) -> Overrides {
+    let (worlds, people) = usual_size(scenario);
     Overrides {
-        worlds: asked.worlds.or(Some(scenario.experiment.worlds.min(USUAL_WORLDS))),
-        people: asked.people.or(Some(scenario.population.customers.min(USUAL_PEOPLE))),
+        worlds: asked.worlds.or(Some(worlds)),
+        people: asked.people.or(Some(people)),
         seed: asked.seed,
         days: asked.days,
         variants: asked.variants.clone(),

@@ -34,8 +34,6 @@ pub use names::{scope_name, variant_letter};
 pub use organisation::{Averted, HARMS, Watched, organisation};
 pub use rows::{LongRow, long_rows};
 pub use scorecard::{Score, ScoreRow, Scorecard, score_row, score_rows, scorecard};
-pub use sensitivity::{
-    Flip, Move, Moved, Parameter, Sensitivity, Target, USUAL_PEOPLE, USUAL_WORLDS, parameters, runs_needed, sensitivity, usual_metrics,
-};
+pub use sensitivity::{Flip, Move, Moved, Parameter, Sensitivity, Target, sensitivity, usual_metrics, usual_size};
 pub use sentence::{deciding, difference_clause, overview_sentence, variant_sentence};
 pub use verdict::{Decision, GuardOutcome, Verdict, decision};

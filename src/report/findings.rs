@@ -109,12 +109,11 @@ pub fn card_page(card: &ReportCard) -> String {
 
 /// Comparisons that do not come out, the worst verdicts first.
 pub fn card_failures(card: &ReportCard) -> Vec<(&Entry, CardRow)> {
-    let order = [Verdict::SignWrong, Verdict::Outside, Verdict::Undefined, Verdict::CannotTell];
     let of = |verdict: Verdict| {
         let rows = card.entries.iter().flat_map(|entry| card_rows(entry).into_iter().map(move |row| (entry, row)));
         rows.filter(move |(_, row)| row.verdict == verdict)
     };
-    order.into_iter().flat_map(of).collect()
+    Verdict::WORST_FIRST.into_iter().flat_map(of).collect()
 }
 
 /// Findings by the subject of the first mechanism that they test, subjects in the order in which mechanisms act.

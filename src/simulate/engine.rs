@@ -40,6 +40,13 @@ pub fn customer_days(scenario: &Scenario) -> u64 {
     scenario.population.customers * scenario.experiment.days * (scenario.variants.len() as u64 + 1)
 }
 
+/// Names of the variants in ledger order, the twin first, and the index of the baseline among them.
+pub fn line_up(scenario: &Scenario) -> (Vec<String>, usize) {
+    let names = std::iter::once(TWIN.to_owned()).chain(scenario.variants.iter().map(|variant| variant.name.clone())).collect();
+    let baseline = scenario.variants.iter().position(|variant| variant.name == scenario.experiment.baseline).map_or(0, |index| index + 1);
+    (names, baseline)
+}
+
 /// Flies a valid scenario. `publish` gets the worlds so far, in order, whenever some are finished. A cancelled run keeps its finished worlds.
 ///
 /// # Errors
@@ -82,10 +89,11 @@ fn fly_lanes<const K: usize>(scenario: &Arc<Scenario>, options: &RunOptions, wat
     let rates = BaseRates::solve::<K>(scenario);
     let blocks = customers.div_ceil(BLOCK).max(1) as usize;
     let at_once = rayon::current_num_threads().div_ceil(blocks);
+    let (variants, baseline) = line_up(scenario);
     let mut run = Run {
         scenario: scenario.clone(),
-        variants: std::iter::once(TWIN.to_owned()).chain(scenario.variants.iter().map(|variant| variant.name.clone())).collect(),
-        baseline: scenario.variants.iter().position(|variant| variant.name == scenario.experiment.baseline).map_or(0, |index| index + 1),
+        variants,
+        baseline,
         planned,
         worlds: Vec::with_capacity(planned),
         completion: Completion::Running,

@@ -36,7 +36,7 @@ mod watch;
 mod ways_out;
 mod worlds;
 
-pub use engine::{RunError, RunOptions, customer_days, fly, fly_here};
+pub use engine::{RunError, RunOptions, customer_days, fly, fly_here, line_up};
 pub use flight::{MAX_SLATE, shape};
 pub use job::Job;
 pub use organisation::{Entry, LogRow, Response, Trigger, What, organisation_log};

@@ -8,8 +8,8 @@ use super::{App, wake};
 use crate::app::state::{Dialog, Flight, Landing, Place, Results, Severity, Sheets, State};
 use crate::app::view::{Answer, Ask};
 use crate::ledger::Scope;
-use crate::scenario::{self, TWIN};
-use crate::simulate::{Completion, Run, RunError};
+use crate::scenario;
+use crate::simulate::{Completion, Run, RunError, line_up};
 
 /// Runs.
 impl App {
@@ -23,7 +23,7 @@ impl App {
             return;
         }
         let scenario = Arc::new(self.state.document.scenario().clone());
-        let variants = std::iter::once(TWIN.to_owned()).chain(scenario.variants.iter().map(|variant| variant.name.clone())).collect();
+        let (variants, _) = line_up(&scenario);
         let job = self.runner.start(Arc::clone(&scenario), wake(ctx));
         self.state.notice = None;
         self.state.flight = Flight::Flying { progress: job.progress(), job, stopping: false, variants };

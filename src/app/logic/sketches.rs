@@ -8,8 +8,8 @@ use egui::Context;
 use super::{App, wake};
 use crate::app::state::{Place, Sketch, SketchPhase};
 use crate::app::view;
-use crate::scenario::{self, TWIN};
-use crate::simulate::{Run, RunError};
+use crate::scenario;
+use crate::simulate::{Run, RunError, line_up};
 
 /// How long a setting must rest before a sketch starts.
 const SKETCH_REST: Duration = Duration::from_millis(80);
@@ -61,10 +61,7 @@ impl App {
         self.state.sketch.phase = SketchPhase::Resting;
         match answer {
             Ok(run) => {
-                let scenario = self.state.document.scenario();
-                let names: Vec<String> =
-                    std::iter::once(TWIN.to_owned()).chain(scenario.variants.iter().map(|variant| variant.name.clone())).collect();
-                let baseline = names.iter().position(|name| *name == scenario.experiment.baseline).unwrap_or(0);
+                let (names, baseline) = line_up(self.state.document.scenario());
                 self.state.sketch.shown = Some(Arc::new(view::sketch_view(&run, &names, baseline)));
                 self.state.sketch.problem = None;
             }

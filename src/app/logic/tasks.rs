@@ -7,8 +7,7 @@ use egui::Context;
 use super::{App, wake};
 use crate::app::state::{Place, Task};
 use crate::app::view::{AssumptionsView, CardView, MechanismView};
-use crate::experiment::{USUAL_PEOPLE, USUAL_WORLDS, usual_metrics};
-use crate::scenario::Scenario;
+use crate::experiment::{usual_metrics, usual_size};
 
 impl App {
     pub(super) fn fly_card(&mut self, ctx: &Context) {
@@ -25,7 +24,9 @@ impl App {
         if self.state.assumptions.errand.is_some() || self.refuse_broken() {
             return;
         }
-        let scenario = Arc::new(sized(self.state.document.scenario()));
+        let mut scenario = self.state.document.scenario().clone();
+        (scenario.experiment.worlds, scenario.population.customers) = usual_size(&scenario);
+        let scenario = Arc::new(scenario);
         let metrics = usual_metrics(&scenario);
         let errand = self.runner.assumptions(scenario, metrics, wake(ctx));
         self.flown_revision = self.state.document.revision();
@@ -57,14 +58,6 @@ impl App {
             }
         }
     }
-}
-
-/// The scenario as small as many runs of it should be.
-fn sized(scenario: &Scenario) -> Scenario {
-    let mut small = scenario.clone();
-    small.experiment.worlds = small.experiment.worlds.min(USUAL_WORLDS);
-    small.population.customers = small.population.customers.min(USUAL_PEOPLE);
-    small
 }
 
 /// Whether something new is shown.

@@ -62,8 +62,8 @@ impl CardView {
 fn panel(entry: &Entry) -> FindingPanel {
     let study = &entry.study;
     let inside = entry.judged.iter().filter(|judged| judged.verdict == Verdict::Inside).count();
-    let order = [Verdict::SignWrong, Verdict::Outside, Verdict::Undefined, Verdict::CannotTell];
-    let worst = order.into_iter().find(|verdict| entry.judged.iter().any(|judged| judged.verdict == *verdict)).unwrap_or(Verdict::Inside);
+    let found = |verdict: &Verdict| entry.judged.iter().any(|judged| judged.verdict == *verdict);
+    let worst = Verdict::WORST_FIRST.into_iter().find(found).unwrap_or(Verdict::Inside);
     FindingPanel {
         id: study.id.clone(),
         title: study.title.clone(),

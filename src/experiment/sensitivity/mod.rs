@@ -8,7 +8,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-pub use parameters::{Parameter, parameters};
+pub use parameters::Parameter;
+
+use parameters::parameters;
 
 use super::estimate::{Estimate, Estimated, paired};
 use super::scorecard::scorecard;
@@ -16,7 +18,7 @@ use super::verdict::Decision;
 use crate::ledger::Scope;
 use crate::measure::{Measured, Undefined, value};
 use crate::scenario::{Metric, Scenario};
-use crate::simulate::{Run, RunError, RunOptions, Watch, customer_days, fly_here};
+use crate::simulate::{Run, RunError, RunOptions, Watch, customer_days, fly_here, line_up};
 
 /// A number that assumptions may move: a metric of a variant, as difference from the baseline; of the baseline itself, its level.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,10 +106,10 @@ pub struct Sensitivity {
     pub customer_days: u64,
 }
 
-/// Worlds at most, where nobody says how many: many small runs tell what moves what.
-pub const USUAL_WORLDS: u64 = 8;
-/// People at most, where nobody says how many.
-pub const USUAL_PEOPLE: u64 = 500;
+/// Worlds and people of a scenario, cut to what is usual where nobody says how many: many small runs tell what moves what.
+pub fn usual_size(scenario: &Scenario) -> (u64, u64) {
+    (scenario.experiment.worlds.min(8), scenario.population.customers.min(500))
+}
 
 /// Metrics looked at where nothing else is asked for: those of the guardrails, then what the change is for and what it does to people.
 pub fn usual_metrics(scenario: &Scenario) -> Vec<Metric> {
@@ -119,11 +121,6 @@ pub fn usual_metrics(scenario: &Scenario) -> Vec<Metric> {
         }
     }
     found
-}
-
-/// Runs that a table takes: the scenario itself, and each setting at both ends.
-pub fn runs_needed(scenario: &Scenario) -> usize {
-    1 + 2 * parameters(scenario).iter().filter(|parameter| parameter.unused.is_none()).count()
 }
 
 /// What one run gives.
@@ -151,9 +148,7 @@ pub fn sensitivity(
             scenarios.push(Arc::new(parameter.at(scenario, end).map_err(|error| RunError::Engine(error.to_string()))?));
         }
     }
-    let names: Vec<String> =
-        std::iter::once(crate::scenario::TWIN.to_owned()).chain(scenario.variants.iter().map(|variant| variant.name.clone())).collect();
-    let baseline = names.iter().skip(1).position(|name| *name == scenario.experiment.baseline).map_or(0, |place| place + 1);
+    let (names, baseline) = line_up(scenario);
     let targets = targets(names.len(), baseline, metrics);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| RunError::Engine(error.to_string()))?;
     let (done, runs) = (AtomicUsize::new(0), scenarios.len());
@@ -259,7 +254,7 @@ mod tests {
     fn a_settings_ends_move_what_they_should_and_nothing_else() {
         let scenario = small();
         let table = sensitivity(&scenario, &[Metric::TrustMean, Metric::Creepiness], 2, |_, _| true).expect("flown");
-        assert_eq!(table.runs, runs_needed(&scenario));
+        assert_eq!(table.runs, 1 + 2 * parameters(&scenario).iter().filter(|parameter| parameter.unused.is_none()).count());
         assert_eq!(table.targets.len(), 2, "the only variant is the baseline: its own levels");
         let effect = |metric: Metric, path: &str| {
             let moved = table.targets.iter().find(|moved| moved.target.metric == metric).expect("a target");
