@@ -1,0 +1,67 @@
+//! From JSON to arguments, and from results to JSON.
+
+use creepline::stats::{Measured, Undefined};
+use serde_json::Value;
+
+/// A number of the inputs; the strings `NaN`, `Infinity` and `-Infinity` are numbers too.
+pub fn number(value: &Value) -> f64 {
+    match value {
+        Value::Number(number) => number.as_f64().unwrap_or_else(|| panic!("{value} is no number")),
+        Value::String(word) => match word.as_str() {
+            "NaN" => f64::NAN,
+            "Infinity" => f64::INFINITY,
+            "-Infinity" => f64::NEG_INFINITY,
+            _ => panic!("{value} is no number"),
+        },
+        _ => panic!("{value} is no number"),
+    }
+}
+
+/// A whole number of the inputs.
+pub fn whole(value: &Value) -> u64 {
+    value
+        .as_u64()
+        .or_else(|| value.as_f64().filter(|number| number.fract() == 0.0 && *number >= 0.0).map(|number| number as u64))
+        .unwrap_or_else(|| panic!("{value} is no whole number"))
+}
+
+/// A list of numbers of the inputs.
+pub fn numbers(value: &Value) -> Vec<f64> {
+    list(value).iter().map(number).collect()
+}
+
+/// A list of whole numbers of the inputs.
+pub fn wholes(value: &Value) -> Vec<u64> {
+    list(value).iter().map(whole).collect()
+}
+
+/// A list of the inputs.
+pub fn list(value: &Value) -> &[Value] {
+    value.as_array().unwrap_or_else(|| panic!("{value} is no list"))
+}
+
+/// A word of the inputs.
+pub fn word(value: &Value) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no word"))
+}
+
+/// A number of a result. NaN must not leave the library, so it is a word that no expectation accepts.
+pub fn out(value: f64) -> Value {
+    if value.is_nan() {
+        panic!("a result is NaN instead of undefined");
+    } else if value.is_infinite() {
+        Value::from(if value > 0.0 { "Infinity" } else { "-Infinity" })
+    } else {
+        Value::from(value)
+    }
+}
+
+/// A measured number; undefined is null.
+pub fn measured(value: Measured) -> Value {
+    value.map_or(Value::Null, out)
+}
+
+/// A pair, mostly an interval; undefined is null.
+pub fn pair(value: Result<(f64, f64), Undefined>) -> Value {
+    value.map_or(Value::Null, |(low, high)| Value::from(vec![out(low), out(high)]))
+}

@@ -1,0 +1,10 @@
+//! Which function of the library answers which function of the files: one file a topic.
+
+use serde_json::Value;
+
+/// Our outputs for these inputs, under the names of the expected ones; `None` for a function that nobody knows. The expected outputs tell
+/// which of several named conventions a case asks for; their numbers are not looked at.
+pub fn answer(function: &str, inputs: &Value, outputs: &Value) -> Option<Value> {
+    let topics: [fn(&str, &Value, &Value) -> Option<Value>; 0] = [];
+    topics.iter().find_map(|topic| topic(function, inputs, outputs))
+}
