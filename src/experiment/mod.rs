@@ -1,6 +1,7 @@
 //! Variants compared over worlds: estimates with intervals, courses over time, distributions, groups, guardrails and verdicts. Everything a
 //! screen, a table or a file shows comes from here, so that all of them show the same numbers.
 
+
 mod channels;
 mod course;
 mod distribution;

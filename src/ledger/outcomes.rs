@@ -121,6 +121,11 @@ impl Outcomes {
         }
     }
 
+    /// Whether anybody is kept.
+    pub fn is_kept(&self) -> bool {
+        !self.numbers.is_empty()
+    }
+
     /// Every number, for writing to a file and reading back.
     pub fn numbers_mut(&mut self) -> &mut [u32] {
         &mut self.numbers
