@@ -1,6 +1,7 @@
 //! Inference on numbers; knows nothing of customers.
 
 mod association;
+mod distributions;
 mod diversity;
 mod entropy;
 mod exposure;
@@ -8,12 +9,18 @@ mod inequality;
 mod mean;
 mod planning;
 mod proportion;
+mod quadrature;
 mod quantile;
 mod run_length;
 mod spread;
 mod undefined;
 
 pub use association::{correlation, line, rank_correlation, regression};
+pub use distributions::{
+    beta_cdf, beta_quantile, beta_sf, binomial_cdf, binomial_probability, binomial_sf, chi_square_cdf, chi_square_sf, digamma, f_sf,
+    hypergeometric_probability, kolmogorov_sf, ln_beta, ln_gamma, noncentral_t_cdf, noncentral_t_sf, normal_cdf, normal_density, normal_log_sf,
+    normal_quantile, normal_sf, student_t_cdf, student_t_quantile, student_t_sf,
+};
 pub use diversity::{intra_list_diversity, jaccard, miller_madow, total_variance, unpredictability};
 pub use entropy::{effective_number, jensen_shannon_bits, shannon_nats};
 pub use exposure::{exposure_parity, position_weight, treatment_ratio};

@@ -2,9 +2,12 @@
 
 use serde_json::Value;
 
+#[path = "distributions.rs"]
+mod distributions;
+
 /// Our outputs for these inputs, under the names of the expected ones; `None` for a function that nobody knows. The expected outputs tell
 /// which of several named conventions a case asks for; their numbers are not looked at.
 pub fn answer(function: &str, inputs: &Value, outputs: &Value) -> Option<Value> {
-    let topics: [fn(&str, &Value, &Value) -> Option<Value>; 0] = [];
+    let topics: [fn(&str, &Value, &Value) -> Option<Value>; 1] = [distributions::answer];
     topics.iter().find_map(|topic| topic(function, inputs, outputs))
 }
