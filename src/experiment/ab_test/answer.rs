@@ -2,6 +2,7 @@
 
 use super::arms::Tally;
 use super::record::looks_often;
+use super::truth::PEOPLE;
 use crate::ledger::OutcomeSize;
 use crate::measure::Undefined;
 use crate::scenario::test_plan::{TestMethod, TestPlan};
@@ -37,11 +38,11 @@ impl Says {
 pub struct Answer {
     /// Days of the test by the look at which it stopped.
     pub days: usize,
-    /// Variant minus baseline, per person and day.
+    /// Variant minus baseline, per 1,000 people and day.
     pub effect: f64,
     /// Its interval.
     pub interval: Option<(f64, f64)>,
-    /// The baseline's level, per person and day.
+    /// The baseline's level, per 1,000 people and day.
     pub baseline: f64,
     /// What the test says.
     pub says: Says,
@@ -150,7 +151,11 @@ fn differ(method: TestMethod, control: &Tally, treated: &Tally) -> Result<Differ
 /// Slope of what was done in the test on what was done before, both arms stacked (CUPED's theta).
 fn slope(control: &Tally, treated: &Tally) -> Measured {
     let all = control.with(treated);
-    crate::stats::quotient(all.scatter_between(), all.scatter_before(), "before the test everybody did the same: a warm-up gives the test a time before")
+    crate::stats::quotient(
+        all.scatter_between(),
+        all.scatter_before(),
+        "before the test everybody did the same: a warm-up gives the test a time before",
+    )
 }
 
 impl Difference {
@@ -165,7 +170,7 @@ impl Difference {
 
     fn answer(&self, size: &OutcomeSize, look: usize, half: f64, control: &Tally) -> Answer {
         let days = size.look_day(look);
-        let scale = size.column.worth() / days as f64;
+        let scale = PEOPLE * size.column.worth() / days as f64;
         let (low, high) = (scale * (self.value - half), scale * (self.value + half));
         let says = match (low, high) {
             (low, _) if low > 0.0 => Says::Better,
@@ -175,4 +180,18 @@ impl Difference {
         let baseline = scale * control.mean().unwrap_or(0.0);
         Answer { days, effect: scale * self.value, interval: half.is_finite().then_some((low, high)), baseline, says }
     }
+}
+
+/// TEMPORARY
+fn asymptotic_half_width(error: f64, people: f64, alpha: f64) -> Measured {
+    let rho = ((-2.0 * alpha.ln() + (1.0 - 2.0 * alpha.ln()).ln()) / people).max(0.0);
+    let part = people * rho + 1.0;
+    Ok(error * (2.0 * part / (people * rho) * (part.sqrt() / alpha).ln()).sqrt())
+}
+fn mixture_half_width(error: f64, mixing: f64, alpha: f64) -> Measured {
+    let (v, t) = (error * error, mixing * mixing);
+    Ok((2.0 * v * (v + t) / t * (-alpha.ln() + 0.5 * ((v + t) / v).ln())).sqrt())
+}
+fn group_sequential_bounds(_: &[f64], _: f64) -> Result<Vec<f64>, Undefined> {
+    Err(Undefined::new("later"))
 }

@@ -123,7 +123,7 @@ pub struct TestRecord {
     pub ships_harm: Result<Chance, Undefined>,
     /// Chance not to ship a good one; undefined where it is not good.
     pub kills_good: Result<Chance, Undefined>,
-    /// Mean loss by doing what the test says instead of what is better to the horizon, in the metric per person and day.
+    /// Mean loss by doing what the test says instead of what is better to the horizon, per 1,000 people and day.
     pub regret: Measured,
     /// By length, to the horizon: tests with one look.
     pub lengths: Vec<LookRecord>,
@@ -268,9 +268,7 @@ fn record(run: &Run, variant: usize, truth: Truth, worlds: Vec<WorldSeen>, guard
         sign_error: match sign {
             None => Err(open()),
             Some(_) if answered.is_empty() => Err(Undefined::new("no test came to an answer")),
-            Some(right) => {
-                Ok(Chance { count: answered.iter().filter(|seen| seen.answer.says != right).count() as u64, of: answered.len() as u64 })
-            }
+            Some(right) => Ok(Chance { count: answered.iter().filter(|seen| seen.answer.says != right).count() as u64, of: answered.len() as u64 }),
         },
         exaggeration: exaggeration(&answered, &truth, sign),
         ships_harm: if standing == Standing::Harmful { Ok(better) } else { Err(Undefined::new("the variant is not harmful in truth")) },

@@ -5,13 +5,16 @@ use crate::ledger::{Count, Ledger};
 use crate::measure::{Measured, Undefined};
 use crate::simulate::Run;
 
-/// What a column is per person and day in one world, by day from the start of the test, everybody counted.
+/// Amounts are given for so many people and a day, so that they are numbers to read.
+pub(super) const PEOPLE: f64 = 1_000.0;
+
+/// What a column is per 1,000 people and day in one world, by day from the start of the test, everybody counted.
 pub fn by_day(ledger: &Ledger, variant: usize) -> Vec<f64> {
     let size = ledger.shape.test;
     let people: u64 = ledger.customers.iter().sum();
     let day = |day: usize| {
         let sum: i64 = (0..ledger.shape.cells.cells()).map(|cell| ledger.count(variant, day, cell, size.column)).sum();
-        sum as f64 * size.column.worth() / people.max(1) as f64
+        PEOPLE * sum as f64 * size.column.worth() / people.max(1) as f64
     };
     (size.before..ledger.shape.days).map(day).collect()
 }
@@ -25,13 +28,13 @@ pub fn effect(variant: &[f64], baseline: &[f64], days: std::ops::Range<usize>) -
 /// The truth of one variant.
 #[derive(Clone, Debug)]
 pub struct Truth {
-    /// Effect to the horizon per person and day, over worlds.
+    /// Effect to the horizon per 1,000 people and day, over worlds.
     pub horizon: Estimated,
     /// The same over the days of the test only.
     pub test: Estimated,
     /// The same over each week from the start of the test (the last one may be shorter).
     pub weeks: Vec<Estimated>,
-    /// Baseline's level to the horizon, per person and day.
+    /// Baseline's level to the horizon, per 1,000 people and day.
     pub baseline: Estimated,
     /// Effect to the horizon by world.
     pub by_world: Vec<f64>,
@@ -59,14 +62,14 @@ pub fn truth(run: &Run, variant: usize) -> Result<Truth, Undefined> {
     })
 }
 
-/// Words for what is looked at, per person and day.
+/// Words for what is looked at.
 pub fn unit(column: Count) -> &'static str {
     match column {
-        Count::SlateClicks => "clicks per person and day",
-        Count::Purchases => "purchases per person and day",
-        Count::RevenueCents => "money spent per person and day",
-        Count::Visits => "visits per person and day",
-        Count::Choices => "choices per person and day",
-        _ => "complaints per person and day",
+        Count::SlateClicks => "clicks per 1,000 people a day",
+        Count::Purchases => "purchases per 1,000 people a day",
+        Count::RevenueCents => "money spent per 1,000 people a day",
+        Count::Visits => "visits per 1,000 people a day",
+        Count::Choices => "choices per 1,000 people a day",
+        _ => "complaints per 1,000 people a day",
     }
 }
