@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use super::super::verdict::{Decision, GuardOutcome, decision};
 use super::answer::{Answer, Rule, Says};
 use super::arms::{Tally, assigned, tallies};
+use super::needs::{Need, needs};
 use super::parts::{Part, parts};
 use super::truth::{Truth, by_day, effect, truth};
 use crate::ledger::Outcomes;
@@ -129,6 +130,8 @@ pub struct TestRecord {
     pub lengths: Vec<LookRecord>,
     /// Shortest length from which on at least 80 % of tests give the answer that is true to the horizon.
     pub shortest: Result<usize, Undefined>,
+    /// By length, to the horizon: what a test with one look would need.
+    pub needs: Vec<Need>,
     /// What moves the estimate away from the truth.
     pub parts: Vec<Part>,
     /// Tests that were run.
@@ -280,6 +283,7 @@ fn record(run: &Run, variant: usize, truth: Truth, worlds: Vec<WorldSeen>, guard
         regret: crate::stats::quotient(regret, tests.len() as f64, "no test came to an estimate"),
         shortest: shortest(&lengths, sign),
         lengths,
+        needs: needs(run, variant, &truth, sign),
         parts,
         tests: tests.len() as u64,
         worlds: own,
