@@ -2,7 +2,9 @@
 //! A named convention to compare numbers with; ask the other functions for decisions.
 
 use super::arms::Scale;
-use super::{AnytimeEstimate, BetterIs, EffectPosterior, NormalPrior, Summary, Undefined, anytime_valid_difference, effect_posterior, mixture_variance};
+use super::{
+    AnytimeEstimate, BetterIs, EffectPosterior, NormalPrior, Summary, Undefined, anytime_valid_difference, effect_posterior, mixture_variance,
+};
 
 /// Why GrowthBook does not test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,8 +85,7 @@ pub fn growth_book_posterior(
     if refusal.is_none() {
         return Ok((effect_posterior(a, b, scale, prior, better, confidence)?, None));
     }
-    let nothing =
-        EffectPosterior { mean: 0.0, deviation: 0.0, interval: (0.0, 0.0), chance_to_win: 0.5, loss_choose_a: 0.0, loss_choose_b: 0.0 };
+    let nothing = EffectPosterior { mean: 0.0, deviation: 0.0, interval: (0.0, 0.0), chance_to_win: 0.5, loss_choose_a: 0.0, loss_choose_b: 0.0 };
     Ok((nothing, refusal))
 }
 

@@ -1,8 +1,8 @@
 //! A normal effect and a normal prior on the effect.
 
-use crate::stats::{Summary, Undefined};
 use crate::stats::arms::{Scale, difference};
 use crate::stats::distributions::{normal_cdf, normal_quantile};
+use crate::stats::{Summary, Undefined};
 
 /// What is believed of the effect before the data.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -43,13 +43,7 @@ pub struct AnytimeEstimate {
 ///
 /// # Errors
 /// Undefined for an arm without two values, when neither arm varies, for a relative effect of a zero mean, or for a confidence outside 0 to 1.
-pub fn anytime_valid_difference(
-    a: Summary,
-    b: Summary,
-    scale: Scale,
-    confidence: f64,
-    target_count: f64,
-) -> Result<AnytimeEstimate, Undefined> {
+pub fn anytime_valid_difference(a: Summary, b: Summary, scale: Scale, confidence: f64, target_count: f64) -> Result<AnytimeEstimate, Undefined> {
     let rho2 = mixture_variance(confidence, target_count)?;
     let estimate = difference(a, b, scale)?;
     let growth = (a.count + b.count) as f64 * rho2;

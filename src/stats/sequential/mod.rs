@@ -16,11 +16,7 @@ use super::{Measured, Undefined};
 
 /// `ln(1 - confidence)`.
 fn log_alpha(confidence: f64) -> Measured {
-    if confidence > 0.0 && confidence < 1.0 {
-        Ok(libm::log1p(-confidence))
-    } else {
-        Err(Undefined::new("a confidence lies between 0 and 1"))
-    }
+    if confidence > 0.0 && confidence < 1.0 { Ok(libm::log1p(-confidence)) } else { Err(Undefined::new("a confidence lies between 0 and 1")) }
 }
 
 /// There are values, and all are finite.
@@ -37,9 +33,5 @@ fn finite(values: &[f64]) -> Result<(), Undefined> {
 /// `center +- half`, if both ends are numbers.
 fn around(center: f64, half: f64) -> Result<(f64, f64), Undefined> {
     let interval = (center - half, center + half);
-    if interval.0.is_finite() && interval.1.is_finite() {
-        Ok(interval)
-    } else {
-        Err(Undefined::new("the interval is wider than any number"))
-    }
+    if interval.0.is_finite() && interval.1.is_finite() { Ok(interval) } else { Err(Undefined::new("the interval is wider than any number")) }
 }

@@ -111,10 +111,7 @@ pub fn mantel_haenszel(tables: &[StratumTable], confidence: f64, correction: Con
         odds_ratio,
         log_odds_ratio_error: error,
         odds_ratio_interval: interval,
-        risk_ratio: divided(
-            cells.iter().map(|t| t.a * (t.c + t.d) / t.n).sum(),
-            cells.iter().map(|t| t.c * (t.a + t.b) / t.n).sum(),
-        ),
+        risk_ratio: divided(cells.iter().map(|t| t.a * (t.c + t.d) / t.n).sum(), cells.iter().map(|t| t.c * (t.a + t.b) / t.n).sum()),
         association: association(&cells, None),
         corrected_association: association(&cells, Some(correction)),
         homogeneity: homogeneity.clone().map(|both| both.0),
