@@ -22,7 +22,8 @@ pub fn rank_correlation(x: &[f64], y: &[f64]) -> Measured {
     correlation(&ranks(x), &ranks(y))
 }
 
-fn ranks(values: &[f64]) -> Vec<f64> {
+/// Places in rising order from 1 on, ties at their mean place.
+pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
     let mut ranks = vec![0.0; values.len()];

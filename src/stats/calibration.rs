@@ -2,8 +2,7 @@
 
 use super::binomial::exact_binomial_test;
 use super::distributions::kolmogorov_sf;
-use super::proportion::wilson;
-use super::{Measured, Undefined};
+use super::{Measured, Undefined, wilson};
 
 /// p values of A/A tests, which should be uniform.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,8 +37,7 @@ pub fn calibration(p_values: &[f64], alpha: f64, confidence: f64) -> Result<Cali
     let mut sorted = p_values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let n = sorted.len() as f64;
-    let distance =
-        sorted.iter().enumerate().map(|(index, p)| f64::max((index + 1) as f64 / n - p, p - index as f64 / n)).fold(0.0, f64::max);
+    let distance = sorted.iter().enumerate().map(|(index, p)| f64::max((index + 1) as f64 / n - p, p - index as f64 / n)).fold(0.0, f64::max);
     let false_positives = p_values.iter().filter(|&&p| p < alpha).count() as u64;
     Ok(Calibration {
         distance,

@@ -278,9 +278,7 @@ mod tests {
 
     #[test]
     fn degenerate_inputs_are_undefined() {
-        let run = |information: &[f64], alpha, two_sided, spending| {
-            group_sequential_plan(information, alpha, two_sided, spending, Integration::Fine)
-        };
+        let run = |information: &[f64], alpha, two_sided, spending| group_sequential_plan(information, alpha, two_sided, spending, Integration::Fine);
         let even = Spending::Power { exponent: 1.0 };
         assert!(run(&[], 0.05, true, even).is_err());
         assert!(run(&[0.0, 1.0], 0.05, true, even).is_err());
@@ -296,10 +294,9 @@ mod tests {
     fn published_bounds_of_five_looks() {
         // Lan and DeMets, as printed in the handbook of ldbounds: five even looks, two sides, alpha 0.05.
         let even = [0.2, 0.4, 0.6, 0.8, 1.0];
-        for (spending, expected) in [
-            (Spending::OBrienFleming, [4.8769, 3.3569, 2.6803, 2.2898, 2.0310]),
-            (Spending::Pocock, [2.4380, 2.4268, 2.4101, 2.3966, 2.3859]),
-        ] {
+        for (spending, expected) in
+            [(Spending::OBrienFleming, [4.8769, 3.3569, 2.6803, 2.2898, 2.0310]), (Spending::Pocock, [2.4380, 2.4268, 2.4101, 2.3966, 2.3859])]
+        {
             for (found, expected) in plan(&even, spending).iter().zip(expected) {
                 assert!((found - expected).abs() < 2e-4, "{spending:?}: {found} against {expected}");
             }

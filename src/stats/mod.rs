@@ -1,23 +1,29 @@
 //! Inference on numbers; knows nothing of customers.
 
-mod arms;
 mod association;
 mod bayes;
 mod binomial;
 mod calibration;
+mod covariate;
 mod distributions;
 mod diversity;
+mod effect;
 mod entropy;
 mod exposure;
 mod group_sequential;
 mod growth_book;
 mod inequality;
+mod least_squares;
 mod mean;
+mod means;
 mod multiplicity;
+mod noninferiority;
 mod planning;
-mod proportion;
+mod power;
+mod proportions;
 mod quadrature;
 mod quantile;
+mod ratio;
 mod relative_margin;
 mod rising;
 mod run_length;
@@ -28,11 +34,11 @@ mod strata;
 mod summary;
 mod undefined;
 
-pub use arms::Scale;
 pub use association::{correlation, line, rank_correlation, regression};
-pub use bayes::{BetaComparison, BetterIs, EffectPosterior, NormalPrior, beta_comparison, effect_posterior};
+pub use bayes::{BetaComparison, BetterIs, EffectPosterior, NormalPrior, beta_comparison, effect_posterior, estimate_posterior};
 pub use binomial::exact_binomial_test;
 pub use calibration::{Calibration, calibration, one_sample_kolmogorov_smirnov_sf};
+pub use covariate::{AdjustedArms, Centring, Covaried, RegressionEffect, analysis_of_covariance, cuped, lin_regression, unadjusted_error};
 pub use distributions::{
     beta_cdf, beta_quantile, beta_sf, binomial_cdf, binomial_probability, binomial_sf, chi_square_cdf, chi_square_sf, digamma, f_sf,
     hypergeometric_probability, kolmogorov_sf, ln_beta, ln_gamma, noncentral_t_cdf, noncentral_t_sf, normal_cdf, normal_density, normal_log_sf,
@@ -42,25 +48,42 @@ pub use diversity::{intra_list_diversity, jaccard, miller_madow, total_variance,
 pub use entropy::{effective_number, jensen_shannon_bits, shannon_nats};
 pub use exposure::{exposure_parity, position_weight, treatment_ratio};
 pub use group_sequential::{GroupSequentialPlan, Integration, Spending, group_sequential_plan};
-pub use growth_book::{GrowthBookRefusal, growth_book_posterior, growth_book_sequential, growth_book_summary};
+pub use growth_book::{growth_book_posterior, growth_book_sequential};
 pub use inequality::gini;
 pub use mean::{Sample, students_t_quantile};
+pub use means::{
+    Arm, BrunnerMunzelTest, Difference, GrowthBookRefusal, GrowthBookTest, LiftMethod, MannWhitneyTest, MeanComparison, PairedComparison,
+    RelativeLift, TeaTastingOptions, TeaTastingTest, WilcoxonTest, brunner_munzel, growth_book_t_test, mann_whitney, paired_comparison,
+    pooled_t_test, relative_lift, relative_lift_interval, tea_tasting_test, welch_t_test, wilcoxon_signed_rank,
+};
 pub use multiplicity::{AdjustedPValues, Adjustment, CombinedPValue, adjust_p_values, fisher_combination, stouffer_combination};
+pub use noninferiority::{
+    EquivalenceTest, NonInferiorityTest, OneSidedTest, equivalence, equivalence_of_shares, non_inferiority, non_inferiority_of_shares,
+};
 pub use planning::values_needed;
-pub use proportion::wilson;
+pub use power::{
+    MetricPlan, Planned, PlannedShares, Reference, SharePower, ShareSizeFormula, cohen_h, detectable_effect, power_of_pairs, power_of_shares,
+    power_of_two_groups, values_for_effect, values_for_shares,
+};
+pub use proportions::{
+    ConstrainedEstimate, ContinuityAdjustment, Counts, FisherTest, McNemarTest, ShareMethod, ShareTest, TableTest, agresti_coull, clopper_pearson,
+    fisher_exact, jeffreys, mc_nemar, newcombe_interval, normal_share, odds_ratio_interval, pooled_share_test, risk_ratio, risk_ratio_interval,
+    score_interval, score_test, score_z, share_difference, share_interval, share_test, table_chi_square, wilson,
+};
 pub use quantile::histogram_quantiles;
+pub use ratio::{growth_book_ratio, ratio_summary};
 pub use relative_margin::{PoweredEffect, RelativeMargin, RelativeMarginTest, relative_margin_test};
 pub use run_length::{ControlChart, Sides, control_limit, run_length, self_started};
 pub use sample_ratio::{RatioMismatch, RatioStatistic, TwoArmTest, sample_ratio_mismatch, two_arm_ratio_mismatch};
 pub use sequential::{
-    AnytimeEstimate, BoundedSequence, ErrorShare, MixtureBoundary, MixtureRatio, RunningMean, anytime_valid_difference,
+    AnytimeEstimate, BoundedSequence, ErrorShare, MixtureBoundary, MixtureRatio, RunningMean, anytime_valid_difference, anytime_valid_estimate,
     asymptotic_confidence_sequence, bernoulli_confidence_sequence, bounded_confidence_sequence, mixture_boundary,
     mixture_sequential_probability_ratio, mixture_variance, normal_log_mixture, stitched_boundary,
 };
 pub use spread::{effect_size, largest_gap, smallest_ratio};
 pub use strata::{
-    BetweenVariance, ChiSquareTest, ClusterRobustEffect, ContinuityCorrection, Heterogeneity, MantelHaenszel, PooledEffect, PostStratifiedEffect, Stratum,
-    StratumTable, cluster_robust_effect, mantel_haenszel, post_stratified_effect, segment_heterogeneity,
+    BetweenVariance, ChiSquareTest, ClusterRobustEffect, ContinuityCorrection, Heterogeneity, MantelHaenszel, PooledEffect, PostStratifiedEffect,
+    Stratum, StratumTable, cluster_robust_effect, mantel_haenszel, post_stratified_effect, segment_heterogeneity,
 };
 pub use summary::{Alternative, Summary};
 pub use undefined::{Measured, Undefined, quotient};

@@ -11,9 +11,10 @@ pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value>
         "adjusted_p_values" => {
             let alpha = number(&inputs["alpha"]);
             let adjust = |adjustment| {
-                ours::adjust_p_values(&p_values, adjustment, alpha).map_or(Value::Null, |found| {
-                    json!({ "adjusted": found.adjusted.into_iter().map(out).collect::<Vec<_>>(), "reject": found.rejected })
-                })
+                ours::adjust_p_values(&p_values, adjustment, alpha).map_or(
+                    Value::Null,
+                    |found| json!({ "adjusted": found.adjusted.into_iter().map(out).collect::<Vec<_>>(), "reject": found.rejected }),
+                )
             };
             json!({
                 "bonferroni": adjust(Adjustment::Bonferroni),

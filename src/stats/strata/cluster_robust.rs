@@ -60,9 +60,9 @@ pub fn cluster_robust_effect(values: &[f64], treated: &[bool], clusters: &[u64])
         return Err(Undefined::new("the values are too large to be squared"));
     }
     let cluster_error = cluster_error(&scores, n_a + n_b);
-    let distance = cluster_error.clone().and_then(|error| {
-        if error > 0.0 { Ok((effect / error).abs()) } else { Err(Undefined::new("nothing varies between clusters")) }
-    });
+    let distance = cluster_error
+        .clone()
+        .and_then(|error| if error > 0.0 { Ok((effect / error).abs()) } else { Err(Undefined::new("nothing varies between clusters")) });
     let freedom = scores.len().saturating_sub(1) as f64;
     Ok(ClusterRobustEffect {
         effect,
@@ -103,11 +103,7 @@ fn robust_errors([a, b]: [f64; 2], n_a: f64, n_b: f64) -> [Measured; 4] {
         Ok(plain.sqrt()),
         if n > 2.0 { Ok((n / (n - 2.0) * plain).sqrt()) } else { Err(few()) },
         if n_a.min(n_b) > 1.0 { Ok((a / (n_a * (n_a - 1.0)) + b / (n_b * (n_b - 1.0))).sqrt()) } else { Err(single()) },
-        if n_a.min(n_b) > 1.0 {
-            Ok((a / ((n_a - 1.0) * (n_a - 1.0)) + b / ((n_b - 1.0) * (n_b - 1.0))).sqrt())
-        } else {
-            Err(single())
-        },
+        if n_a.min(n_b) > 1.0 { Ok((a / ((n_a - 1.0) * (n_a - 1.0)) + b / ((n_b - 1.0) * (n_b - 1.0))).sqrt()) } else { Err(single()) },
     ]
 }
 
