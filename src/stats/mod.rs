@@ -1,6 +1,5 @@
 //! Inference on numbers; knows nothing of customers.
 
-mod arms;
 mod association;
 mod bayes;
 mod binomial;
@@ -8,6 +7,7 @@ mod calibration;
 mod covariate;
 mod distributions;
 mod diversity;
+mod effect;
 mod entropy;
 mod exposure;
 mod group_sequential;
@@ -34,9 +34,8 @@ mod strata;
 mod summary;
 mod undefined;
 
-pub use arms::Scale;
 pub use association::{correlation, line, rank_correlation, regression};
-pub use bayes::{BetaComparison, BetterIs, EffectPosterior, NormalPrior, beta_comparison, effect_posterior};
+pub use bayes::{BetaComparison, BetterIs, EffectPosterior, NormalPrior, beta_comparison, effect_posterior, estimate_posterior};
 pub use binomial::exact_binomial_test;
 pub use calibration::{Calibration, calibration, one_sample_kolmogorov_smirnov_sf};
 pub use covariate::{AdjustedArms, Centring, Covaried, RegressionEffect, analysis_of_covariance, cuped, lin_regression, unadjusted_error};
@@ -49,13 +48,13 @@ pub use diversity::{intra_list_diversity, jaccard, miller_madow, total_variance,
 pub use entropy::{effective_number, jensen_shannon_bits, shannon_nats};
 pub use exposure::{exposure_parity, position_weight, treatment_ratio};
 pub use group_sequential::{GroupSequentialPlan, Integration, Spending, group_sequential_plan};
-pub use growth_book::{GrowthBookRefusal, growth_book_posterior, growth_book_sequential, growth_book_summary};
+pub use growth_book::{growth_book_posterior, growth_book_sequential};
 pub use inequality::gini;
 pub use mean::{Sample, students_t_quantile};
 pub use means::{
-    Arm, BrunnerMunzelTest, Difference, GrowthBookTest, LiftMethod, MannWhitneyTest, MeanComparison, PairedComparison, RelativeLift,
-    TeaTastingOptions, TeaTastingTest, WilcoxonTest, brunner_munzel, growth_book_t_test, mann_whitney, paired_comparison, pooled_t_test,
-    relative_lift, relative_lift_interval, tea_tasting_test, welch_t_test, wilcoxon_signed_rank,
+    Arm, BrunnerMunzelTest, Difference, GrowthBookRefusal, GrowthBookTest, LiftMethod, MannWhitneyTest, MeanComparison, PairedComparison,
+    RelativeLift, TeaTastingOptions, TeaTastingTest, WilcoxonTest, brunner_munzel, growth_book_t_test, mann_whitney, paired_comparison,
+    pooled_t_test, relative_lift, relative_lift_interval, tea_tasting_test, welch_t_test, wilcoxon_signed_rank,
 };
 pub use multiplicity::{AdjustedPValues, Adjustment, CombinedPValue, adjust_p_values, fisher_combination, stouffer_combination};
 pub use noninferiority::{
@@ -77,7 +76,7 @@ pub use relative_margin::{PoweredEffect, RelativeMargin, RelativeMarginTest, rel
 pub use run_length::{ControlChart, Sides, control_limit, run_length, self_started};
 pub use sample_ratio::{RatioMismatch, RatioStatistic, TwoArmTest, sample_ratio_mismatch, two_arm_ratio_mismatch};
 pub use sequential::{
-    AnytimeEstimate, BoundedSequence, ErrorShare, MixtureBoundary, MixtureRatio, RunningMean, anytime_valid_difference,
+    AnytimeEstimate, BoundedSequence, ErrorShare, MixtureBoundary, MixtureRatio, RunningMean, anytime_valid_difference, anytime_valid_estimate,
     asymptotic_confidence_sequence, bernoulli_confidence_sequence, bounded_confidence_sequence, mixture_boundary,
     mixture_sequential_probability_ratio, mixture_variance, normal_log_mixture, stitched_boundary,
 };

@@ -4,7 +4,7 @@ use creepline::stats::{self as ours, Alternative, Arm, Difference, GrowthBookTes
 use creepline::stats::{MeanComparison, Undefined};
 use serde_json::{Value, json};
 
-use crate::answer::{self, measured, number, numbers, out, pair, whole, word};
+use crate::answer::{measured, number, numbers, out, pair, whole, word};
 
 pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value> {
     Some(match function {
@@ -155,7 +155,7 @@ pub fn growth_book(a: &Arm, b: &Arm, difference: Difference, inputs: &Value) -> 
         "ci": ci,
         "p_value": out(p_value),
         "se": out(standard_error),
-        "error_message": answer::refusal(refusal),
+        "error_message": crate::answer::refusal(refusal),
     })
 }
 
