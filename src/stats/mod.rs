@@ -1,34 +1,65 @@
 //! Inference on numbers; knows nothing of customers.
 
 mod association;
+mod category_diversity;
+mod check;
+mod contingency;
+mod cramer_von_mises;
 mod distributions;
+mod divergence;
 mod diversity;
 mod entropy;
 mod exposure;
 mod inequality;
+mod kolmogorov_smirnov;
+mod log_rank;
 mod mean;
 mod planning;
 mod proportion;
 mod quadrature;
 mod quantile;
+mod rank_association;
 mod run_length;
+mod sample_quantile;
 mod spread;
+mod survival;
+mod trend;
 mod undefined;
+mod wasserstein;
 
-pub use association::{correlation, line, rank_correlation, regression};
+pub use association::{Correlation, correlation, line, pearson, rank_correlation, regression, spearman};
+pub use category_diversity::{
+    CategoryDiversity, EntropyParts, category_diversity, entropy_parts, gini_simpson_unbiased, richness, shannon_corrected_nats,
+};
+pub use contingency::{Contingency, contingency};
+pub use cramer_von_mises::{CramerVonMises, two_sample_cramer_von_mises};
 pub use distributions::{
     beta_cdf, beta_quantile, beta_sf, binomial_cdf, binomial_probability, binomial_sf, chi_square_cdf, chi_square_sf, digamma, f_sf,
     hypergeometric_probability, kolmogorov_sf, ln_beta, ln_gamma, noncentral_t_cdf, noncentral_t_sf, normal_cdf, normal_density, normal_log_sf,
     normal_quantile, normal_sf, student_t_cdf, student_t_quantile, student_t_sf,
 };
+pub use divergence::{
+    hellinger, jensen_shannon_bits, jensen_shannon_distance_bits, jensen_shannon_distance_nats, jensen_shannon_nats, kullback_leibler_bits,
+    kullback_leibler_nats, population_stability_index, smoothed, total_variation, wasserstein_over_places,
+};
 pub use diversity::{intra_list_diversity, jaccard, miller_madow, total_variance, unpredictability};
-pub use entropy::{effective_number, jensen_shannon_bits, shannon_nats};
+pub use entropy::{effective_number, shannon_bits, shannon_nats};
 pub use exposure::{exposure_parity, position_weight, treatment_ratio};
-pub use inequality::gini;
+pub use inequality::{EntropyForm, atkinson, coefficient_of_variation, generalized_entropy, gini, gini_of_amounts, gini_unbiased, hoover, theil};
+pub use kolmogorov_smirnov::{KolmogorovSmirnov, one_sample_kolmogorov_sf, two_sample_kolmogorov_smirnov};
+pub use log_rank::{LogRank, SurvivalWeights, log_rank};
 pub use mean::{Sample, students_t_quantile};
 pub use planning::values_needed;
 pub use proportion::wilson;
 pub use quantile::histogram_quantiles;
+pub use rank_association::{Kendall, kendall, somers_d, weighted_tau};
 pub use run_length::{ControlChart, Sides, control_limit, run_length, self_started};
+pub use sample_quantile::{
+    Ends, QuantileDefinition, QuantileDifference, QuantileSummary, gbstats_quantile_difference, order_statistic_interval, quantile_difference,
+    sample_quantile,
+};
 pub use spread::{effect_size, largest_gap, smallest_ratio};
+pub use survival::{Survival, SurvivalStep, kaplan_meier};
+pub use trend::{LinearTrend, TheilSen, linear_trend, theil_sen};
 pub use undefined::{Measured, Undefined, quotient};
+pub use wasserstein::{energy_distance, wasserstein};
