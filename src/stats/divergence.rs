@@ -111,6 +111,37 @@ pub fn smoothed(q: &[f64], p: &[f64], share: f64) -> Result<Vec<f64>, Undefined>
     Ok(p.iter().zip(&q).map(|(p, q)| (1.0 - share) * q + share * p).collect())
 }
 
+/// Miscalibration after Steck (2018): `KL(history to slate)` in nats, with a part `share` (0.01 is usual) of the history mixed into the slate. Range 0 to
+/// `-ln share`.
+///
+/// # Errors
+/// As [`kullback_leibler_nats`], and for a share outside 0 to 1.
+pub fn miscalibration(history: &[f64], slate: &[f64], share: f64) -> Measured {
+    kullback_leibler_nats(history, &smoothed(slate, history, share)?)
+}
+
+/// Divergence of two rank-weighted distributions after RADio (Vrijenhoek and others 2022): [`jensen_shannon_bits`] of both after a part `share` (0.001
+/// is usual) of each is mixed into the other. Range 0 to 1. Calibration compares history and slate, fragmentation the slates of two people,
+/// representation slate and catalogue.
+///
+/// # Errors
+/// As [`kullback_leibler_nats`], and for a share outside 0 to 1.
+pub fn rank_aware_divergence(p: &[f64], q: &[f64], share: f64) -> Measured {
+    jensen_shannon_bits(&smoothed(p, q, share)?, &smoothed(q, p, share)?)
+}
+
+/// Rank-weighted distribution of a slate over categories: each place from 1 gives its category `weight(place)`, `1 / place` or
+/// [`position_weight`](super::position_weight).
+pub fn rank_weighted(categories: &[usize], count: usize, weight: impl Fn(usize) -> f64) -> Vec<f64> {
+    let mut sums = vec![0.0; count];
+    for (place, &category) in categories.iter().enumerate() {
+        if let Some(sum) = sums.get_mut(category) {
+            *sum += weight(place + 1);
+        }
+    }
+    sums
+}
+
 /// Both scaled to sum 1.
 fn both(p: &[f64], q: &[f64]) -> Result<(Vec<f64>, Vec<f64>), Undefined> {
     if p.len() != q.len() {
@@ -144,7 +175,7 @@ mod tests {
     fn golden_vectors() {
         assert!((jensen_shannon_bits(&P, &Q).expect("distributions") - 0.112_078_746_0).abs() < 1e-10);
         assert!((jensen_shannon_distance_bits(&P, &Q).expect("distributions") - 0.334_781_639_3).abs() < 1e-10);
-        let steck = kullback_leibler_nats(&P, &smoothed(&Q, &P, 0.01).expect("distributions")).expect("distributions");
+        let steck = miscalibration(&P, &Q, 0.01).expect("distributions");
         assert!((steck - 0.754_228_535_0).abs() < 1e-9);
     }
 
@@ -160,7 +191,9 @@ mod tests {
         assert_eq!(kullback_leibler_nats(&P, &Q), Ok(f64::INFINITY));
         assert!(population_stability_index(&P, &Q).is_err());
         assert!((jensen_shannon_bits(&[1.0, 0.0], &[0.0, 2.0]).expect("distributions") - 1.0).abs() < 1e-12);
-        assert!(smoothed(&P, &Q, 1.5).is_err());
+        assert!(smoothed(&P, &Q, 1.5).is_err() && miscalibration(&P, &Q, f64::NAN).is_err());
+        assert!(rank_aware_divergence(&[1.0, 0.0], &[0.0, 1.0], 0.001).is_ok_and(|found| found > 0.97 && found < 1.0));
+        assert_eq!(rank_weighted(&[1, 0, 1, 7], 2, |place| 1.0 / place as f64), [0.5, 1.0 + 1.0 / 3.0]);
     }
 
     proptest! {

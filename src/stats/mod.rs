@@ -10,15 +10,20 @@ mod divergence;
 mod diversity;
 mod entropy;
 mod exposure;
+pub mod fairness;
 mod inequality;
 mod kolmogorov_smirnov;
 mod log_rank;
 mod mean;
 mod planning;
+mod price;
 mod proportion;
 mod quadrature;
 mod quantile;
+mod random;
 mod rank_association;
+mod ranking;
+pub mod resampling;
 mod run_length;
 mod sample_quantile;
 mod spread;
@@ -40,19 +45,22 @@ pub use distributions::{
 };
 pub use divergence::{
     hellinger, jensen_shannon_bits, jensen_shannon_distance_bits, jensen_shannon_distance_nats, jensen_shannon_nats, kullback_leibler_bits,
-    kullback_leibler_nats, population_stability_index, smoothed, total_variation, wasserstein_over_places,
+    kullback_leibler_nats, miscalibration, population_stability_index, rank_aware_divergence, rank_weighted, smoothed, total_variation,
+    wasserstein_over_places,
 };
 pub use diversity::{intra_list_diversity, jaccard, miller_madow, total_variance, unpredictability};
 pub use entropy::{effective_number, shannon_bits, shannon_nats};
-pub use exposure::{exposure_parity, position_weight, treatment_ratio};
+pub use exposure::{amortised_unfairness, delivery_skew, disparate_treatment_ratio, exposure_parity, position_weight, treatment_ratio};
 pub use inequality::{EntropyForm, atkinson, coefficient_of_variation, generalized_entropy, gini, gini_of_amounts, gini_unbiased, hoover, theil};
 pub use kolmogorov_smirnov::{KolmogorovSmirnov, one_sample_kolmogorov_sf, two_sample_kolmogorov_smirnov};
 pub use log_rank::{LogRank, SurvivalWeights, log_rank};
 pub use mean::{Sample, students_t_quantile};
 pub use planning::values_needed;
+pub use price::{MeanRatio, Sale, log_price_gap, mean_price_ratio, price_dispersion, ratio_of_means};
 pub use proportion::wilson;
 pub use quantile::histogram_quantiles;
 pub use rank_association::{Kendall, kendall, somers_d, weighted_tau};
+pub use ranking::{coverage, normalised_discounted_gain, novelty, popularity_lift, serendipity, top_share};
 pub use run_length::{ControlChart, Sides, control_limit, run_length, self_started};
 pub use sample_quantile::{
     Ends, QuantileDefinition, QuantileDifference, QuantileSummary, gbstats_quantile_difference, order_statistic_interval, quantile_difference,
