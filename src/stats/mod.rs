@@ -1,6 +1,7 @@
 //! Inference on numbers; knows nothing of customers.
 
 mod association;
+mod deviation;
 mod diversity;
 mod entropy;
 mod exposure;
@@ -14,6 +15,7 @@ mod spread;
 mod undefined;
 
 pub use association::{correlation, line, rank_correlation, regression};
+pub use deviation::deviation_interval;
 pub use diversity::{intra_list_diversity, jaccard, miller_madow, total_variance, unpredictability};
 pub use entropy::{effective_number, jensen_shannon_bits, shannon_nats};
 pub use exposure::{exposure_parity, position_weight, treatment_ratio};
