@@ -47,7 +47,7 @@ pub fn compare(args: &CompareArgs) -> Result<Ending, Failure> {
         Some(name) => Some(variant(&run, name)?),
         None => None,
     };
-    let mut records = ab_test(&run, &guard_outcomes(&run));
+    let mut records = ab_test(&run, &guard_outcomes(&run, None));
     if let (Ok(records), Some(against)) = (&mut records, against) {
         records.retain(|record| record.variant == against);
     }

@@ -9,6 +9,7 @@ mod check;
 mod contingency;
 mod covariate;
 mod cramer_von_mises;
+mod deviation;
 mod distributions;
 mod divergence;
 mod diversity;
@@ -61,6 +62,7 @@ pub use category_diversity::{
 pub use contingency::{Contingency, contingency};
 pub use covariate::{AdjustedArms, Centring, Covaried, RegressionEffect, analysis_of_covariance, cuped, lin_regression, unadjusted_error};
 pub use cramer_von_mises::{CramerVonMises, two_sample_cramer_von_mises};
+pub use deviation::deviation_interval;
 pub use distributions::{
     beta_cdf, beta_quantile, beta_sf, binomial_cdf, binomial_probability, binomial_sf, chi_square_cdf, chi_square_sf, digamma, f_sf,
     hypergeometric_probability, kolmogorov_sf, ln_beta, ln_gamma, noncentral_t_cdf, noncentral_t_sf, normal_cdf, normal_density, normal_log_sf,
