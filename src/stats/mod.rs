@@ -1,15 +1,22 @@
 //! Inference on numbers; knows nothing of customers.
 
+mod arms;
 mod association;
+mod bayes;
+mod binomial;
+mod calibration;
 mod covariate;
 mod distributions;
 mod diversity;
 mod entropy;
 mod exposure;
+mod group_sequential;
+mod growth_book;
 mod inequality;
 mod least_squares;
 mod mean;
 mod means;
+mod multiplicity;
 mod noninferiority;
 mod planning;
 mod power;
@@ -17,12 +24,21 @@ mod proportions;
 mod quadrature;
 mod quantile;
 mod ratio;
+mod relative_margin;
+mod rising;
 mod run_length;
+mod sample_ratio;
+mod sequential;
 mod spread;
+mod strata;
 mod summary;
 mod undefined;
 
+pub use arms::Scale;
 pub use association::{correlation, line, rank_correlation, regression};
+pub use bayes::{BetaComparison, BetterIs, EffectPosterior, NormalPrior, beta_comparison, effect_posterior};
+pub use binomial::exact_binomial_test;
+pub use calibration::{Calibration, calibration, one_sample_kolmogorov_smirnov_sf};
 pub use covariate::{AdjustedArms, Centring, Covaried, RegressionEffect, analysis_of_covariance, cuped, lin_regression, unadjusted_error};
 pub use distributions::{
     beta_cdf, beta_quantile, beta_sf, binomial_cdf, binomial_probability, binomial_sf, chi_square_cdf, chi_square_sf, digamma, f_sf,
@@ -32,13 +48,16 @@ pub use distributions::{
 pub use diversity::{intra_list_diversity, jaccard, miller_madow, total_variance, unpredictability};
 pub use entropy::{effective_number, jensen_shannon_bits, shannon_nats};
 pub use exposure::{exposure_parity, position_weight, treatment_ratio};
+pub use group_sequential::{GroupSequentialPlan, Integration, Spending, group_sequential_plan};
+pub use growth_book::{GrowthBookRefusal, growth_book_posterior, growth_book_sequential, growth_book_summary};
 pub use inequality::gini;
 pub use mean::{Sample, students_t_quantile};
 pub use means::{
-    Arm, BrunnerMunzelTest, Difference, GrowthBookRefusal, GrowthBookTest, LiftMethod, MannWhitneyTest, MeanComparison, PairedComparison,
-    RelativeLift, TeaTastingOptions, TeaTastingTest, WilcoxonTest, brunner_munzel, growth_book_t_test, mann_whitney, paired_comparison,
-    pooled_t_test, relative_lift, relative_lift_interval, tea_tasting_test, welch_t_test, wilcoxon_signed_rank,
+    Arm, BrunnerMunzelTest, Difference, GrowthBookTest, LiftMethod, MannWhitneyTest, MeanComparison, PairedComparison, RelativeLift,
+    TeaTastingOptions, TeaTastingTest, WilcoxonTest, brunner_munzel, growth_book_t_test, mann_whitney, paired_comparison, pooled_t_test,
+    relative_lift, relative_lift_interval, tea_tasting_test, welch_t_test, wilcoxon_signed_rank,
 };
+pub use multiplicity::{AdjustedPValues, Adjustment, CombinedPValue, adjust_p_values, fisher_combination, stouffer_combination};
 pub use noninferiority::{
     EquivalenceTest, NonInferiorityTest, OneSidedTest, equivalence, equivalence_of_shares, non_inferiority, non_inferiority_of_shares,
 };
@@ -54,7 +73,18 @@ pub use proportions::{
 };
 pub use quantile::histogram_quantiles;
 pub use ratio::{growth_book_ratio, ratio_summary};
+pub use relative_margin::{PoweredEffect, RelativeMargin, RelativeMarginTest, relative_margin_test};
 pub use run_length::{ControlChart, Sides, control_limit, run_length, self_started};
+pub use sample_ratio::{RatioMismatch, RatioStatistic, TwoArmTest, sample_ratio_mismatch, two_arm_ratio_mismatch};
+pub use sequential::{
+    AnytimeEstimate, BoundedSequence, ErrorShare, MixtureBoundary, MixtureRatio, RunningMean, anytime_valid_difference,
+    asymptotic_confidence_sequence, bernoulli_confidence_sequence, bounded_confidence_sequence, mixture_boundary,
+    mixture_sequential_probability_ratio, mixture_variance, normal_log_mixture, stitched_boundary,
+};
 pub use spread::{effect_size, largest_gap, smallest_ratio};
+pub use strata::{
+    BetweenVariance, ChiSquareTest, ClusterRobustEffect, ContinuityCorrection, Heterogeneity, MantelHaenszel, PooledEffect, PostStratifiedEffect,
+    Stratum, StratumTable, cluster_robust_effect, mantel_haenszel, post_stratified_effect, segment_heterogeneity,
+};
 pub use summary::{Alternative, Summary};
 pub use undefined::{Measured, Undefined, quotient};

@@ -4,10 +4,14 @@ use serde_json::Value;
 
 use crate::compare::Tolerance;
 
+#[path = "bayes.rs"]
+mod bayes;
 #[path = "distributions.rs"]
 mod distributions;
 #[path = "means.rs"]
 mod means;
+#[path = "multiplicity.rs"]
+mod multiplicity;
 #[path = "noninferiority.rs"]
 mod noninferiority;
 #[path = "power.rs"]
@@ -16,6 +20,14 @@ mod power;
 mod proportions;
 #[path = "ratio_cuped.rs"]
 mod ratio_cuped;
+#[path = "sequential.rs"]
+mod sequential;
+#[path = "spotify.rs"]
+mod spotify;
+#[path = "srm.rs"]
+mod srm;
+#[path = "strata.rs"]
+mod strata;
 
 /// How closely a source meets its own equation, where that is worse than its stated tolerance; ours is then compared no closer.
 pub fn tolerance(function: &str, stated: Tolerance) -> Tolerance {
@@ -29,7 +41,19 @@ pub fn tolerance(function: &str, stated: Tolerance) -> Tolerance {
 /// Our outputs for these inputs, under the names of the expected ones; `None` for a function that nobody knows. The expected outputs tell
 /// which of several named conventions a case asks for; their numbers are not looked at.
 pub fn answer(function: &str, inputs: &Value, outputs: &Value) -> Option<Value> {
-    let topics: [fn(&str, &Value, &Value) -> Option<Value>; 6] =
-        [distributions::answer, means::answer, noninferiority::answer, power::answer, proportions::answer, ratio_cuped::answer];
+    let topics: &[fn(&str, &Value, &Value) -> Option<Value>] = &[
+        bayes::answer,
+        distributions::answer,
+        means::answer,
+        multiplicity::answer,
+        noninferiority::answer,
+        power::answer,
+        proportions::answer,
+        ratio_cuped::answer,
+        sequential::answer,
+        spotify::answer,
+        srm::answer,
+        strata::answer,
+    ];
     topics.iter().find_map(|topic| topic(function, inputs, outputs))
 }

@@ -3,7 +3,7 @@
 
 use super::{statistic_of, student_p_values, welch_freedom};
 use crate::stats::summary::level;
-use crate::stats::{Alternative, Measured, Summary, Undefined, normal_cdf, normal_quantile, normal_sf, student_t_quantile};
+use crate::stats::{Alternative, GrowthBookRefusal, Measured, Summary, Undefined, normal_cdf, normal_quantile, normal_sf, student_t_quantile};
 
 /// One group's estimate and the variance of its values (for a ratio or an adjusted mean: of its linear parts).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,15 +47,6 @@ pub enum Difference {
     Absolute,
     /// Treatment minus control, over control.
     Relative,
-}
-
-/// Why GrowthBook declines to test.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GrowthBookRefusal {
-    /// The control's estimate is zero.
-    ZeroBaseline,
-    /// A group does not vary.
-    ZeroVariance,
 }
 
 /// GrowthBook's t test.
