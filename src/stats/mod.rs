@@ -4,6 +4,7 @@ mod association;
 mod category_diversity;
 mod check;
 mod contingency;
+mod covariate;
 mod cramer_von_mises;
 mod distributions;
 mod divergence;
@@ -13,20 +14,26 @@ mod exposure;
 pub mod fairness;
 mod inequality;
 mod kolmogorov_smirnov;
+mod least_squares;
 mod log_rank;
 mod mean;
+mod means;
+mod noninferiority;
 mod planning;
+mod power;
 mod price;
-mod proportion;
+mod proportions;
 mod quadrature;
 mod quantile;
 mod random;
 mod rank_association;
 mod ranking;
+mod ratio;
 pub mod resampling;
 mod run_length;
 mod sample_quantile;
 mod spread;
+mod summary;
 mod survival;
 mod trend;
 mod undefined;
@@ -37,6 +44,7 @@ pub use category_diversity::{
     CategoryDiversity, EntropyParts, category_diversity, entropy_parts, gini_simpson_unbiased, richness, shannon_corrected_nats,
 };
 pub use contingency::{Contingency, contingency};
+pub use covariate::{AdjustedArms, Centring, Covaried, RegressionEffect, analysis_of_covariance, cuped, lin_regression, unadjusted_error};
 pub use cramer_von_mises::{CramerVonMises, two_sample_cramer_von_mises};
 pub use distributions::{
     beta_cdf, beta_quantile, beta_sf, binomial_cdf, binomial_probability, binomial_sf, chi_square_cdf, chi_square_sf, digamma, f_sf,
@@ -55,18 +63,36 @@ pub use inequality::{EntropyForm, atkinson, coefficient_of_variation, generalize
 pub use kolmogorov_smirnov::{KolmogorovSmirnov, one_sample_kolmogorov_sf, two_sample_kolmogorov_smirnov};
 pub use log_rank::{LogRank, SurvivalWeights, log_rank};
 pub use mean::{Sample, students_t_quantile};
+pub use means::{
+    Arm, BrunnerMunzelTest, Difference, GrowthBookRefusal, GrowthBookTest, LiftMethod, MannWhitneyTest, MeanComparison, PairedComparison,
+    RelativeLift, TeaTastingOptions, TeaTastingTest, WilcoxonTest, brunner_munzel, growth_book_t_test, mann_whitney, paired_comparison,
+    pooled_t_test, relative_lift, relative_lift_interval, tea_tasting_test, welch_t_test, wilcoxon_signed_rank,
+};
+pub use noninferiority::{
+    EquivalenceTest, NonInferiorityTest, OneSidedTest, equivalence, equivalence_of_shares, non_inferiority, non_inferiority_of_shares,
+};
 pub use planning::values_needed;
-pub use price::{MeanRatio, Sale, log_price_gap, mean_price_ratio, price_dispersion, ratio_of_means};
-pub use proportion::wilson;
+pub use power::{
+    MetricPlan, Planned, PlannedShares, Reference, SharePower, ShareSizeFormula, cohen_h, detectable_effect, power_of_pairs, power_of_shares,
+    power_of_two_groups, values_for_effect, values_for_shares,
+};
+pub use price::{MeanRatio, Sale, log_price_gap, mean_price_ratio, price_dispersion};
+pub use proportions::{
+    ConstrainedEstimate, ContinuityAdjustment, Counts, FisherTest, McNemarTest, ShareMethod, ShareTest, TableTest, agresti_coull, clopper_pearson,
+    fisher_exact, jeffreys, mc_nemar, newcombe_interval, normal_share, odds_ratio_interval, pooled_share_test, risk_ratio, risk_ratio_interval,
+    score_interval, score_test, score_z, share_difference, share_interval, share_test, table_chi_square, wilson,
+};
 pub use quantile::histogram_quantiles;
 pub use rank_association::{Kendall, kendall, somers_d, weighted_tau};
 pub use ranking::{coverage, normalised_discounted_gain, novelty, popularity_lift, serendipity, top_share};
+pub use ratio::{growth_book_ratio, ratio_summary};
 pub use run_length::{ControlChart, Sides, control_limit, run_length, self_started};
 pub use sample_quantile::{
     Ends, QuantileDefinition, QuantileDifference, QuantileSummary, gbstats_quantile_difference, order_statistic_interval, quantile_difference,
     sample_quantile,
 };
 pub use spread::{effect_size, largest_gap, smallest_ratio};
+pub use summary::{Alternative, Summary};
 pub use survival::{Survival, SurvivalStep, kaplan_meier};
 pub use trend::{LinearTrend, TheilSen, linear_trend, theil_sen};
 pub use undefined::{Measured, Undefined, quotient};

@@ -23,7 +23,8 @@ pub use kolmogorov::kolmogorov_sf;
 pub use noncentral::{noncentral_t_cdf, noncentral_t_sf};
 pub(super) use normal::lower as normal_chance;
 pub use normal::{normal_cdf, normal_density, normal_log_sf, normal_quantile, normal_sf};
-pub(super) use root::root_of_increasing;
+pub(super) use root::root_between;
+use root::root_of_increasing;
 pub use student::{student_t_cdf, student_t_quantile, student_t_sf};
 
 use super::Undefined;
