@@ -89,11 +89,11 @@ fn small_test_two_weeks_say_yes_and_half_a_year_says_no() {
     assert!(long.all("churn_cum", "loud") > long.all("churn_cum", "quiet") + 0.1);
 }
 
-/// The story of the case in full size for people, so that the test has its power; two worlds are enough.
+/// The story of the case with enough people that the test has its power, and enough worlds that the truth can be told.
 #[test]
 fn two_weeks_ship_what_harms_and_kill_what_is_good() {
     let case = flown("two_weeks", |scenario| {
-        scenario.experiment.worlds = 2;
+        scenario.experiment.worlds = 4;
         scenario.population.customers = 3_000;
     });
     let records = ab_test(&case.0, &guard_outcomes(&case.0)).expect("a test");

@@ -1,6 +1,9 @@
 //! Inference on numbers; knows nothing of customers.
 
 mod association;
+mod bayes;
+mod binomial;
+mod calibration;
 mod category_diversity;
 mod check;
 mod contingency;
@@ -9,15 +12,19 @@ mod cramer_von_mises;
 mod distributions;
 mod divergence;
 mod diversity;
+mod effect;
 mod entropy;
 mod exposure;
 pub mod fairness;
+mod group_sequential;
+mod growth_book;
 mod inequality;
 mod kolmogorov_smirnov;
 mod least_squares;
 mod log_rank;
 mod mean;
 mod means;
+mod multiplicity;
 mod noninferiority;
 mod planning;
 mod power;
@@ -29,10 +36,15 @@ mod random;
 mod rank_association;
 mod ranking;
 mod ratio;
+mod relative_margin;
 pub mod resampling;
+mod rising;
 mod run_length;
 mod sample_quantile;
+mod sample_ratio;
+mod sequential;
 mod spread;
+mod strata;
 mod summary;
 mod survival;
 mod trend;
@@ -40,6 +52,9 @@ mod undefined;
 mod wasserstein;
 
 pub use association::{Correlation, correlation, line, pearson, rank_correlation, regression, spearman};
+pub use bayes::{BetaComparison, BetterIs, EffectPosterior, NormalPrior, beta_comparison, effect_posterior, estimate_posterior};
+pub use binomial::exact_binomial_test;
+pub use calibration::{Calibration, calibration};
 pub use category_diversity::{
     CategoryDiversity, EntropyParts, category_diversity, entropy_parts, gini_simpson_unbiased, richness, shannon_corrected_nats,
 };
@@ -59,8 +74,10 @@ pub use divergence::{
 pub use diversity::{intra_list_diversity, jaccard, miller_madow, total_variance, unpredictability};
 pub use entropy::{effective_number, shannon_bits, shannon_nats};
 pub use exposure::{amortised_unfairness, delivery_skew, disparate_treatment_ratio, exposure_parity, position_weight, treatment_ratio};
+pub use group_sequential::{GroupSequentialPlan, Integration, Spending, group_sequential_plan};
+pub use growth_book::{growth_book_posterior, growth_book_sequential};
 pub use inequality::{EntropyForm, atkinson, coefficient_of_variation, generalized_entropy, gini, gini_of_amounts, gini_unbiased, hoover, theil};
-pub use kolmogorov_smirnov::{KolmogorovSmirnov, one_sample_kolmogorov_sf, two_sample_kolmogorov_smirnov};
+pub use kolmogorov_smirnov::{KolmogorovSmirnov, one_sample_kolmogorov_smirnov_sf, two_sample_kolmogorov_smirnov};
 pub use log_rank::{LogRank, SurvivalWeights, log_rank};
 pub use mean::{Sample, students_t_quantile};
 pub use means::{
@@ -68,6 +85,7 @@ pub use means::{
     RelativeLift, TeaTastingOptions, TeaTastingTest, WilcoxonTest, brunner_munzel, growth_book_t_test, mann_whitney, paired_comparison,
     pooled_t_test, relative_lift, relative_lift_interval, tea_tasting_test, welch_t_test, wilcoxon_signed_rank,
 };
+pub use multiplicity::{AdjustedPValues, Adjustment, CombinedPValue, adjust_p_values, fisher_combination, stouffer_combination};
 pub use noninferiority::{
     EquivalenceTest, NonInferiorityTest, OneSidedTest, equivalence, equivalence_of_shares, non_inferiority, non_inferiority_of_shares,
 };
@@ -86,12 +104,23 @@ pub use quantile::histogram_quantiles;
 pub use rank_association::{Kendall, kendall, somers_d, weighted_tau};
 pub use ranking::{coverage, normalised_discounted_gain, novelty, popularity_lift, serendipity, top_share};
 pub use ratio::{growth_book_ratio, ratio_summary};
+pub use relative_margin::{PoweredEffect, RelativeMargin, RelativeMarginTest, relative_margin_test};
 pub use run_length::{ControlChart, Sides, control_limit, run_length, self_started};
 pub use sample_quantile::{
     Ends, QuantileDefinition, QuantileDifference, QuantileSummary, gbstats_quantile_difference, order_statistic_interval, quantile_difference,
     sample_quantile,
 };
+pub use sample_ratio::{RatioMismatch, RatioStatistic, TwoArmTest, sample_ratio_mismatch, two_arm_ratio_mismatch};
+pub use sequential::{
+    AnytimeEstimate, BoundedSequence, ErrorShare, MixtureBoundary, MixtureRatio, RunningMean, anytime_valid_difference, anytime_valid_estimate,
+    asymptotic_confidence_sequence, bernoulli_confidence_sequence, bounded_confidence_sequence, mixture_boundary,
+    mixture_sequential_probability_ratio, mixture_variance, normal_log_mixture, stitched_boundary,
+};
 pub use spread::{effect_size, largest_gap, smallest_ratio};
+pub use strata::{
+    BetweenVariance, ChiSquareTest, ClusterRobustEffect, ContinuityCorrection, Heterogeneity, MantelHaenszel, PooledEffect, PostStratifiedEffect,
+    Stratum, StratumTable, cluster_robust_effect, mantel_haenszel, post_stratified_effect, segment_heterogeneity,
+};
 pub use summary::{Alternative, Summary};
 pub use survival::{Survival, SurvivalStep, kaplan_meier};
 pub use trend::{LinearTrend, TheilSen, linear_trend, theil_sen};

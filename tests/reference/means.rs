@@ -1,8 +1,6 @@
 //! Tests of two means.
 
-use creepline::stats::{
-    self as ours, Alternative, Arm, Difference, GrowthBookRefusal, GrowthBookTest, LiftMethod, Summary, TeaTastingOptions, TeaTastingTest,
-};
+use creepline::stats::{self as ours, Alternative, Arm, Difference, GrowthBookTest, LiftMethod, Summary, TeaTastingOptions, TeaTastingTest};
 use creepline::stats::{MeanComparison, Undefined};
 use serde_json::{Value, json};
 
@@ -157,10 +155,7 @@ pub fn growth_book(a: &Arm, b: &Arm, difference: Difference, inputs: &Value) -> 
         "ci": ci,
         "p_value": out(p_value),
         "se": out(standard_error),
-        "error_message": refusal.map(|refusal| match refusal {
-            GrowthBookRefusal::ZeroBaseline => "ZERO_NEGATIVE_BASELINE_VARIATION",
-            GrowthBookRefusal::ZeroVariance => "ZERO_NEGATIVE_VARIANCE",
-        }),
+        "error_message": crate::answer::refusal(refusal),
     })
 }
 

@@ -6,6 +6,8 @@ use crate::compare::Tolerance;
 
 #[path = "association.rs"]
 mod association;
+#[path = "bayes.rs"]
+mod bayes;
 #[path = "distributions.rs"]
 mod distributions;
 #[path = "divergence.rs"]
@@ -16,6 +18,8 @@ mod fairness;
 mod inequality;
 #[path = "means.rs"]
 mod means;
+#[path = "multiplicity.rs"]
+mod multiplicity;
 #[path = "noninferiority.rs"]
 mod noninferiority;
 #[path = "power.rs"]
@@ -26,6 +30,14 @@ mod proportions;
 mod quantiles;
 #[path = "ratio_cuped.rs"]
 mod ratio_cuped;
+#[path = "sequential.rs"]
+mod sequential;
+#[path = "spotify.rs"]
+mod spotify;
+#[path = "srm.rs"]
+mod srm;
+#[path = "strata.rs"]
+mod strata;
 #[path = "survival.rs"]
 mod survival;
 
@@ -41,18 +53,24 @@ pub fn tolerance(function: &str, stated: Tolerance) -> Tolerance {
 /// Our outputs for these inputs, under the names of the expected ones; `None` for a function that nobody knows. The expected outputs tell
 /// which of several named conventions a case asks for; their numbers are not looked at.
 pub fn answer(function: &str, inputs: &Value, outputs: &Value) -> Option<Value> {
-    let topics: [fn(&str, &Value, &Value) -> Option<Value>; 12] = [
+    let topics: &[fn(&str, &Value, &Value) -> Option<Value>] = &[
         association::answer,
+        bayes::answer,
         distributions::answer,
         divergence::answer,
         fairness::answer,
         inequality::answer,
         means::answer,
+        multiplicity::answer,
         noninferiority::answer,
         power::answer,
         proportions::answer,
         quantiles::answer,
         ratio_cuped::answer,
+        sequential::answer,
+        spotify::answer,
+        srm::answer,
+        strata::answer,
         survival::answer,
     ];
     topics.iter().find_map(|topic| topic(function, inputs, outputs))

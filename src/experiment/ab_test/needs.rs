@@ -1,9 +1,9 @@
 //! How many people a real test would need, by its length.
 
-use super::answer::Says;
+use super::answer::{Says, more_is_better};
 use super::arms::tallies;
 use super::truth::{PEOPLE, Truth};
-use crate::ledger::Outcomes;
+use crate::ledger::{Count, Outcomes};
 use crate::measure::{Measured, Undefined};
 use crate::scenario::test_plan::Counted;
 use crate::simulate::{Assignment, Run};
@@ -33,13 +33,15 @@ pub fn needs(run: &Run, variant: usize, truth: &Truth, sign: Option<Says>) -> Ve
     let variances = [run.baseline, variant].map(|variant| variances(run, variant));
     let reach = normal_quantile(f64::midpoint(1.0, plan.confidence)).and_then(|z| Ok(z + normal_quantile(POWER)?));
     let people = run.worlds.first().map_or(0, |world| world.shape.test.people) as f64;
+    // The answer that a positive effect is.
+    let upward = if more_is_better(run.worlds.first().map_or(Count::Visits, |world| world.shape.test.column)) { Says::Better } else { Says::Worse };
     let one = |(look, (days, effect)): (usize, &(usize, super::super::estimate::Estimated))| {
         let spread = variances.iter().zip(shares).map(|(variances, share)| variances.get(look).copied().unwrap_or(0.0) / share).sum::<f64>();
         let needed = || -> Result<u64, Undefined> {
             let effect = effect.as_ref().map_err(Clone::clone)?.mean;
             match sign {
                 None => return Err(Undefined::new("whether the variant is better or worse to the horizon cannot be told from these worlds")),
-                Some(right) if (effect > 0.0) != (right == Says::Better) => {
+                Some(right) if (effect > 0.0) != (right == upward) => {
                     return Err(Undefined::new("these days point the other way than the horizon: more people make the mistake more certain"));
                 }
                 Some(_) => {}

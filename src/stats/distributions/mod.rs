@@ -18,6 +18,7 @@ mod student;
 pub use beta::{beta_cdf, beta_quantile, beta_sf, f_sf};
 pub use chi_square::{chi_square_cdf, chi_square_sf};
 pub use counts::{binomial_cdf, binomial_probability, binomial_sf, hypergeometric_probability};
+pub(super) use gamma::{deviance, stirling_error};
 pub use gamma::{digamma, ln_beta, ln_gamma};
 pub use kolmogorov::kolmogorov_sf;
 pub use noncentral::{noncentral_t_cdf, noncentral_t_sf};

@@ -56,6 +56,8 @@ pub enum GrowthBookRefusal {
     ZeroBaseline,
     /// A group does not vary.
     ZeroVariance,
+    /// A group is empty (its Bayesian test only).
+    NoUnits,
 }
 
 /// GrowthBook's t test.
