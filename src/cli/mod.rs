@@ -18,6 +18,7 @@ mod run;
 mod schema;
 mod sensitivity;
 mod source;
+mod sweep;
 mod validate;
 
 use std::path::PathBuf;
@@ -60,6 +61,7 @@ pub fn main() -> Outcome {
         Some(Command::Explain(args)) => explain::explain(&args),
         Some(Command::Validate(args)) => validate::validate(&args),
         Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args),
+        Some(Command::Sweep(args)) => sweep::sweep(&args),
     };
     Outcome::Exit(match result {
         Ok(ending) => ending.into(),

@@ -31,15 +31,7 @@ pub struct Flown {
 pub fn fly(scenario: Arc<Scenario>, threads: usize, quiet: bool) -> Result<Flown, Failure> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = interrupted.clone();
-    #[expect(clippy::exit, reason = "asked twice, a person wants the process to end at once")]
-    let handler = ctrlc::set_handler(move || {
-        if flag.swap(true, Ordering::SeqCst) {
-            std::process::exit(Ending::Interrupted as i32);
-        }
-    });
-    if handler.is_err() && !quiet {
-        output::say("warning: Ctrl+C will end the run without keeping its worlds: the system gives no handler");
-    }
+    on_interrupt(quiet, move || flag.store(true, Ordering::SeqCst));
     let bar = bar(quiet);
     let (wake, woken) = sync_channel(1);
     let options = RunOptions { threads, ..RunOptions::default() };
@@ -68,6 +60,21 @@ pub fn fly(scenario: Arc<Scenario>, threads: usize, quiet: bool) -> Result<Flown
             let message = format!("error: {error}\n  help: nothing was written; please report it with the scenario file and the seed");
             Err(Failure::new(Ending::Failed, message))
         }
+    }
+}
+
+/// Lets Ctrl+C do something the first time; the second time ends the process.
+pub fn on_interrupt(quiet: bool, first: impl Fn() + Send + 'static) {
+    let asked = AtomicBool::new(false);
+    #[expect(clippy::exit, reason = "asked twice, a person wants the process to end at once")]
+    let handler = ctrlc::set_handler(move || {
+        if asked.swap(true, Ordering::SeqCst) {
+            std::process::exit(Ending::Interrupted as i32);
+        }
+        first();
+    });
+    if handler.is_err() && !quiet {
+        output::say("warning: Ctrl+C will end the run without keeping its worlds: the system gives no handler");
     }
 }
 

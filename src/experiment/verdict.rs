@@ -1,11 +1,14 @@
 //! Guardrails decided by their intervals: within, crossed, cannot tell. "Not significantly worse" is never a pass.
 
+use serde::{Deserialize, Serialize};
+
 use super::estimate::Estimated;
 use crate::ledger::Scope;
 use crate::scenario::Metric;
 
 /// What an interval says about a limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The interval lies wholly on the safe side.
     Within,
@@ -27,7 +30,8 @@ impl Verdict {
 }
 
 /// What follows for a variant from all its guardrails.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Decision {
     /// Every guardrail is within its limit.
     Ship,

@@ -2,6 +2,7 @@
 
 mod association;
 mod diversity;
+mod elementary_effects;
 mod entropy;
 mod exposure;
 mod inequality;
@@ -12,9 +13,11 @@ mod quantile;
 mod run_length;
 mod spread;
 mod undefined;
+mod variance_shares;
 
 pub use association::{correlation, line, rank_correlation, regression};
 pub use diversity::{intra_list_diversity, jaccard, miller_madow, total_variance, unpredictability};
+pub use elementary_effects::{ElementaryEffects, Trajectory, elementary_effects};
 pub use entropy::{effective_number, jensen_shannon_bits, shannon_nats};
 pub use exposure::{exposure_parity, position_weight, treatment_ratio};
 pub use inequality::gini;
@@ -25,3 +28,4 @@ pub use quantile::histogram_quantiles;
 pub use run_length::{ControlChart, Sides, control_limit, run_length, self_started};
 pub use spread::{effect_size, largest_gap, smallest_ratio};
 pub use undefined::{Measured, Undefined, quotient};
+pub use variance_shares::{VarianceShares, jansen_indices};

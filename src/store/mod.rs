@@ -9,6 +9,7 @@ mod ledger_file;
 mod manifest;
 mod metrics_file;
 mod organisation_file;
+mod points_file;
 
 pub use error::StoreError;
 pub use folder::{Saved, folder_name, open, save};
@@ -16,3 +17,4 @@ pub use ledger_file::{decode, encode};
 pub use manifest::{FileEntry, MANIFEST_FORMAT, Manifest};
 pub use metrics_file::write_metrics;
 pub use organisation_file::log_table;
+pub use points_file::{PointsError, PointsFile, points_text, read_points, settle_points};
