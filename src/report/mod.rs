@@ -9,6 +9,7 @@ pub mod findings;
 pub mod html;
 pub mod palette;
 pub mod strip;
+pub mod sweeps;
 pub mod tables;
 
 pub use error::ReportError;

@@ -62,7 +62,7 @@ pub use locate::{position, read as read_positions};
 pub use lookup::{Evidence, humanize};
 pub use nearest::{nearest, suggestion};
 pub use organisation_checks::{FEWEST_READINGS, MOST_ACTIONS, MOST_WATCHERS};
-pub use patch::{get, set};
+pub use patch::{field, get, set};
 pub use save::{canonical, hash, hex, save, to_text};
 pub use schema::schema;
 pub use structure::{MOST_CELLS, MOST_CHANNELS, MOST_PROVIDERS, MOST_SEGMENTS, MOST_SIGNALS, MOST_VARIANTS};

@@ -14,6 +14,7 @@ mod distributions;
 mod divergence;
 mod diversity;
 mod effect;
+mod elementary_effects;
 mod entropy;
 mod exposure;
 pub mod fairness;
@@ -50,6 +51,7 @@ mod summary;
 mod survival;
 mod trend;
 mod undefined;
+mod variance_shares;
 mod wasserstein;
 
 pub use association::{Correlation, correlation, line, pearson, rank_correlation, regression, spearman};
@@ -74,6 +76,7 @@ pub use divergence::{
     wasserstein_over_places,
 };
 pub use diversity::{intra_list_diversity, jaccard, miller_madow, total_variance, unpredictability};
+pub use elementary_effects::{ElementaryEffects, Trajectory, elementary_effects};
 pub use entropy::{effective_number, shannon_bits, shannon_nats};
 pub use exposure::{amortised_unfairness, delivery_skew, disparate_treatment_ratio, exposure_parity, position_weight, treatment_ratio};
 pub use group_sequential::{GroupSequentialPlan, Integration, Spending, group_sequential_plan};
@@ -127,4 +130,5 @@ pub use summary::{Alternative, Summary};
 pub use survival::{Survival, SurvivalStep, kaplan_meier};
 pub use trend::{LinearTrend, TheilSen, linear_trend, theil_sen};
 pub use undefined::{Measured, Undefined, quotient};
+pub use variance_shares::{VarianceShares, jansen_indices};
 pub use wasserstein::{energy_distance, wasserstein};
