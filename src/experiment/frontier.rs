@@ -105,7 +105,7 @@ pub struct Frontier {
 
 /// The variants of a run.
 pub fn frontier_of_run(run: &Run, benefit: Aim, harm: Aim) -> Frontier {
-    let outcomes = guard_outcomes(run);
+    let outcomes = guard_outcomes(run, None);
     let rows = score_rows(run, &[benefit.metric, harm.metric], Scope::All, 1);
     let missing = || Err(Undefined::new("the run has no such variant"));
     let difference =
@@ -140,7 +140,8 @@ fn trade_point(variant: String, point: Option<usize>, benefit: Estimated, harm: 
     let standing = match decision {
         Some(Decision::Ship) => Standing::Allowed,
         Some(Decision::DoNotShip) => Standing::Forbidden,
-        Some(Decision::CannotTell) => Standing::Undecided,
+        // A waiver is no pass, and what cannot be trusted is not known.
+        Some(Decision::CannotTell | Decision::Waived | Decision::Blank) => Standing::Undecided,
         Some(Decision::NoGuardrail) | None => Standing::Unguarded,
     };
     TradePoint { variant, point, benefit, harm, decision, standing, beaten_by: None, beaten_clearly: false }

@@ -186,7 +186,7 @@ mod tests {
             },
         );
         assert_eq!((ended, heard), (Err(RunError::Cancelled), 2));
-        let late = fly_each(&[0], |_| checked(small(1)), |_| (), 1, &stop, |_, ()| ());
+        let late = fly_each(&[0], |_| checked(small(1)), |_| (), 1, &stop, |_, _| ());
         assert_eq!(late, Err(RunError::Cancelled));
     }
 

@@ -110,7 +110,7 @@ mod tests {
         assert_ne!(sobol_sequence(9, 3, 1), sobol_sequence(9, 3, 1 << 32 | 1), "the upper half of a seed counts");
         assert_eq!(sobol_sequence(4, MOST_SOBOL_DIMENSIONS + 1, 1), None);
         assert!(latin_hypercube(0, 3, 1).is_empty());
-        assert_eq!(latin_hypercube(2, 0, 1), [vec![], vec![]]);
+        assert_eq!(latin_hypercube(2, 0, 1), [Vec::<f64>::new(), Vec::new()]);
     }
 
     #[test]

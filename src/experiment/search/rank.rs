@@ -41,7 +41,7 @@ fn key(trial: &Trial, aim: Aim) -> Option<Key> {
     }
     let class = match reading.decision {
         Some(Decision::Ship) => 0,
-        Some(Decision::CannotTell | Decision::NoGuardrail) | None => 1,
+        Some(Decision::CannotTell | Decision::NoGuardrail | Decision::Waived | Decision::Blank) | None => 1,
         Some(Decision::DoNotShip) => 2,
     };
     let past = if class == 0 { 0.0 } else { past(reading, |guard| half_width(guard).unwrap_or(0.0)) };

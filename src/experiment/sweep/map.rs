@@ -1,5 +1,7 @@
 //! A sweep as a picture: one or two settings, a number in each cell, and where a guardrail is crossed.
 
+use std::cmp::Reverse;
+
 use super::axis::{Axis, Setting};
 use super::contour::{Field, Line, contour_lines, crossings};
 use super::point::{GuardReading, PointOutcome, SweepPoint, VariantReading};
@@ -283,11 +285,7 @@ fn guard_at<'a>(sweep: &'a Sweep, question: &Question, point: usize) -> Option<&
 
 /// Of a guardrail on several scopes the one that fares worst: crossed before undecided before within, then the one with the least room.
 pub(super) fn decides(reading: &VariantReading, guardrail: usize) -> Option<&GuardReading> {
-    let order = |guard: &GuardReading| match guard.verdict {
-        Verdict::Crossed => 0,
-        Verdict::CannotTell => 1,
-        Verdict::Within => 2,
-    };
+    let order = |guard: &GuardReading| Reverse(guard.verdict.severity());
     let room = |guard: &GuardReading| guard.room().unwrap_or(f64::INFINITY);
     let of_it = reading.guardrails.iter().filter(|guard| guard.guardrail == guardrail);
     of_it.min_by(|a, b| order(a).cmp(&order(b)).then(room(a).total_cmp(&room(b))))
