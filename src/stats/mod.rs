@@ -53,9 +53,9 @@ pub use growth_book::{GrowthBookRefusal, growth_book_posterior, growth_book_sequ
 pub use inequality::gini;
 pub use mean::{Sample, students_t_quantile};
 pub use means::{
-    Arm, BrunnerMunzelTest, Difference, GrowthBookTest, LiftMethod, MannWhitneyTest, MeanComparison, PairedComparison, RelativeLift,
-    TeaTastingOptions, TeaTastingTest, WilcoxonTest, brunner_munzel, growth_book_t_test, mann_whitney, paired_comparison, pooled_t_test,
-    relative_lift, relative_lift_interval, tea_tasting_test, welch_t_test, wilcoxon_signed_rank,
+    Arm, BrunnerMunzelTest, GrowthBookTest, LiftMethod, MannWhitneyTest, MeanComparison, PairedComparison, RelativeLift, TeaTastingOptions,
+    TeaTastingTest, WilcoxonTest, brunner_munzel, growth_book_t_test, mann_whitney, paired_comparison, pooled_t_test, relative_lift,
+    relative_lift_interval, tea_tasting_test, welch_t_test, wilcoxon_signed_rank,
 };
 pub use multiplicity::{AdjustedPValues, Adjustment, CombinedPValue, adjust_p_values, fisher_combination, stouffer_combination};
 pub use noninferiority::{
