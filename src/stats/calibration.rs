@@ -2,8 +2,7 @@
 
 use super::binomial::exact_binomial_test;
 use super::distributions::kolmogorov_sf;
-use super::wilson;
-use super::{Measured, Undefined};
+use super::{Measured, Undefined, wilson};
 
 /// p values of A/A tests, which should be uniform.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use super::distributions::{normal_cdf, normal_quantile, normal_sf};
 use super::rising::rising_root;
-use super::{Measured, Summary, Undefined};
+use super::{Arm, Measured, Undefined};
 
 /// What is tested.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,8 +78,8 @@ impl RelativeMarginTest {
 /// Undefined for an empty arm, when neither arm varies, for a margin below 0, a confidence or power outside 0 to 1, or a mean of shares outside 0
 /// to 1.
 pub fn relative_margin_test(
-    a: Summary,
-    b: Summary,
+    a: &Arm,
+    b: &Arm,
     margin: RelativeMargin,
     confidence: f64,
     power: f64,
@@ -87,7 +87,7 @@ pub fn relative_margin_test(
 ) -> Result<RelativeMarginTest, Undefined> {
     checked(a, b, margin, confidence, power)?;
     let difference = b.mean - a.mean;
-    let error = (a.deviation * a.deviation / a.count as f64 + b.deviation * b.deviation / b.count as f64).sqrt();
+    let error = (a.variance / a.count as f64 + b.variance / b.count as f64).sqrt();
     if !(error > 0.0 && error.is_finite()) {
         return Err(Undefined::new("the arms do not vary"));
     }
@@ -112,13 +112,13 @@ pub fn relative_margin_test(
     Ok(RelativeMarginTest { difference, interval, p_value, null_difference, powered_effect })
 }
 
-fn checked(a: Summary, b: Summary, margin: RelativeMargin, confidence: f64, power: f64) -> Result<(), Undefined> {
+fn checked(a: &Arm, b: &Arm, margin: RelativeMargin, confidence: f64, power: f64) -> Result<(), Undefined> {
     if a.count == 0 || b.count == 0 {
         return Err(Undefined::new("an arm is empty"));
     }
-    let numbers = [a.mean, a.deviation, b.mean, b.deviation];
-    if numbers.iter().any(|number| !number.is_finite()) || a.deviation < 0.0 || b.deviation < 0.0 {
-        return Err(Undefined::new("a mean or deviation is not a finite number"));
+    let numbers = [a.mean, a.variance, b.mean, b.variance];
+    if numbers.iter().any(|number| !number.is_finite()) || a.variance < 0.0 || b.variance < 0.0 {
+        return Err(Undefined::new("a mean or variance is not a finite number"));
     }
     for share in [confidence, power] {
         if !(share > 0.0 && share < 1.0) {
@@ -133,9 +133,9 @@ fn checked(a: Summary, b: Summary, margin: RelativeMargin, confidence: f64, powe
     }
 }
 
-fn powered_effect(a: Summary, b: Summary, z: f64, powered: PoweredEffect) -> Measured {
+fn powered_effect(a: &Arm, b: &Arm, z: f64, powered: PoweredEffect) -> Measured {
     let (n_a, n_b) = (a.count as f64, b.count as f64);
-    let variance = a.deviation * a.deviation;
+    let variance = a.variance;
     match powered {
         PoweredEffect::EqualVariances => Ok(z.abs() * (variance / n_a + variance / n_b).sqrt()),
         PoweredEffect::Share | PoweredEffect::ShareBySearch => {
@@ -172,7 +172,7 @@ fn powered_effect_by_search(n_a: f64, n_b: f64, share: f64, needed: impl Fn(f64)
     let mut ranges = std::collections::VecDeque::from([(10e-9f64.min(1.0 - share), 1.0 - share)]);
     for _ in 0..SEARCHES {
         let Some((low, high)) = ranges.pop_front() else { break };
-        let (place, value) = bounded_minimum(&distance, low, high);
+        let (place, value) = bounded_minimum(distance, low, high);
         if value <= 1.0 {
             return Ok(place);
         }
@@ -270,28 +270,27 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn share(successes: u64, count: u64) -> Summary {
-        let mean = successes as f64 / count as f64;
-        Summary { count, mean, deviation: (mean * (1.0 - mean)).sqrt() }
+    fn share(successes: u32, count: u64) -> Arm {
+        Arm::of_proportion(count, f64::from(successes))
     }
 
-    fn run(a: Summary, b: Summary, margin: RelativeMargin) -> Result<RelativeMarginTest, Undefined> {
-        relative_margin_test(a, b, margin, 0.95, 0.8, PoweredEffect::EqualVariances)
+    fn run(a: Arm, b: Arm, margin: RelativeMargin) -> Result<RelativeMarginTest, Undefined> {
+        relative_margin_test(&a, &b, margin, 0.95, 0.8, PoweredEffect::EqualVariances)
     }
 
     #[test]
     fn degenerate_inputs_are_undefined() {
         let (a, b) = (share(50, 100), share(60, 100));
-        let empty = Summary { count: 0, mean: 0.0, deviation: 0.0 };
+        let empty = share(0, 0);
         assert!(run(empty, b, RelativeMargin::None).is_err());
         assert!(run(share(0, 10), share(0, 10), RelativeMargin::None).is_err());
         assert!(run(a, b, RelativeMargin::LargerIsBetter { margin: -0.1 }).is_err());
         assert!(run(a, b, RelativeMargin::LargerIsBetter { margin: f64::NAN }).is_err());
-        assert!(relative_margin_test(a, b, RelativeMargin::None, 1.0, 0.8, PoweredEffect::EqualVariances).is_err());
-        assert!(relative_margin_test(a, b, RelativeMargin::None, 0.95, 0.0, PoweredEffect::EqualVariances).is_err());
+        assert!(relative_margin_test(&a, &b, RelativeMargin::None, 1.0, 0.8, PoweredEffect::EqualVariances).is_err());
+        assert!(relative_margin_test(&a, &b, RelativeMargin::None, 0.95, 0.0, PoweredEffect::EqualVariances).is_err());
         let found = run(a, b, RelativeMargin::None).expect("a test");
         assert!(found.divided_by(0.0).is_err());
-        assert!(relative_margin_test(share(10, 10), b, RelativeMargin::None, 0.95, 0.8, PoweredEffect::Share).is_err());
+        assert!(relative_margin_test(&share(10, 10), &b, RelativeMargin::None, 0.95, 0.8, PoweredEffect::Share).is_err());
     }
 
     #[test]
@@ -302,7 +301,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_side_turns_with_the_arms(x_a in 100u64..900, x_b in 100u64..900, margin in 0.0..0.2f64) {
+        fn the_side_turns_with_the_arms(x_a in 100u32..900, x_b in 100u32..900, margin in 0.0..0.2f64) {
             // Losses instead of gains: what was larger is smaller.
             let larger = run(share(x_a, 1_000), share(x_b, 1_000), RelativeMargin::LargerIsBetter { margin }).expect("a test");
             let scaled = margin * share(x_a, 1_000).mean / share(1_000 - x_a, 1_000).mean;
@@ -312,9 +311,9 @@ mod tests {
         }
 
         #[test]
-        fn the_search_ends_next_to_the_exact_effect(x_a in 50u64..500, n_a in 1_000u64..20_000, n_b in 1_000u64..20_000) {
+        fn the_search_ends_next_to_the_exact_effect(x_a in 50u32..500, n_a in 1_000u64..20_000, n_b in 1_000u64..20_000) {
             let (a, b) = (share(x_a, n_a), share(x_a, n_b));
-            let find = |powered| relative_margin_test(a, b, RelativeMargin::None, 0.95, 0.8, powered).expect("a test").powered_effect;
+            let find = |powered| relative_margin_test(&a, &b, RelativeMargin::None, 0.95, 0.8, powered).expect("a test").powered_effect;
             let (exact, searched) = (find(PoweredEffect::Share), find(PoweredEffect::ShareBySearch));
             prop_assert!((searched / exact - 1.0).abs() < 1.0 / n_b as f64, "{exact} {searched}");
         }

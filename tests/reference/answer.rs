@@ -1,6 +1,6 @@
 //! From JSON to arguments, and from results to JSON.
 
-use creepline::stats::{GrowthBookRefusal, Measured, Summary, Undefined, growth_book_summary};
+use creepline::stats::{Arm, Difference, GrowthBookRefusal, Measured, Undefined};
 use serde_json::Value;
 
 /// A number of the inputs; the strings `NaN`, `Infinity` and `-Infinity` are numbers too.
@@ -66,11 +66,19 @@ pub fn pair(value: Result<(f64, f64), Undefined>) -> Value {
     value.map_or(Value::Null, |(low, high)| Value::from(vec![out(low), out(high)]))
 }
 
-/// An arm given as count, sum and sum of squares, the way GrowthBook reads it.
-pub fn arm(inputs: &Value, name: &str) -> Result<Summary, Undefined> {
+/// An arm given as count, sum and sum of squares, or as a share.
+pub fn arm(inputs: &Value, name: &str) -> Arm {
     let given = |what: &str| &inputs[format!("{what}_{name}")];
-    let is_share = inputs.get("kind").is_some_and(|kind| kind == "proportion");
-    growth_book_summary(whole(given("n")), number(given("sum")), number(given("sumsq")), is_share)
+    if inputs.get("kind").is_some_and(|kind| kind == "proportion") {
+        Arm::of_proportion(whole(given("n")), number(given("sum")))
+    } else {
+        Arm::of_sums(whole(given("n")), number(given("sum")), number(given("sumsq")))
+    }
+}
+
+/// Absolute or relative.
+pub fn difference(value: &Value) -> Difference {
+    if word(value) == "relative" { Difference::Relative } else { Difference::Absolute }
 }
 
 /// GrowthBook's message.

@@ -1,9 +1,9 @@
 //! Chance to win and expected loss.
 
-use creepline::stats::{self as ours, BetterIs, NormalPrior, Scale};
+use creepline::stats::{self as ours, BetterIs, NormalPrior};
 use serde_json::{Value, json};
 
-use crate::answer::{arm, number, out, pair, refusal, word};
+use crate::answer::{arm, difference, number, out, pair, refusal};
 
 pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value> {
     let given = |name: &str| number(&inputs[name]);
@@ -23,17 +23,17 @@ pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value>
 }
 
 fn growth_book(inputs: &Value) -> Value {
-    let scale = |name: &str| if word(&inputs[name]) == "relative" { Scale::Relative } else { Scale::Absolute };
     let prior = if inputs["proper"] == true {
-        NormalPrior::Normal { mean: number(&inputs["prior_mean"]), variance: number(&inputs["prior_variance"]), scale: scale("prior_type") }
+        let (mean, variance) = (number(&inputs["prior_mean"]), number(&inputs["prior_variance"]));
+        NormalPrior::Normal { mean, variance, difference: difference(&inputs["prior_type"]) }
     } else {
         NormalPrior::Flat
     };
     let better = if inputs["inverse"] == true { BetterIs::Lower } else { BetterIs::Higher };
     // The source's own level, which the cases do not name.
     let confidence = 1.0 - inputs.get("alpha").map_or(0.05, number);
-    let answer =
-        arm(inputs, "a").and_then(|a| ours::growth_book_posterior(a, arm(inputs, "b")?, scale("difference_type"), prior, better, confidence));
+    let (a, b, kind) = (arm(inputs, "a"), arm(inputs, "b"), difference(&inputs["difference_type"]));
+    let answer = ours::growth_book_posterior(&a, &b, kind, prior, better, confidence);
     answer.map_or(Value::Null, |(found, refused)| {
         json!({
             "expected": out(found.mean),

@@ -1,10 +1,10 @@
 //! Tests of two means.
 
-use creepline::stats::{self as ours, Alternative, Arm, GrowthBookTest, LiftMethod, Scale, Summary, TeaTastingOptions, TeaTastingTest};
+use creepline::stats::{self as ours, Alternative, Arm, Difference, GrowthBookTest, LiftMethod, Summary, TeaTastingOptions, TeaTastingTest};
 use creepline::stats::{MeanComparison, Undefined};
 use serde_json::{Value, json};
 
-use crate::answer::{self, arm, measured, number, numbers, out, pair, whole, word};
+use crate::answer::{measured, number, numbers, out, pair, whole, word};
 
 pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value> {
     Some(match function {
@@ -114,23 +114,27 @@ fn lift(inputs: &Value) -> Value {
 }
 
 fn growth_book_from_sums(inputs: &Value) -> Value {
-    match (arm(inputs, "a"), arm(inputs, "b")) {
-        (Ok(a), Ok(b)) => growth_book(&Arm::from(&a), &Arm::from(&b), scale(word(&inputs["difference_type"])), inputs),
-        _ => all_undefined(&["expected", "ci", "p_value", "se", "error_message"]),
-    }
+    let arm = |arm: &str| {
+        let (count, sum) = (whole(&inputs[format!("n_{arm}")]), number(&inputs[format!("sum_{arm}")]));
+        match inputs["kind"].as_str() {
+            Some("proportion") => Arm::of_proportion(count, sum),
+            _ => Arm::of_sums(count, sum, number(&inputs[format!("sumsq_{arm}")])),
+        }
+    };
+    growth_book(&arm("a"), &arm("b"), difference(word(&inputs["difference_type"])), inputs)
 }
 
-fn scale(word: &str) -> Scale {
+fn difference(word: &str) -> Difference {
     match word {
-        "relative" => Scale::Relative,
-        _ => Scale::Absolute,
+        "relative" => Difference::Relative,
+        _ => Difference::Absolute,
     }
 }
 
 /// GrowthBook's test of two arms, with the options of the inputs.
-pub fn growth_book(a: &Arm, b: &Arm, scale: Scale, inputs: &Value) -> Value {
+pub fn growth_book(a: &Arm, b: &Arm, difference: Difference, inputs: &Value) -> Value {
     let null_value = inputs.get("test_value").map_or(0.0, number);
-    let run = |alternative| ours::growth_book_t_test(a, b, scale, null_value, alternative, confidence(inputs));
+    let run = |alternative| ours::growth_book_t_test(a, b, difference, null_value, alternative, confidence(inputs));
     let alternative = match inputs["sided"].as_str() {
         Some("less") => Alternative::Less,
         Some("greater") => Alternative::Greater,
@@ -151,7 +155,7 @@ pub fn growth_book(a: &Arm, b: &Arm, scale: Scale, inputs: &Value) -> Value {
         "ci": ci,
         "p_value": out(p_value),
         "se": out(standard_error),
-        "error_message": answer::refusal(refusal),
+        "error_message": crate::answer::refusal(refusal),
     })
 }
 

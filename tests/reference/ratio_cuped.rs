@@ -1,6 +1,6 @@
 //! Ratio metrics and adjustment by a covariate.
 
-use creepline::stats::{self as ours, AdjustedArms, Arm, Centring, Covaried, RegressionEffect, Scale, Undefined};
+use creepline::stats::{self as ours, AdjustedArms, Arm, Centring, Covaried, Difference, RegressionEffect, Undefined};
 use serde_json::{Value, json};
 
 use super::means::{all_undefined, growth_book, tea_tasting};
@@ -27,8 +27,8 @@ fn ratio(inputs: &Value) -> Value {
             "ratio_b": out(b.mean),
             "var_of_ratio_a": out(a.variance),
             "var_of_ratio_b": out(b.variance),
-            "gbstats_absolute": growth_book(a, b, Scale::Absolute, inputs),
-            "gbstats_relative": growth_book(a, b, Scale::Relative, inputs),
+            "gbstats_absolute": growth_book(a, b, Difference::Absolute, inputs),
+            "gbstats_relative": growth_book(a, b, Difference::Relative, inputs),
         }),
         Err(_) => json!({ "gbstats_absolute": all_undefined(&GROWTH_BOOK), "gbstats_relative": all_undefined(&GROWTH_BOOK) }),
     };
@@ -44,8 +44,8 @@ fn cuped(inputs: &Value) -> Value {
     let mut answer = match ours::cuped(a, b, Centring::None) {
         Ok(AdjustedArms { theta, control, treatment }) => json!({
             "theta_total_covariance": out(theta),
-            "gbstats_absolute": growth_book(&control, &treatment, Scale::Absolute, inputs),
-            "gbstats_relative": growth_book(&control, &treatment, Scale::Relative, inputs),
+            "gbstats_absolute": growth_book(&control, &treatment, Difference::Absolute, inputs),
+            "gbstats_relative": growth_book(&control, &treatment, Difference::Relative, inputs),
         }),
         Err(_) => json!({
             "theta_total_covariance": null,

@@ -1,9 +1,9 @@
 //! Looking at any time: confidence sequences, mixture boundaries, the mixture sequential probability ratio test.
 
-use creepline::stats::{self as ours, BoundedSequence, ErrorShare, MixtureBoundary, Scale};
+use creepline::stats::{self as ours, BoundedSequence, ErrorShare, MixtureBoundary};
 use serde_json::{Value, json};
 
-use crate::answer::{arm, list, measured, number, numbers, out, pair, refusal, word};
+use crate::answer::{arm, difference, list, measured, number, numbers, out, pair, refusal};
 
 pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value> {
     let given = |name: &str| number(&inputs[name]);
@@ -51,8 +51,8 @@ pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value>
 }
 
 fn growth_book(inputs: &Value, confidence: f64) -> Value {
-    let scale = if word(&inputs["difference_type"]) == "relative" { Scale::Relative } else { Scale::Absolute };
-    let answer = arm(inputs, "a").and_then(|a| ours::growth_book_sequential(a, arm(inputs, "b")?, scale, confidence, number(&inputs["tuning"])));
+    let (a, b, kind) = (arm(inputs, "a"), arm(inputs, "b"), difference(&inputs["difference_type"]));
+    let answer = ours::growth_book_sequential(&a, &b, kind, confidence, number(&inputs["tuning"]));
     answer.map_or(Value::Null, |(found, refused)| {
         json!({
             "expected": out(found.effect),

@@ -1,6 +1,6 @@
 //! Group-sequential bounds and relative non-inferiority margins as spotify-confidence computes them.
 
-use creepline::stats::{self as ours, Integration, PoweredEffect, RelativeMargin, Spending};
+use creepline::stats::{self as ours, Arm, Integration, PoweredEffect, RelativeMargin, Spending};
 use serde_json::{Value, json};
 
 use crate::answer::{number, numbers, out, pair, whole, word};
@@ -19,7 +19,7 @@ pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value>
 }
 
 fn relative_margin(inputs: &Value) -> Value {
-    let arm = |name: &str| ours::growth_book_summary(whole(&inputs[format!("n_{name}")]), number(&inputs[format!("x_{name}")]), 0.0, true);
+    let arm = |name: &str| Arm::of_proportion(whole(&inputs[format!("n_{name}")]), number(&inputs[format!("x_{name}")]));
     let margin = if inputs["margin"].is_null() { None } else { Some(number(&inputs["margin"])) };
     let (alternative, powered) = match (margin, &inputs["preference"]) {
         (None, Value::Null) => (RelativeMargin::None, PoweredEffect::ShareBySearch),
@@ -29,10 +29,9 @@ fn relative_margin(inputs: &Value) -> Value {
         (None, preference) if word(preference) == "increase" => (RelativeMargin::LargerIsBetter { margin: 0.0 }, PoweredEffect::ShareBySearch),
         (None, _) => (RelativeMargin::SmallerIsBetter { margin: 0.0 }, PoweredEffect::ShareBySearch),
     };
-    let answer = arm("a").and_then(|a| {
-        let test = ours::relative_margin_test(a, arm("b")?, alternative, 1.0 - number(&inputs["alpha"]), 0.8, powered)?;
-        if inputs["absolute"] == true { Ok(test) } else { test.divided_by(a.mean) }
-    });
+    let (a, b) = (arm("a"), arm("b"));
+    let test = ours::relative_margin_test(&a, &b, alternative, 1.0 - number(&inputs["alpha"]), 0.8, powered);
+    let answer = if inputs["absolute"] == true { test } else { test.and_then(|test| test.divided_by(a.mean)) };
     answer.map_or(Value::Null, |test| {
         json!({
             "difference": out(test.difference),

@@ -7,7 +7,7 @@ use crate::ledger::{Count, OutcomeSize};
 use crate::measure::Undefined;
 use crate::scenario::test_plan::{TestMethod, TestPlan};
 use crate::stats::{
-    BetterIs, Integration, Measured, NormalPrior, Scale, Spending, Summary, anytime_valid_difference, effect_posterior, group_sequential_plan,
+    BetterIs, Difference, Integration, Measured, NormalPrior, Spending, Summary, anytime_valid_difference, effect_posterior, group_sequential_plan,
     mixture_sequential_probability_ratio, quotient, welch_t_test,
 };
 
@@ -137,7 +137,7 @@ impl<'a> Rule<'a> {
                 Found { effect: test.effect, interval: test.interval }
             }
             TestMethod::AlwaysValid => {
-                let test = anytime_valid_difference(a, b, Scale::Absolute, confidence, (a.count + b.count) as f64)?;
+                let test = anytime_valid_difference(&a, &b, Difference::Absolute, confidence, (a.count + b.count) as f64)?;
                 Found { effect: test.effect, interval: test.interval }
             }
             TestMethod::MixtureSprt => {
@@ -154,7 +154,7 @@ impl<'a> Rule<'a> {
                 Found { effect: test.effect, interval: (test.effect - half, test.effect + half) }
             }
             TestMethod::Bayesian => {
-                let posterior = effect_posterior(a, b, Scale::Absolute, NormalPrior::Flat, BetterIs::Higher, confidence)?;
+                let posterior = effect_posterior(&a, &b, Difference::Absolute, NormalPrior::Flat, BetterIs::Higher, confidence)?;
                 Found { effect: posterior.mean, interval: posterior.interval }
             }
         })

@@ -22,7 +22,7 @@ pub struct BetaComparison {
 ///
 /// `P(b > a)` is a finite sum of positive terms when alpha_b or beta_a is a whole number (relative accuracy even of a tiny chance), one less such a
 /// sum when alpha_a or beta_b is, and an integral (absolute accuracy 1e-12) otherwise. Losses:
-/// `E max(b - a, 0) = mean_b P(b' > a) - mean_a P(b > a')`, the primed ones with one success more. Source: Miller 2015; Stucchi 2015.
+/// `E max(b - a, 0) = mean_b P(b' > a) - mean_a P(b > a')`, the primed ones with one success more. Source: Miller 2015; Stucchio 2015.
 ///
 /// # Errors
 /// Undefined for a parameter that is not above 0 and finite.

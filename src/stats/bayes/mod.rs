@@ -4,4 +4,4 @@ mod beta;
 mod normal;
 
 pub use beta::{BetaComparison, beta_comparison};
-pub use normal::{BetterIs, EffectPosterior, NormalPrior, effect_posterior};
+pub use normal::{BetterIs, EffectPosterior, NormalPrior, effect_posterior, estimate_posterior};

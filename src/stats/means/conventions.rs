@@ -2,9 +2,8 @@
 //! [`super::relative_lift_interval`], their documentation here says how.
 
 use super::{statistic_of, student_p_values, welch_freedom};
-use crate::stats::arms::Scale;
 use crate::stats::summary::level;
-use crate::stats::{Alternative, GrowthBookRefusal, Measured, Summary, Undefined, normal_cdf, normal_quantile, normal_sf, student_t_quantile};
+use crate::stats::{Alternative, Measured, Summary, Undefined, normal_cdf, normal_quantile, normal_sf, student_t_quantile};
 
 /// One group's estimate and the variance of its values (for a ratio or an adjusted mean: of its linear parts).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,10 +18,46 @@ pub struct Arm {
     pub variance: f64,
 }
 
+impl Arm {
+    /// A mean, from the count, the sum and the sum of squares. An empty group has mean and variance 0, as in GrowthBook.
+    pub fn of_sums(count: u64, sum: f64, sum_of_squares: f64) -> Self {
+        let n = count as f64;
+        let mean = if count == 0 { 0.0 } else { sum / n };
+        let variance = if count < 2 { 0.0 } else { (sum_of_squares - sum * sum / n) / (n - 1.0) };
+        Self { count, mean, unadjusted_mean: mean, variance }
+    }
+
+    /// A proportion: variance `p (1 - p)`, without n / (n - 1), as in GrowthBook.
+    pub fn of_proportion(count: u64, successes: f64) -> Self {
+        let mean = if count == 0 { 0.0 } else { successes / count as f64 };
+        Self { count, mean, unadjusted_mean: mean, variance: mean * (1.0 - mean) }
+    }
+}
+
 impl From<&Summary> for Arm {
     fn from(summary: &Summary) -> Self {
         Self { count: summary.count, mean: summary.mean, unadjusted_mean: summary.mean, variance: summary.variance() }
     }
+}
+
+/// Whether a difference is counted in units or in shares of the control's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// Treatment minus control.
+    Absolute,
+    /// Treatment minus control, over control.
+    Relative,
+}
+
+/// Why GrowthBook declines to test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GrowthBookRefusal {
+    /// The control's estimate is zero.
+    ZeroBaseline,
+    /// A group does not vary.
+    ZeroVariance,
+    /// A group is empty (its Bayesian test only).
+    NoUnits,
 }
 
 /// GrowthBook's t test.
@@ -51,7 +86,7 @@ pub struct GrowthBookTest {
 pub fn growth_book_t_test(
     control: &Arm,
     treatment: &Arm,
-    scale: Scale,
+    difference: Difference,
     null_value: f64,
     alternative: Alternative,
     confidence: f64,
@@ -70,9 +105,9 @@ pub fn growth_book_t_test(
     }
     let (square_a, square_b) = (a.variance / a.count as f64, b.variance / b.count as f64);
     let base = a.unadjusted_mean;
-    let (effect, variance) = match scale {
-        Scale::Absolute => (b.mean - a.mean, square_a + square_b),
-        Scale::Relative => {
+    let (effect, variance) = match difference {
+        Difference::Absolute => (b.mean - a.mean, square_a + square_b),
+        Difference::Relative => {
             let ratio = b.unadjusted_mean / base;
             ((b.mean - a.mean) / base, (square_b + square_a * ratio * ratio) / (base * base))
         }
@@ -135,12 +170,12 @@ pub fn tea_tasting_test(control: &Arm, treatment: &Arm, options: &TeaTastingOpti
         return Err(Undefined::new("a group has fewer than two values, or a number is not finite"));
     }
     let effect = b.mean - a.mean;
-    let sampling = Sampling::of((a.variance, a.count), (b.variance, b.count), options);
-    let (statistic, p_value) = sampling.as_ref().map_or_else(
+    let scale = Scale::of((a.variance, a.count), (b.variance, b.count), options);
+    let (statistic, p_value) = scale.as_ref().map_or_else(
         |why| (statistic_of(effect, 0.0), Err(why.clone())),
-        |sampling| (Ok(effect / sampling.error), sampling.p_value(effect / sampling.error, options.alternative)),
+        |scale| (Ok(effect / scale.error), scale.p_value(effect / scale.error, options.alternative)),
     );
-    let interval = sampling.and_then(|sampling| sampling.around(effect, options));
+    let interval = scale.and_then(|scale| scale.around(effect, options));
     let relative_effect = if a.mean == 0.0 { statistic_of(effect, 0.0) } else { Ok(effect / a.mean) };
     Ok(TeaTastingTest { effect, interval, relative_effect, relative_interval: relative_interval(a, b, options), p_value, statistic })
 }
@@ -150,20 +185,20 @@ fn relative_interval(a: &Arm, b: &Arm, options: &TeaTastingOptions) -> Result<(f
     if !(ratio.is_finite() && ratio > 0.0) {
         return Err(Undefined::new("a logarithm needs two means of one sign"));
     }
-    let sampling = Sampling::of((a.variance / (a.mean * a.mean), a.count), (b.variance / (b.mean * b.mean), b.count), options)?;
-    let (low, high) = sampling.around(libm::log1p((b.mean - a.mean) / a.mean), options)?;
+    let scale = Scale::of((a.variance / (a.mean * a.mean), a.count), (b.variance / (b.mean * b.mean), b.count), options)?;
+    let (low, high) = scale.around(libm::log1p((b.mean - a.mean) / a.mean), options)?;
     let low = if options.alternative == Alternative::Less { f64::NEG_INFINITY } else { libm::expm1(low) };
     Ok((low, libm::expm1(high)))
 }
 
 /// Standard error of a difference and the distribution that it is measured by.
-struct Sampling {
+struct Scale {
     error: f64,
     /// Degrees of freedom; infinite for the normal distribution.
     freedom: f64,
 }
 
-impl Sampling {
+impl Scale {
     fn of(a: (f64, u64), b: (f64, u64), options: &TeaTastingOptions) -> Result<Self, Undefined> {
         let (count_a, count_b) = (a.1 as f64, b.1 as f64);
         let both = count_a + count_b - 2.0;
@@ -218,34 +253,30 @@ impl Sampling {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::{growth_book_summary, welch_t_test};
+    use crate::stats::welch_t_test;
     use proptest::prelude::*;
 
     const OPTIONS: TeaTastingOptions =
         TeaTastingOptions { alternative: Alternative::TwoSided, student: true, equal_variances: false, confidence: 0.95 };
 
-    fn of_sums(count: u64, sum: f64, sum_of_squares: f64) -> Arm {
-        (&growth_book_summary(count, sum, sum_of_squares, false).unwrap()).into()
-    }
-
     fn growth_book(a: &Arm, b: &Arm, alternative: Alternative) -> Result<GrowthBookTest, Undefined> {
-        growth_book_t_test(a, b, Scale::Absolute, 0.0, alternative, 0.95)
+        growth_book_t_test(a, b, Difference::Absolute, 0.0, alternative, 0.95)
     }
 
     #[test]
     fn degenerate_groups() {
-        let good = of_sums(50, 100.0, 300.0);
-        for empty in [of_sums(0, 0.0, 0.0), of_sums(9, 0.0, 0.0)] {
+        let good = Arm::of_sums(50, 100.0, 300.0);
+        for empty in [Arm::of_sums(0, 0.0, 0.0), Arm::of_proportion(0, 0.0), Arm::of_sums(9, 0.0, 0.0)] {
             let refused = growth_book(&empty, &good, Alternative::TwoSided).unwrap();
             assert_eq!((refused.refusal, refused.p_value), (Some(GrowthBookRefusal::ZeroBaseline), 1.0));
             assert_eq!(growth_book(&good, &empty, Alternative::TwoSided).unwrap().refusal, Some(GrowthBookRefusal::ZeroVariance));
         }
         let broken = Arm { mean: f64::NAN, ..good };
         assert!(growth_book(&good, &broken, Alternative::Less).is_err() && tea_tasting_test(&good, &broken, &OPTIONS).is_err());
-        assert!(growth_book_t_test(&good, &good, Scale::Relative, 0.0, Alternative::Less, 1.0).is_err());
-        assert!(tea_tasting_test(&good, &of_sums(1, 1.0, 1.0), &OPTIONS).is_err());
+        assert!(growth_book_t_test(&good, &good, Difference::Relative, 0.0, Alternative::Less, 1.0).is_err());
+        assert!(tea_tasting_test(&good, &Arm::of_sums(1, 1.0, 1.0), &OPTIONS).is_err());
         assert!(tea_tasting_test(&good, &good, &TeaTastingOptions { confidence: 0.0, ..OPTIONS }).is_err());
-        let flat = tea_tasting_test(&of_sums(9, 9.0, 9.0), &of_sums(9, 18.0, 36.0), &OPTIONS).unwrap();
+        let flat = tea_tasting_test(&Arm::of_sums(9, 9.0, 9.0), &Arm::of_sums(9, 18.0, 36.0), &OPTIONS).unwrap();
         assert!(flat.statistic == Ok(f64::INFINITY) && flat.p_value.is_err() && flat.interval.is_err() && flat.relative_interval.is_err());
         let opposite = tea_tasting_test(&good, &Arm { mean: -2.0, ..good }, &OPTIONS).unwrap();
         assert!(opposite.relative_effect.is_ok() && opposite.relative_interval.is_err());

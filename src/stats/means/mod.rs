@@ -6,7 +6,7 @@ mod paired;
 mod ranks;
 mod two_groups;
 
-pub use conventions::{Arm, GrowthBookTest, TeaTastingOptions, TeaTastingTest, growth_book_t_test, tea_tasting_test};
+pub use conventions::{Arm, Difference, GrowthBookRefusal, GrowthBookTest, TeaTastingOptions, TeaTastingTest, growth_book_t_test, tea_tasting_test};
 pub use lift::{LiftMethod, RelativeLift, relative_lift, relative_lift_interval};
 pub use paired::{PairedComparison, WilcoxonTest, paired_comparison, wilcoxon_signed_rank};
 pub use ranks::{BrunnerMunzelTest, MannWhitneyTest, brunner_munzel, mann_whitney};

@@ -107,7 +107,7 @@ pub fn stitched_boundary(time: f64, confidence: f64, first_time: f64, scale: f64
     const RATIO: f64 = 2.0;
     let log_alpha = super::log_alpha(confidence)?;
     checked(time)?;
-    if !(first_time > 0.0 && first_time.is_finite()) || !(scale >= 0.0 && scale.is_finite()) {
+    if !(first_time > 0.0 && first_time.is_finite() && scale >= 0.0 && scale.is_finite()) {
         return Err(Undefined::new("the first time must be above 0 and the scale not below"));
     }
     let v = time.max(first_time);
@@ -155,12 +155,19 @@ fn gamma_poisson(s: f64, time: f64, rho: f64) -> Measured {
 /// Riemann's zeta for `s > 1`: twenty terms and Euler-Maclaurin for the rest, exact to a few units of the last digit.
 fn zeta(s: f64) -> f64 {
     const TERMS: u32 = 20;
+    /// Bernoulli's numbers over factorials, B2 / 2! on.
+    const CORRECTIONS: [f64; 4] = [1.0 / 12.0, -1.0 / 720.0, 1.0 / 30_240.0, -1.0 / 1_209_600.0];
     let n = f64::from(TERMS);
     let head: f64 = (1..TERMS).map(|k| libm::pow(f64::from(k), -s)).sum();
-    let last = libm::pow(n, -s);
-    let corrections = s / (12.0 * n) - s * (s + 1.0) * (s + 2.0) / (720.0 * n * n * n)
-        + s * (s + 1.0) * (s + 2.0) * (s + 3.0) * (s + 4.0) / (30_240.0 * libm::pow(n, 5.0));
-    head + last * (n / (s - 1.0) + 0.5 + corrections)
+    let mut rest = n / (s - 1.0) + 0.5;
+    let mut factor = s / n;
+    let mut rank = s;
+    for correction in CORRECTIONS {
+        rest += correction * factor;
+        factor *= (rank + 1.0) * (rank + 2.0) / (n * n);
+        rank += 2.0;
+    }
+    head + libm::pow(n, -s) * rest
 }
 
 #[cfg(test)]

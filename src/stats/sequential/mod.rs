@@ -6,17 +6,20 @@ mod bounded;
 mod mixture;
 mod ratio;
 
-pub use asymptotic::{AnytimeEstimate, RunningMean, anytime_valid_difference, asymptotic_confidence_sequence, mixture_variance};
+pub use asymptotic::{
+    AnytimeEstimate, RunningMean, anytime_valid_difference, anytime_valid_estimate, asymptotic_confidence_sequence, mixture_variance,
+};
 pub use bernoulli::bernoulli_confidence_sequence;
 pub use bounded::{BoundedSequence, ErrorShare, bounded_confidence_sequence};
 pub use mixture::{MixtureBoundary, mixture_boundary, normal_log_mixture, stitched_boundary};
 pub use ratio::{MixtureRatio, mixture_sequential_probability_ratio};
 
+use super::summary::level;
 use super::{Measured, Undefined};
 
 /// `ln(1 - confidence)`.
 fn log_alpha(confidence: f64) -> Measured {
-    if confidence > 0.0 && confidence < 1.0 { Ok(libm::log1p(-confidence)) } else { Err(Undefined::new("a confidence lies between 0 and 1")) }
+    Ok(libm::log1p(-level(confidence)?))
 }
 
 /// There are values, and all are finite.

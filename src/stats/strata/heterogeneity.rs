@@ -1,6 +1,7 @@
 //! Do the segments have one effect, or several?
 
 use crate::stats::distributions::{chi_square_sf, normal_quantile};
+use crate::stats::summary::level;
 use crate::stats::{Measured, Undefined};
 
 /// How the variance of the true effects between segments is estimated.
@@ -96,7 +97,7 @@ fn checked(effects: &[f64], variances: &[f64], confidence: f64) -> Result<(), Un
     if effects.iter().any(|effect| !effect.is_finite()) || !variances.iter().all(|variance| *variance > 0.0 && variance.is_finite()) {
         return Err(Undefined::new("a segment's effect is not finite or its variance not above 0"));
     }
-    if confidence > 0.0 && confidence < 1.0 { Ok(()) } else { Err(Undefined::new("a confidence lies between 0 and 1")) }
+    level(confidence).map(|_| ())
 }
 
 fn pooled(effects: &[f64], variances: &[f64], between: f64, z: f64) -> Result<PooledEffect, Undefined> {

@@ -1,6 +1,7 @@
 //! Two-by-two tables in strata: one odds ratio for all, and whether one is enough.
 
 use crate::stats::distributions::{chi_square_sf, normal_quantile};
+use crate::stats::summary::level;
 use crate::stats::{Measured, Undefined};
 
 /// Counts of one stratum.
@@ -86,9 +87,7 @@ struct Cells {
 /// Undefined for a confidence outside 0 to 1; each measure is undefined where its divisor is zero (no table, no success in one arm, one stratum
 /// only for the p value of homogeneity).
 pub fn mantel_haenszel(tables: &[StratumTable], confidence: f64, correction: ContinuityCorrection) -> Result<MantelHaenszel, Undefined> {
-    if !(confidence > 0.0 && confidence < 1.0) {
-        return Err(Undefined::new("a confidence lies between 0 and 1"));
-    }
+    let confidence = level(confidence)?;
     let cells: Vec<Cells> = tables
         .iter()
         .map(|table| {

@@ -2,6 +2,7 @@
 
 use crate::stats::Undefined;
 use crate::stats::distributions::normal_quantile;
+use crate::stats::summary::level;
 
 /// One stratum: counts, means and sample variances of both arms.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,9 +44,7 @@ pub struct PostStratifiedEffect {
 /// Undefined without values, for a stratum that has values in one arm only, for means or variances that are not finite or a variance below 0, or a
 /// confidence outside 0 to 1.
 pub fn post_stratified_effect(strata: &[Stratum], confidence: f64) -> Result<PostStratifiedEffect, Undefined> {
-    if !(confidence > 0.0 && confidence < 1.0) {
-        return Err(Undefined::new("a confidence lies between 0 and 1"));
-    }
+    let confidence = level(confidence)?;
     let used: Vec<&Stratum> = strata.iter().filter(|stratum| stratum.count_a > 0 || stratum.count_b > 0).collect();
     for stratum in &used {
         checked(stratum)?;
