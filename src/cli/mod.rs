@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod ending;
 mod explain;
+mod gate;
 mod human;
 mod json;
 mod markdown;
@@ -14,9 +15,11 @@ mod new;
 mod organisation;
 mod output;
 mod overrides;
+mod plan;
 mod progress;
 mod run;
 mod schema;
+mod self_checks;
 mod sensitivity;
 mod source;
 mod validate;
@@ -54,6 +57,8 @@ pub fn main() -> Outcome {
             Err(failure) => Err(failure),
         },
         Some(Command::Run(args)) => run::run(&args),
+        Some(Command::Gate(args)) => gate::gate(&args),
+        Some(Command::Plan(args)) => plan::plan(&args),
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Schema(args)) => schema::schema(&args),
         Some(Command::Cases(args)) => cases::cases(&args),

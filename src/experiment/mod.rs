@@ -7,15 +7,19 @@ mod course;
 mod distribution;
 mod estimate;
 mod format;
+mod gate;
 mod groups;
 mod guard;
 mod names;
 mod organisation;
+mod planner;
 mod rows;
 mod scorecard;
+mod self_check;
 mod sensitivity;
 mod sentence;
 mod verdict;
+mod waiver;
 mod wording;
 
 #[cfg(test)]
@@ -32,12 +36,16 @@ pub use format::{
     format_count, format_difference, format_difference_estimate, format_difference_interval, format_estimate, format_interval, format_number,
     format_value,
 };
+pub use gate::{Effect, Gate, Opening, gate};
 pub use groups::{AttributeView, GroupView, SMALL_GROUP, fairness};
 pub use guard::guard_outcomes;
 pub use names::{scope_name, variant_letter};
 pub use organisation::{Averted, HARMS, Watched, organisation};
+pub use planner::{PLAN_WORLDS, Plan, PlanLine, PlanPoint, PlannedGuard, SPREAD_CONFIDENCE, plan};
 pub use rows::{LongRow, long_rows};
-pub use scorecard::{Score, ScoreRow, Scorecard, score_row, score_rows, scorecard};
+pub use scorecard::{Score, ScoreRow, Scorecard, score_row, score_rows, scorecard, scorecard_on};
+pub use self_check::{Allocation, AllocationRow, CheckKind, CheckResult, CheckState, SelfCheck, UndefinedMetric, self_check};
 pub use sensitivity::{Flip, Move, Moved, Parameter, Sensitivity, Target, sensitivity, usual_metrics, usual_size};
 pub use sentence::{deciding, difference_clause, overview_sentence, variant_sentence};
 pub use verdict::{Decision, GuardOutcome, Verdict, decision};
+pub use waiver::{AppliedWaiver, WaiverState};

@@ -24,7 +24,9 @@ pub mod vocabulary;
 
 mod aside;
 mod cases;
+mod date;
 mod diff;
+mod essence;
 mod event_checks;
 mod finding;
 mod load;
@@ -44,12 +46,15 @@ mod text;
 mod token;
 mod tree;
 mod validate;
+mod waivers;
 mod warnings;
 
 pub use aside::{folder_of, sync_folder, write_aside, write_new};
 pub use cases::{CASES, Case};
+pub use date::{Date, date};
 pub use diff::{Difference, differences, in_words};
 pub use document::{FORMAT_VERSION, Scenario, TWIN};
+pub use essence::essence;
 pub use event_checks::MOST_EVENTS;
 pub use finding::{Finding, ScenarioError, Severity};
 pub use load::{LARGEST_BYTES, Loaded, load, parse};
@@ -64,4 +69,5 @@ pub use structure::{MOST_CELLS, MOST_CHANNELS, MOST_PROVIDERS, MOST_SEGMENTS, MO
 pub use tree::{Content, Node};
 pub use validate::{allowed, in_range, validate};
 pub use vocabulary::{Better, Family, Metric, Unit};
+pub use waivers::{covered, is_named};
 pub use warnings::COUNTS_A_DAY;

@@ -4,10 +4,18 @@ use serde_json::Value;
 
 use crate::compare::Tolerance;
 
+#[path = "association.rs"]
+mod association;
 #[path = "bayes.rs"]
 mod bayes;
 #[path = "distributions.rs"]
 mod distributions;
+#[path = "divergence.rs"]
+mod divergence;
+#[path = "fairness.rs"]
+mod fairness;
+#[path = "inequality.rs"]
+mod inequality;
 #[path = "means.rs"]
 mod means;
 #[path = "multiplicity.rs"]
@@ -18,6 +26,8 @@ mod noninferiority;
 mod power;
 #[path = "proportions.rs"]
 mod proportions;
+#[path = "quantiles.rs"]
+mod quantiles;
 #[path = "ratio_cuped.rs"]
 mod ratio_cuped;
 #[path = "sequential.rs"]
@@ -28,6 +38,8 @@ mod spotify;
 mod srm;
 #[path = "strata.rs"]
 mod strata;
+#[path = "survival.rs"]
+mod survival;
 
 /// How closely a source meets its own equation, where that is worse than its stated tolerance; ours is then compared no closer.
 pub fn tolerance(function: &str, stated: Tolerance) -> Tolerance {
@@ -41,19 +53,25 @@ pub fn tolerance(function: &str, stated: Tolerance) -> Tolerance {
 /// Our outputs for these inputs, under the names of the expected ones; `None` for a function that nobody knows. The expected outputs tell
 /// which of several named conventions a case asks for; their numbers are not looked at.
 pub fn answer(function: &str, inputs: &Value, outputs: &Value) -> Option<Value> {
-    const TOPICS: [fn(&str, &Value, &Value) -> Option<Value>; 12] = [
+    let topics: &[fn(&str, &Value, &Value) -> Option<Value>] = &[
+        association::answer,
         bayes::answer,
         distributions::answer,
+        divergence::answer,
+        fairness::answer,
+        inequality::answer,
         means::answer,
         multiplicity::answer,
         noninferiority::answer,
         power::answer,
         proportions::answer,
+        quantiles::answer,
         ratio_cuped::answer,
         sequential::answer,
         spotify::answer,
         srm::answer,
         strata::answer,
+        survival::answer,
     ];
-    TOPICS.iter().find_map(|topic| topic(function, inputs, outputs))
+    topics.iter().find_map(|topic| topic(function, inputs, outputs))
 }

@@ -97,7 +97,8 @@ pub fn verdict_ui(ui: &mut Ui, verdict: Verdict) -> Response {
     .response
 }
 
-/// Draws the shape of a verdict: tick for within, filled octagon with a bar for crossed, ring with a gap for undecided.
+/// Draws the shape of a verdict: tick for within, filled octagon with a bar for crossed, ring with a gap for undecided, hollow
+/// octagon with a bar for waived, short bar where there is no verdict.
 pub fn verdict_mark(painter: &Painter, centre: Pos2, verdict: Verdict, palette: &Palette) -> Color32 {
     match verdict {
         Verdict::Within => {
@@ -115,6 +116,16 @@ pub fn verdict_mark(painter: &Painter, centre: Pos2, verdict: Verdict, palette: 
             let stroke = Stroke::new(1.6, palette.weak);
             painter.extend(Shape::dashed_line(&circle(centre, 5.5), stroke, 3.0, 2.4));
             painter.circle_filled(centre, 1.4, palette.weak);
+            palette.weak
+        }
+        Verdict::Waived => {
+            let stroke = Stroke::new(1.6, palette.worse);
+            painter.add(Shape::closed_line(octagon(centre, 6.0), stroke));
+            painter.line_segment([centre - vec2(3.2, 0.0), centre + vec2(3.2, 0.0)], stroke);
+            palette.worse
+        }
+        Verdict::Blank => {
+            painter.line_segment([centre - vec2(4.5, 0.0), centre + vec2(4.5, 0.0)], Stroke::new(2.0, palette.weak));
             palette.weak
         }
     }

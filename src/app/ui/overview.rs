@@ -62,11 +62,9 @@ fn summary_ui(ui: &mut Ui, state: &State, view: &OverviewView) {
 }
 
 fn decision_ui(ui: &mut Ui, decision: &Decision, heading: &Heading) {
-    match decision {
-        Decision::Ship => judged_ui(ui, Verdict::Within, heading),
-        Decision::DoNotShip => judged_ui(ui, Verdict::Crossed, heading),
-        Decision::CannotTell => judged_ui(ui, Verdict::CannotTell, heading),
-        Decision::NoGuardrail => weak(ui, decision.words()),
+    match decision.verdict() {
+        Some(verdict) => judged_ui(ui, verdict, heading),
+        None => weak(ui, decision.words()),
     };
 }
 
