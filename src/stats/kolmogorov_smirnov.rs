@@ -116,11 +116,8 @@ pub fn one_sample_kolmogorov_smirnov_sf(distance: f64, count: usize) -> Measured
         // Both sides at once is impossible, or far rarer than one (1e-13 for the short, 2e-8 for the long).
         return Ok((2.0 * one_sided_sf(distance, size)?).min(1.0));
     }
-    let below = if size <= LONG || size <= 100_000.0 && size * distance.powf(1.5) <= 1.4 {
-        within(distance, count)
-    } else {
-        pelz_good(distance, size)
-    };
+    let below =
+        if size <= LONG || size <= 100_000.0 && size * distance.powf(1.5) <= 1.4 { within(distance, count) } else { pelz_good(distance, size) };
     Ok((1.0 - below).clamp(0.0, 1.0))
 }
 
