@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::ending::{Ending, Failure};
 use crate::scenario::{Case, Loaded, load, nearest};
 
-const COMMANDS: [&str; 10] = ["run", "check", "schema", "cases", "new", "explain", "help", "validate", "sensitivity", "sweep"];
+const COMMANDS: [&str; 11] = ["run", "compare", "check", "schema", "cases", "new", "explain", "help", "validate", "sensitivity", "sweep"];
 
 /// A scenario and the file it came from; bundled cases have none.
 pub struct Source {

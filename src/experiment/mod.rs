@@ -1,6 +1,7 @@
 //! Variants compared over worlds: estimates with intervals, courses over time, distributions, groups, guardrails and verdicts. Everything a
 //! screen, a table or a file shows comes from here, so that all of them show the same numbers.
 
+mod ab_test;
 mod channels;
 mod course;
 mod distribution;
@@ -25,6 +26,9 @@ mod wording;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub use ab_test::{
+    Answer, Calibration, Chance, LookRecord, METHODS, Need, PARTS, Part, Says, Standing, TestRecord, Truth, WorldTest, ab_test, calibration, unit,
+};
 pub use channels::{ChannelRow, channels, percent, range_words};
 pub use course::{Course, CourseLine, checkpoint_course, course};
 pub use distribution::{Fan, OwnLine, own_line, trust_fan};
@@ -33,7 +37,7 @@ pub use format::{
     format_count, format_difference, format_difference_estimate, format_difference_interval, format_estimate, format_interval, format_number,
     format_value,
 };
-pub use frontier::{Aim, Forbidden, Frontier, Standing, TradePoint, frontier_of_run, frontier_of_sweep};
+pub use frontier::{Aim, Forbidden, Frontier, Permit, TradePoint, frontier_of_run, frontier_of_sweep};
 pub use groups::{AttributeView, GroupView, SMALL_GROUP, fairness};
 pub use guard::guard_outcomes;
 pub use many::{Problem, Stop, measured_rate};
