@@ -41,7 +41,7 @@ pub use format::{
     format_count, format_difference, format_difference_estimate, format_difference_interval, format_estimate, format_interval, format_number,
     format_value,
 };
-pub use frontier::{Aim, Forbidden, Frontier, Standing, TradePoint, frontier_of_run, frontier_of_sweep};
+pub use frontier::{Aim, Forbidden, Frontier, Permit, TradePoint, frontier_of_run, frontier_of_sweep};
 pub use gate::{Effect, Gate, Opening, gate};
 pub use groups::{AttributeView, GroupView, SMALL_GROUP, fairness};
 pub use guard::guard_outcomes;
