@@ -64,4 +64,4 @@ pub use structure::{MOST_CELLS, MOST_CHANNELS, MOST_PROVIDERS, MOST_SEGMENTS, MO
 pub use tree::{Content, Node};
 pub use validate::{allowed, in_range, validate};
 pub use vocabulary::{Better, Family, Metric, Unit};
-pub use warnings::COUNTS_A_DAY;
+pub use warnings::{COUNTS_A_DAY, OFFER_BYTES};
