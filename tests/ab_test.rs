@@ -3,9 +3,11 @@
 
 use std::sync::Arc;
 
+use creepline::experiment::ab_test;
 use creepline::ledger::Ledger;
 use creepline::scenario::Scenario;
 use creepline::scenario::policy::{Contact, Engine, Policy, Variant};
+use creepline::scenario::test_plan::{Counted, TestMethod};
 use creepline::simulate::{Assignment, Run, RunOptions, Watch, fly};
 
 fn variant(name: &str, engine: Engine, per_week: f64) -> Variant {
@@ -134,4 +136,37 @@ fn a_test_that_is_off_or_has_nothing_to_compare_keeps_nothing() {
     for scenario in [off, single, late] {
         assert!(run(&scenario, 2).worlds.iter().all(|ledger| !ledger.test.is_kept()));
     }
+}
+
+/// With one assignment a world, the mean error of the tests is the sum of the means of its parts; each part is there where its cause is.
+#[test]
+fn the_parts_of_the_error_add_up_and_have_their_causes() {
+    let mut scenario = scenario(Engine::Collaborative);
+    scenario.population.customers = 400;
+    scenario.experiment.worlds = 3;
+    // People leave soon.
+    scenario.behavior.hazards.churn_month = 0.3;
+    let test = &mut scenario.experiment.test;
+    (test.people, test.look_days, test.confidence) = (400, 2, 0.6);
+    let bias = |scenario: &Scenario, part: &str| {
+        let run = run(scenario, 2);
+        let records = ab_test(&run, &[]).expect("a test");
+        let record = &records[0];
+        let bias = |name: &str| record.parts.iter().find(|part| part.name == name).expect("a part").bias.as_ref().expect("told").mean;
+        if scenario.experiment.test.shared_crowd {
+            let error: f64 = record.worlds.iter().map(|world| world.answer.as_ref().expect("an estimate").effect - world.truth).sum::<f64>() / 3.0;
+            let sum: f64 = record.parts.iter().map(|part| part.bias.as_ref().expect("told").mean).sum();
+            assert!((error - sum).abs() < 1e-9 * (1.0 + error.abs()), "{error} {sum}");
+        }
+        bias(part)
+    };
+    for part in ["peeking", "attrition", "interference"] {
+        assert_eq!(bias(&scenario, part), 0.0, "{part} without a cause");
+    }
+    scenario.experiment.test.shared_crowd = true;
+    assert_ne!(bias(&scenario, "interference"), 0.0);
+    scenario.experiment.test.counted = Counted::Remaining;
+    assert_ne!(bias(&scenario, "attrition"), 0.0);
+    scenario.experiment.test.method = TestMethod::Peeking;
+    assert_ne!(bias(&scenario, "peeking"), 0.0);
 }

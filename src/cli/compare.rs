@@ -316,7 +316,16 @@ fn record_value(run: &Run, record: &TestRecord) -> Value {
             fields.insert("shortest_test_days_reason".into(), json!(undefined.reason))
         }
     };
-    let lengths = record.lengths.iter().map(|one| json!({ "days": one.days, "right": chance_value(&one.right), "wrong": chance_value(&one.wrong) }));
+    let lengths = record.lengths.iter().zip(&record.needs).map(|(one, need)| {
+        json!({
+            "days": one.days,
+            "right": chance_value(&one.right),
+            "wrong": chance_value(&one.wrong),
+            "people_needed": need.people.as_ref().ok(),
+            "people_needed_reason": need.people.as_ref().err().map(|undefined| undefined.reason.as_str()),
+            "smallest_effect_found": need.detectable.as_ref().ok(),
+        })
+    });
     fields.insert("by_length".into(), lengths.collect());
     let parts = record.parts.iter().map(|part| {
         let share = part.share.as_ref().ok();

@@ -22,7 +22,7 @@ mod wording;
 pub(crate) mod testing;
 
 pub use ab_test::{
-    Answer, Calibration, Chance, LookRecord, METHODS, PARTS, Part, Says, Standing, TestRecord, Truth, WorldTest, ab_test, calibration, unit,
+    Answer, Calibration, Chance, LookRecord, METHODS, Need, PARTS, Part, Says, Standing, TestRecord, Truth, WorldTest, ab_test, calibration, unit,
 };
 pub use channels::{ChannelRow, channels, percent, range_words};
 pub use course::{Course, CourseLine, checkpoint_course, course};

@@ -1,6 +1,6 @@
 //! The A/B test beside the truth as rows of words, for tables on paper, in a terminal and on screen.
 
-use crate::experiment::{Calibration, Chance, Estimated, Part, Says, TestRecord, format_number, percent, unit};
+use crate::experiment::{Calibration, Chance, Estimated, Need, Part, Says, TestRecord, format_number, percent, unit};
 use crate::measure::{Measured, Undefined};
 use crate::scenario::test_plan::{Counted, TestMethod};
 use crate::simulate::Run;
@@ -93,7 +93,28 @@ pub fn test_rows(records: &[TestRecord]) -> Vec<TestRow> {
                 Err(undefined) => undefined.to_string(),
             },
         ),
+        row("people for the planned length", "People in all arms that would find the effect of the test's days four times out of five.", &|record| {
+            people(record)
+        }),
     ]
+}
+
+fn people(record: &TestRecord) -> String {
+    let days = record.worlds.first().and_then(|world| world.looks.last()?.as_ref().ok()).map(|answer| answer.days);
+    match record.needs.iter().find(|need| Some(need.days) == days) {
+        Some(Need { people: Ok(people), .. }) => crate::experiment::format_count(*people),
+        Some(Need { people: Err(undefined), .. }) => undefined.to_string(),
+        None => "n/a: the test has no estimate".into(),
+    }
+}
+
+/// What a test of each length needs: days, people, smallest effect that the planned people would find.
+pub fn need_rows(record: &TestRecord) -> Vec<[String; 3]> {
+    let row = |need: &Need| {
+        let people = need.people.as_ref().map_or_else(ToString::to_string, |people| crate::experiment::format_count(*people));
+        [need.days.to_string(), people, measured(&need.detectable, format_number)]
+    };
+    record.needs.iter().map(row).collect()
 }
 
 /// The rows of what moves the estimate away from the truth: mean size with interval, and share of the squared error.

@@ -1,30 +1,101 @@
 //! Associations between columns of numbers: correlation, straight lines, regression.
 
-use super::{Measured, Undefined};
+use super::{Measured, Undefined, check, normal_quantile, student_t_sf};
 
 /// Correlation after Pearson: `sum (x - mx)(y - my) / sqrt(sum (x - mx)^2 sum (y - my)^2)`. Range -1 to 1.
 ///
 /// # Errors
-/// Undefined with fewer than three pairs, with columns of different length, or when a column does not vary.
+/// Undefined with fewer than three pairs (two always agree), with columns of different length, not finite, or when a column does not vary.
 pub fn correlation(x: &[f64], y: &[f64]) -> Measured {
-    let (xx, xy, yy) = moments(x, y)?;
-    if xx <= 0.0 || yy <= 0.0 {
+    check::pairs(x, y, 3)?;
+    coefficient(x, y)
+}
+
+fn coefficient(x: &[f64], y: &[f64]) -> Measured {
+    if check::constant(x) || check::constant(y) {
         return Err(Undefined::new("a quantity is the same for everybody"));
     }
-    Ok((xy / (xx.sqrt() * yy.sqrt())).clamp(-1.0, 1.0))
+    let (x, y) = (centred(x), centred(y));
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let (xx, yy) = (product(&x, &x).sqrt(), product(&y, &y).sqrt());
+    if !(xx > 0.0 && yy > 0.0) {
+        return Err(Undefined::new("a quantity varies less than numbers can tell"));
+    }
+    Ok((product(&x, &y) / xx / yy).clamp(-1.0, 1.0))
+}
+
+/// Distances from the mean in units of the largest, so that no square leaves the range of numbers.
+fn centred(values: &[f64]) -> Vec<f64> {
+    let largest = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+    let mean = values.iter().map(|value| value / largest).sum::<f64>() / values.len() as f64;
+    let apart: Vec<f64> = values.iter().map(|value| value / largest - mean).collect();
+    let farthest = apart.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+    apart.iter().map(|value| value / farthest).collect()
+}
+
+/// A correlation coefficient, with the test of "no association" and an interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Correlation {
+    /// The coefficient, -1 to 1.
+    pub coefficient: f64,
+    /// Two-sided, from Student's t with `n - 2` degrees of freedom at `r sqrt((n - 2) / (1 - r^2))`. 1 for two pairs, which always agree.
+    pub p: f64,
+    /// `tanh(atanh r +- z / sqrt(n - 3))` (Fisher), or -1 to 1 with three pairs or two.
+    pub interval: (f64, f64),
+}
+
+/// Correlation after Pearson with test and interval.
+///
+/// # Errors
+/// Undefined with fewer than two pairs, with columns of different length, not finite, when a column does not vary, or for a confidence outside 0
+/// to 1.
+pub fn pearson(x: &[f64], y: &[f64], confidence: f64) -> Result<Correlation, Undefined> {
+    check::pairs(x, y, 2)?;
+    check::confidence(confidence)?;
+    let coefficient = coefficient(x, y)?;
+    let freedom = x.len() as f64 - 2.0;
+    let unexplained = (1.0 - coefficient) * (1.0 + coefficient);
+    let p = if freedom == 0.0 {
+        1.0
+    } else if unexplained == 0.0 {
+        0.0
+    } else {
+        2.0 * student_t_sf(coefficient.abs() * (freedom / unexplained).sqrt(), freedom)?
+    };
+    let interval = if freedom <= 1.0 {
+        (-1.0, 1.0)
+    } else if unexplained == 0.0 {
+        (coefficient, coefficient)
+    } else {
+        let half = -normal_quantile((1.0 - confidence) / 2.0)? / (freedom - 1.0).sqrt();
+        ((coefficient.atanh() - half).tanh(), (coefficient.atanh() + half).tanh())
+    };
+    Ok(Correlation { coefficient, p, interval })
+}
+
+/// Rank correlation after Spearman with test and interval: [`pearson`] of ranks, ties at their mean rank.
+///
+/// # Errors
+/// As [`pearson`].
+pub fn spearman(x: &[f64], y: &[f64], confidence: f64) -> Result<Correlation, Undefined> {
+    check::pairs(x, y, 2)?;
+    pearson(&ranks(x), &ranks(y), confidence)
 }
 
 /// Rank correlation after Spearman: [`correlation`] of ranks, ties at their mean rank. Range -1 to 1.
 ///
 /// # Errors
-/// Undefined where the correlation of the ranks is.
+/// Undefined where the correlation of the ranks is, or when a number is not finite.
 pub fn rank_correlation(x: &[f64], y: &[f64]) -> Measured {
+    check::pairs(x, y, 3)?;
     correlation(&ranks(x), &ranks(y))
 }
 
-fn ranks(values: &[f64]) -> Vec<f64> {
+/// Ranks from 1, ties at their mean rank.
+pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    // Minus zero becomes zero, so that sorting and comparing agree.
+    order.sort_by(|&a, &b| (values[a] + 0.0).total_cmp(&(values[b] + 0.0)));
     let mut ranks = vec![0.0; values.len()];
     let mut below = 0;
     for tied in order.chunk_by(|&a, &b| values[a] == values[b]) {
@@ -43,7 +114,7 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 /// Undefined with fewer than three pairs, with columns of different length, or when `x` does not vary. R squared is 1 where `y` does not vary.
 pub fn line(x: &[f64], y: &[f64]) -> Result<(f64, f64), Undefined> {
     let (xx, xy, yy) = moments(x, y)?;
-    if xx <= 0.0 {
+    if xx <= 0.0 || check::constant(x) {
         return Err(Undefined::new("all numbers of the line are the same"));
     }
     Ok((xy / xx, if yy > 0.0 { xy * xy / (xx * yy) } else { 1.0 }))
@@ -51,14 +122,8 @@ pub fn line(x: &[f64], y: &[f64]) -> Result<(f64, f64), Undefined> {
 
 /// Centred sums of squares and products.
 fn moments(x: &[f64], y: &[f64]) -> Result<(f64, f64, f64), Undefined> {
-    if x.len() != y.len() {
-        return Err(Undefined::new("the columns have different lengths"));
-    }
-    if x.len() < 3 {
-        return Err(Undefined::new("fewer than three pairs"));
-    }
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-    let (mx, my) = (mean(x), mean(y));
+    check::pairs(x, y, 3)?;
+    let (mx, my) = (check::mean(x), check::mean(y));
     let mut sums = (0.0, 0.0, 0.0);
     for (x, y) in x.iter().zip(y) {
         sums.0 += (x - mx) * (x - mx);
@@ -74,6 +139,7 @@ fn moments(x: &[f64], y: &[f64]) -> Result<(f64, f64, f64), Undefined> {
 /// Undefined with no more rows than coefficients, with columns of different length, or when columns determine each other.
 pub fn regression(columns: &[Vec<f64>], y: &[f64]) -> Result<Vec<f64>, Undefined> {
     let (rows, width) = (y.len(), columns.len());
+    columns.iter().map(Vec::as_slice).chain([y]).try_for_each(|column| check::finite(column, 0))?;
     if columns.iter().any(|column| column.len() != rows) {
         return Err(Undefined::new("the columns have different lengths"));
     }
@@ -141,6 +207,18 @@ mod tests {
         assert_eq!(ranks(&[3.0, 1.0, 3.0, 2.0]), [3.5, 1.0, 3.5, 2.0]);
         assert!(rank_correlation(&[1.0, 2.0, 3.0], &[1.0, 10.0, 1_000.0]).is_ok_and(|r| (r - 1.0).abs() < 1e-12));
         assert!(rank_correlation(&[1.0, 2.0, 3.0], &[2.0, 2.0, 2.0]).is_err());
+    }
+
+    #[test]
+    fn tests_of_few_pairs_say_little() {
+        let two = pearson(&[1.0, 2.0], &[3.0, 9.0], 0.95).unwrap();
+        assert_eq!((two.coefficient, two.p, two.interval), (1.0, 1.0, (-1.0, 1.0)));
+        let three = pearson(&[1.0, 2.0, 3.0], &[3.0, 9.0, 4.0], 0.95).unwrap();
+        assert!(three.interval == (-1.0, 1.0) && three.p > 0.5);
+        assert!(pearson(&[1.0], &[3.0], 0.95).is_err() && pearson(&[1.0, 2.0], &[3.0, 9.0], 1.0).is_err());
+        assert!(spearman(&[1.0, f64::NAN, 2.0], &[3.0, 9.0, 1.0], 0.95).is_err() && spearman(&[1.0, 1.0], &[3.0, 9.0], 0.95).is_err());
+        let huge = pearson(&[1e200, 2e200, 4e200, 3e200], &[1e-200, 2e-200, 4e-200, 3e-200], 0.95).unwrap();
+        assert!((huge.coefficient - 1.0).abs() < 1e-12);
     }
 
     #[test]

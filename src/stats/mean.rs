@@ -1,8 +1,6 @@
 //! Means of independent values with Student t intervals.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
-
-use super::Undefined;
+use super::{Undefined, student_t_quantile};
 
 /// Mean and spread of independent values, from which intervals of the mean follow.
 ///
@@ -63,9 +61,8 @@ pub fn students_t_quantile(degrees_of_freedom: usize, confidence: f64) -> Option
     if degrees_of_freedom == 0 || !(0.0..1.0).contains(&confidence) {
         return None;
     }
-    let distribution = StudentsT::new(0.0, 1.0, degrees_of_freedom as f64).ok()?;
     // The upper tail is asked for by its small probability: near 1 a probability has too few digits.
-    let quantile = -distribution.inverse_cdf((1.0 - confidence) / 2.0);
+    let quantile = -student_t_quantile((1.0 - confidence) / 2.0, degrees_of_freedom as f64).ok()?;
     quantile.is_finite().then_some(quantile)
 }
 

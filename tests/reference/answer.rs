@@ -1,6 +1,6 @@
 //! From JSON to arguments, and from results to JSON.
 
-use creepline::stats::{Measured, Undefined};
+use creepline::stats::{Arm, Difference, GrowthBookRefusal, Measured, Undefined};
 use serde_json::Value;
 
 /// A number of the inputs; the strings `NaN`, `Infinity` and `-Infinity` are numbers too.
@@ -64,4 +64,30 @@ pub fn measured(value: Measured) -> Value {
 /// A pair, mostly an interval; undefined is null.
 pub fn pair(value: Result<(f64, f64), Undefined>) -> Value {
     value.map_or(Value::Null, |(low, high)| Value::from(vec![out(low), out(high)]))
+}
+
+/// An arm given as count, sum and sum of squares, or as a share.
+pub fn arm(inputs: &Value, name: &str) -> Arm {
+    let given = |what: &str| &inputs[format!("{what}_{name}")];
+    if inputs.get("kind").is_some_and(|kind| kind == "proportion") {
+        Arm::of_proportion(whole(given("n")), number(given("sum")))
+    } else {
+        Arm::of_sums(whole(given("n")), number(given("sum")), number(given("sumsq")))
+    }
+}
+
+/// Absolute or relative.
+pub fn difference(value: &Value) -> Difference {
+    if word(value) == "relative" { Difference::Relative } else { Difference::Absolute }
+}
+
+/// GrowthBook's message.
+pub fn refusal(refusal: Option<GrowthBookRefusal>) -> Value {
+    refusal.map_or(Value::Null, |refusal| {
+        Value::from(match refusal {
+            GrowthBookRefusal::ZeroBaseline => "ZERO_NEGATIVE_BASELINE_VARIATION",
+            GrowthBookRefusal::ZeroVariance => "ZERO_NEGATIVE_VARIANCE",
+            GrowthBookRefusal::NoUnits => "NO_UNITS_IN_VARIATION",
+        })
+    })
 }

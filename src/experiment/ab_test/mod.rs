@@ -4,12 +4,14 @@
 mod answer;
 mod arms;
 mod calibration;
+mod needs;
 mod parts;
 mod record;
 mod truth;
 
 pub use answer::{Answer, Says};
 pub use calibration::{Calibration, METHODS, calibration};
+pub use needs::Need;
 pub use parts::{PARTS, Part};
 pub use record::{Chance, LookRecord, Standing, TestRecord, WorldTest, ab_test};
 pub use truth::{Truth, unit};

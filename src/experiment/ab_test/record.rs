@@ -4,11 +4,12 @@
 use rayon::prelude::*;
 
 use super::super::verdict::{Decision, GuardOutcome, decision};
-use super::answer::{Answer, Rule, Says};
+use super::answer::{Answer, Rule, Says, more_is_better};
 use super::arms::{Tally, assigned, tallies};
+use super::needs::{Need, needs};
 use super::parts::{Part, parts};
 use super::truth::{Truth, by_day, effect, truth};
-use crate::ledger::Outcomes;
+use crate::ledger::{Count, Outcomes};
 use crate::measure::{Measured, Undefined};
 use crate::scenario::test_plan::{Counted, TestMethod};
 use crate::simulate::{Assignment, Run};
@@ -129,6 +130,8 @@ pub struct TestRecord {
     pub lengths: Vec<LookRecord>,
     /// Shortest length from which on at least 80 % of tests give the answer that is true to the horizon.
     pub shortest: Result<usize, Undefined>,
+    /// By length, to the horizon: what a test with one look would need.
+    pub needs: Vec<Need>,
     /// What moves the estimate away from the truth.
     pub parts: Vec<Part>,
     /// Tests that were run.
@@ -240,7 +243,7 @@ fn see(run: &Run, world: usize, variants: &[usize], truths: &[Truth]) -> Vec<Wor
 fn record(run: &Run, variant: usize, truth: Truth, worlds: Vec<WorldSeen>, guards: &[GuardOutcome]) -> TestRecord {
     let confidence = run.scenario.experiment.confidence;
     let size = run.worlds[0].shape.test;
-    let sign = sign_of(&truth);
+    let sign = sign_of(&truth, size.column);
     let (standing, why) = standing(sign, &decision(guards, variant));
     let lengths = lengths(&worlds, &size, sign);
     let parts = parts(&worlds.iter().map(|world| world.parts.clone()).collect::<Vec<_>>(), confidence);
@@ -255,7 +258,8 @@ fn record(run: &Run, variant: usize, truth: Truth, worlds: Vec<WorldSeen>, guard
     let held = |interval: Option<(f64, f64)>, value: f64| interval.is_some_and(|(low, high)| low <= value && value <= high);
     let says = |says: Says| Chance::of(&tests, |seen| seen.answer.says == says);
     let better = says(Says::Better);
-    let regret: f64 = tests.iter().map(|seen| if seen.answer.says == Says::Better { (-seen.horizon).max(0.0) } else { seen.horizon.max(0.0) }).sum();
+    let gain = |seen: &Seen| if more_is_better(size.column) { seen.horizon } else { -seen.horizon };
+    let regret: f64 = tests.iter().map(|seen| if seen.answer.says == Says::Better { (-gain(seen)).max(0.0) } else { gain(seen).max(0.0) }).sum();
     TestRecord {
         variant,
         standing,
@@ -280,6 +284,7 @@ fn record(run: &Run, variant: usize, truth: Truth, worlds: Vec<WorldSeen>, guard
         regret: crate::stats::quotient(regret, tests.len() as f64, "no test came to an estimate"),
         shortest: shortest(&lengths, sign),
         lengths,
+        needs: needs(run, variant, &truth, sign),
         parts,
         tests: tests.len() as u64,
         worlds: own,
@@ -288,13 +293,10 @@ fn record(run: &Run, variant: usize, truth: Truth, worlds: Vec<WorldSeen>, guard
 }
 
 /// Which answer is true to the horizon; `None` where that cannot be told.
-fn sign_of(truth: &Truth) -> Option<Says> {
+fn sign_of(truth: &Truth, column: Count) -> Option<Says> {
     let estimate = truth.horizon.as_ref().ok()?;
-    match estimate.interval? {
-        (low, _) if low > 0.0 => Some(Says::Better),
-        (_, high) if high < 0.0 => Some(Says::Worse),
-        _ => None,
-    }
+    let says = Says::of(estimate.interval?, column);
+    (says != Says::Open).then_some(says)
 }
 
 fn standing(sign: Option<Says>, decision: &Decision) -> (Standing, String) {

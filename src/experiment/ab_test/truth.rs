@@ -32,6 +32,8 @@ pub struct Truth {
     pub horizon: Estimated,
     /// The same over the days of the test only.
     pub test: Estimated,
+    /// By length in days, to the horizon: the effect from the start of the test so far, which a test of that length without luck would show.
+    pub lengths: Vec<(usize, Estimated)>,
     /// The same over each week from the start of the test (the last one may be shorter).
     pub weeks: Vec<Estimated>,
     /// Baseline's level to the horizon, per 1,000 people and day.
@@ -56,6 +58,7 @@ pub fn truth(run: &Run, variant: usize) -> Result<Truth, Undefined> {
     Ok(Truth {
         horizon: estimate(by_world.clone()),
         test: estimate(over(0..size.test_days)),
+        lengths: (0..size.looks()).map(|look| (size.look_day(look), estimate(over(0..size.look_day(look))))).collect(),
         weeks: (0..size.days).step_by(7).map(|first| estimate(over(first..(first + 7).min(size.days)))).collect(),
         baseline: estimate(courses.iter().map(|[_, base]| base.iter().sum::<f64>() / size.days.max(1) as f64).collect()),
         by_world,

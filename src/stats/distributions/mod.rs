@@ -18,12 +18,14 @@ mod student;
 pub use beta::{beta_cdf, beta_quantile, beta_sf, f_sf};
 pub use chi_square::{chi_square_cdf, chi_square_sf};
 pub use counts::{binomial_cdf, binomial_probability, binomial_sf, hypergeometric_probability};
+pub(super) use gamma::{deviance, stirling_error};
 pub use gamma::{digamma, ln_beta, ln_gamma};
 pub use kolmogorov::kolmogorov_sf;
 pub use noncentral::{noncentral_t_cdf, noncentral_t_sf};
 pub(super) use normal::lower as normal_chance;
 pub use normal::{normal_cdf, normal_density, normal_log_sf, normal_quantile, normal_sf};
-pub(super) use root::root_of_increasing;
+pub(super) use root::root_between;
+use root::root_of_increasing;
 pub use student::{student_t_cdf, student_t_quantile, student_t_sf};
 
 use super::Undefined;
