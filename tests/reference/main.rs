@@ -85,5 +85,5 @@ fn differences(function: &Function, case: &Value) -> Vec<String> {
     let Some(answer) = topics::answer(&function.name, &case["inputs"], &case["outputs"]) else {
         return vec!["no answer: the function is not known here".to_owned()];
     };
-    compare::differences(&answer, &case["outputs"], topics::tolerance(&function.name, function.tolerance))
+    compare::differences(&answer, &case["outputs"], function.tolerance)
 }

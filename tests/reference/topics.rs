@@ -2,8 +2,6 @@
 
 use serde_json::Value;
 
-use crate::compare::Tolerance;
-
 #[path = "association.rs"]
 mod association;
 #[path = "bayes.rs"]
@@ -40,15 +38,6 @@ mod srm;
 mod strata;
 #[path = "survival.rs"]
 mod survival;
-
-/// How closely a source meets its own equation, where that is worse than its stated tolerance; ours is then compared no closer.
-pub fn tolerance(function: &str, stated: Tolerance) -> Tolerance {
-    match function {
-        // statsmodels ends its search for an effect at steps of 1e-5. Ours is tested against the equation itself in the library.
-        "mde_means" => Tolerance { absolute: stated.absolute.max(1e-5), ..stated },
-        _ => stated,
-    }
-}
 
 /// Our outputs for these inputs, under the names of the expected ones; `None` for a function that nobody knows. The expected outputs tell
 /// which of several named conventions a case asks for; their numbers are not looked at.
