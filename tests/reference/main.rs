@@ -28,6 +28,7 @@ fn main() -> ExitCode {
     if !arguments.list {
         let cases: usize = functions.iter().map(|function| function.cases.len()).sum();
         println!("\nreference: {cases} cases of {} functions in {}", functions.len(), folder.display());
+        println!("compared less closely than stated: {}", topics::LOOSER);
     }
     let trials = functions.into_iter().map(trial).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
@@ -85,5 +86,6 @@ fn differences(function: &Function, case: &Value) -> Vec<String> {
     let Some(answer) = topics::answer(&function.name, &case["inputs"], &case["outputs"]) else {
         return vec!["no answer: the function is not known here".to_owned()];
     };
-    compare::differences(&answer, &case["outputs"], function.tolerance)
+    let outputs = &case["outputs"];
+    compare::differences(&answer, outputs, &|path| topics::tolerance(&function.name, path, function.tolerance))
 }

@@ -23,7 +23,8 @@ pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value>
         }
         "mde_means" => {
             let (control, treatment) = (given("n1"), given("ratio") * given("n1"));
-            let (d_t, d_z) = both(&|test| ours::statsmodels_detectable_effect(control, treatment, given("power"), test));
+            let (d_t, _) = both(&|test| ours::detectable_effect(control, treatment, given("power"), test));
+            let (_, d_z) = both(&|test| ours::statsmodels_detectable_effect(control, treatment, given("power"), test));
             json!({ "d_t": d_t, "d_z": d_z })
         }
         "sample_size_proportions" => sizes_of_shares(inputs),
