@@ -18,6 +18,7 @@ mod planner;
 mod rows;
 mod scorecard;
 mod search;
+mod segments;
 mod self_check;
 mod sensitivity;
 mod sentence;
@@ -52,6 +53,7 @@ pub use planner::{PLAN_WORLDS, Plan, PlanLine, PlanPoint, PlannedGuard, SPREAD_C
 pub use rows::{LongRow, long_rows};
 pub use scorecard::{Score, ScoreRow, Scorecard, score_row, score_rows, scorecard, scorecard_on};
 pub use search::{FEWEST_RUNS, Recommendation, Search, SearchEnd, SearchPlan, Trial, search};
+pub use segments::{SegmentContrast, segment_contrasts, segment_warnings};
 pub use self_check::{Allocation, AllocationRow, CheckKind, CheckResult, CheckState, SelfCheck, UndefinedMetric, self_check};
 pub use sensitivity::{Flip, Move, Moved, Parameter, Sensitivity, Target, sensitivity, usual_metrics, usual_size};
 pub use sentence::{deciding, difference_clause, overview_sentence, variant_sentence};

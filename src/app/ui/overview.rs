@@ -53,6 +53,9 @@ fn summary_ui(ui: &mut Ui, state: &State, view: &OverviewView) {
         if let Some(worst) = &view.worst {
             ui.label(RichText::new(worst).color(palette.strong));
         }
+        for hidden in &view.hidden {
+            ui.add(Label::new(hidden).wrap());
+        }
         for (tag, index) in view.tags.iter().filter_map(|tag| Some((tag, tag.variant.checked_sub(1)?))) {
             // Differences in words belong to the document; after an edit they would speak of another run.
             let differences = state.derived.differences.get(index).filter(|list| !list.is_empty() && !state.derived.stale);

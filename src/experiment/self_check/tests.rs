@@ -54,7 +54,8 @@ fn a_run_as_it_should_be_passes_and_keeps_its_verdicts() {
     assert_eq!(states(&check), [CheckState::Passed; 4], "{:?}", check.checks);
     assert!(check.checks[0].detail.contains("first world, flown again, left the same counts"), "{:?}", check.checks[0]);
     assert!(check.checks[1].detail.contains("identical counts"), "{:?}", check.checks[1]);
-    assert_eq!(check.allocation.len(), 1 + run.scenario.population.attributes.len());
+    // Segments, each attribute, and the assignment of the test.
+    assert_eq!(check.allocation.len(), 2 + run.scenario.population.attributes.len());
     assert_eq!(heard.lock().expect("heard").last(), Some(&1.0));
     assert_eq!(check.customer_days, 130 * 14 * 3 + 128 * 14 * 4);
     assert!(Arc::ptr_eq(&check.applied_to(&run), &run));
