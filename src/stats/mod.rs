@@ -96,7 +96,7 @@ pub use noninferiority::{
 };
 pub use planning::values_needed;
 pub use power::{
-    MetricPlan, Planned, PlannedShares, Reference, SharePower, ShareSizeFormula, cohen_h, detectable_effect, power_of_pairs, power_of_shares,
+    MetricPlan, NullDistribution, Planned, PlannedShares, SharePower, ShareSizeFormula, cohen_h, detectable_effect, power_of_pairs, power_of_shares,
     power_of_two_groups, statsmodels_detectable_effect, values_for_effect, values_for_shares,
 };
 pub use price::{MeanRatio, Sale, log_price_gap, mean_price_ratio, price_dispersion};
