@@ -55,7 +55,7 @@ mod wasserstein;
 pub use association::{Correlation, correlation, line, pearson, rank_correlation, regression, spearman};
 pub use bayes::{BetaComparison, BetterIs, EffectPosterior, NormalPrior, beta_comparison, effect_posterior, estimate_posterior};
 pub use binomial::exact_binomial_test;
-pub use calibration::{Calibration, calibration, one_sample_kolmogorov_smirnov_sf};
+pub use calibration::{Calibration, calibration};
 pub use category_diversity::{
     CategoryDiversity, EntropyParts, category_diversity, entropy_parts, gini_simpson_unbiased, richness, shannon_corrected_nats,
 };
