@@ -72,6 +72,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// Tell which assumptions of the customer model move which outcome.
     Sensitivity(SensitivityArgs),
+    /// Fly a scenario at many values of some of its fields.
+    Sweep(SweepArgs),
 }
 
 /// A span of time as people write it.
@@ -150,6 +152,99 @@ pub struct SensitivityArgs {
     #[arg(long, value_enum, default_value = "human")]
     pub format: TableFormat,
     /// File that takes the result instead of standard output; written whole or not at all.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// No progress, warnings or hints.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// How the points of a sweep are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DesignWord {
+    /// Every combination of the values.
+    Grid,
+    /// A Latin hypercube: `-n` points, each step of each range met once.
+    Lhs,
+    /// A scrambled Sobol' sequence: `-n` points, evenly spread.
+    Sobol,
+}
+
+/// Shape of a sweep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SweepFormat {
+    /// A table to read.
+    Human,
+    /// One document with every point and every contour.
+    Json,
+    /// A line that says which sweep it is, then a line for each point.
+    Jsonl,
+    /// The long table: a row for each point, variant and number.
+    Csv,
+    /// Tables to paste into a document.
+    Md,
+}
+
+/// Fly a scenario at many values of some of its fields.
+#[derive(Debug, Args)]
+#[command(
+    before_help = "\
+Examples:
+  creepline sweep retargeting --set 'variants[5 a week].policy.contacts[0].per_week=1..9'
+  creepline sweep shop.ron --set 'variants[new].policy.explicitness=0..1 in 9' --set behavior.mechanisms.trust=off,on -o map.csv --format csv
+  creepline sweep shop.ron --set catalog.items=100..1000 --set catalog.price=5..50 --design lhs -n 64 -o points.jsonl --format jsonl --resume",
+    after_help = "\
+VALUES are `1..9` (whole steps where both ends are whole numbers two or more apart, else five values), `1..9 step 2`, `0..1 in 9`, or a list of what
+the field takes: `1,2,5`, `off,on`, `Content,Random`. A sampled design draws from `low..high`. `creepline schema` lists the fields; items of lists are
+named by place or name: `variants[0]`, `variants[3 a week, open]`.
+
+Worlds have the same seeds at every point, so that a difference is the fields' doing. A point that makes no valid scenario is kept with its findings.
+
+Exit codes:
+  0    done
+  1    could not finish: files, engine
+  2    wrong usage
+  3    the scenario is not valid, or no point is
+  130  interrupted, finished points are kept"
+)]
+pub struct SweepArgs {
+    /// Scenario file, or the name of a bundled case.
+    pub file: PathBuf,
+    /// A field and its values (may be repeated).
+    #[arg(long = "set", value_name = "PATH=VALUES", required = true)]
+    pub set: Vec<String>,
+    /// How points are chosen.
+    #[arg(long, value_enum, default_value = "grid")]
+    pub design: DesignWord,
+    /// Points of a sampled design.
+    #[arg(short = 'n', long = "samples", value_name = "N")]
+    pub samples: Option<usize>,
+    /// What is flown instead of what the file says. Without these, at most 5 worlds of at most 2,000 people are flown.
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Metric to keep (may be repeated, or several with commas); without it, those of the guardrails, purchases, people over their own line, trust
+    /// and leaving.
+    #[arg(long = "metric", alias = "metrics", value_name = "METRIC", value_delimiter = ',')]
+    pub metrics: Vec<String>,
+    /// More points than this are refused.
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    pub most_points: usize,
+    /// File to which each point is added as it is done; without it, the one of `-o` with the ending `.points.jsonl`.
+    #[arg(long, value_name = "FILE")]
+    pub points: Option<PathBuf>,
+    /// Go on with a points file that is there.
+    #[arg(long, conflicts_with = "fresh")]
+    pub resume: bool,
+    /// Begin anew where a points file is there.
+    #[arg(long)]
+    pub fresh: bool,
+    /// Threads; all cores if not said. Never changes a result.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Shape of the result.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: SweepFormat,
+    /// File that takes the result instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// No progress, warnings or hints.

@@ -22,6 +22,7 @@ mod schema;
 mod self_checks;
 mod sensitivity;
 mod source;
+mod sweep;
 mod validate;
 
 use std::path::PathBuf;
@@ -67,6 +68,7 @@ pub fn main() -> Outcome {
         Some(Command::Validate(args)) => validate::validate(&args),
         Some(Command::Compare(args)) => compare::compare(&args),
         Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args),
+        Some(Command::Sweep(args)) => sweep::sweep(&args),
     };
     Outcome::Exit(match result {
         Ok(ending) => ending.into(),

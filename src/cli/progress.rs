@@ -39,15 +39,7 @@ pub fn fly(scenario: Arc<Scenario>, threads: usize, quiet: bool, limit: Option<D
     let started = Instant::now();
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = interrupted.clone();
-    #[expect(clippy::exit, reason = "asked twice, a person wants the process to end at once")]
-    let handler = ctrlc::set_handler(move || {
-        if flag.swap(true, Ordering::SeqCst) {
-            std::process::exit(Ending::Interrupted as i32);
-        }
-    });
-    if handler.is_err() && !quiet {
-        output::say("warning: Ctrl+C will end the run without keeping its worlds: the system gives no handler");
-    }
+    on_interrupt(quiet, move || flag.store(true, Ordering::SeqCst));
     let bar = bar(quiet);
     let (wake, woken) = sync_channel(1);
     let options = RunOptions { threads, ..RunOptions::default() };
@@ -121,6 +113,21 @@ impl Flown {
             }
             Err(error @ RunError::Engine(_)) => Err(Failure::new(Ending::Failed, format!("error: the run could not be checked: {error}"))),
         }
+    }
+}
+
+/// Lets Ctrl+C do something the first time; the second time ends the process.
+pub fn on_interrupt(quiet: bool, first: impl Fn() + Send + 'static) {
+    let asked = AtomicBool::new(false);
+    #[expect(clippy::exit, reason = "asked twice, a person wants the process to end at once")]
+    let handler = ctrlc::set_handler(move || {
+        if asked.swap(true, Ordering::SeqCst) {
+            std::process::exit(Ending::Interrupted as i32);
+        }
+        first();
+    });
+    if handler.is_err() && !quiet {
+        output::say("warning: Ctrl+C will end the run without keeping its worlds: the system gives no handler");
     }
 }
 

@@ -1,13 +1,16 @@
 //! Guardrails decided by their intervals: within, crossed, cannot tell. "Not significantly worse" is never a pass. Known exceptions are waived;
 //! where a self-check failed there is no verdict at all.
 
+use serde::{Deserialize, Serialize};
+
 use super::estimate::Estimated;
 use super::waiver::AppliedWaiver;
 use crate::ledger::Scope;
 use crate::scenario::Metric;
 
 /// What an interval says about a limit, and what counts in the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The interval lies wholly on the safe side.
     Within,
@@ -46,7 +49,8 @@ impl Verdict {
 }
 
 /// What follows for a variant from all its guardrails.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Decision {
     /// Every guardrail is within its limit.
     Ship,

@@ -1,7 +1,7 @@
 //! Do tests between two equal arms (A/A) err as often as they say?
 
 use super::binomial::exact_binomial_test;
-use super::{Undefined, one_sample_kolmogorov_sf, wilson};
+use super::{Undefined, one_sample_kolmogorov_smirnov_sf, wilson};
 
 /// p values of A/A tests, which should be uniform.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,7 +40,7 @@ pub fn calibration(p_values: &[f64], alpha: f64, confidence: f64) -> Result<Cali
     let false_positives = p_values.iter().filter(|&&p| p < alpha).count() as u64;
     Ok(Calibration {
         distance,
-        uniformity_p_value: one_sample_kolmogorov_sf(distance, n)?,
+        uniformity_p_value: one_sample_kolmogorov_smirnov_sf(distance, p_values.len())?,
         false_positives,
         rate_p_value: exact_binomial_test(false_positives, p_values.len() as u64, alpha)?,
         rate_interval: wilson(false_positives, p_values.len() as u64, confidence)?,

@@ -14,6 +14,7 @@ mod distributions;
 mod divergence;
 mod diversity;
 mod effect;
+mod elementary_effects;
 mod entropy;
 mod exposure;
 pub mod fairness;
@@ -50,6 +51,7 @@ mod summary;
 mod survival;
 mod trend;
 mod undefined;
+mod variance_shares;
 mod wasserstein;
 
 pub use association::{Correlation, correlation, line, pearson, rank_correlation, regression, spearman};
@@ -74,12 +76,13 @@ pub use divergence::{
     wasserstein_over_places,
 };
 pub use diversity::{intra_list_diversity, jaccard, miller_madow, total_variance, unpredictability};
+pub use elementary_effects::{ElementaryEffects, Trajectory, elementary_effects};
 pub use entropy::{effective_number, shannon_bits, shannon_nats};
 pub use exposure::{amortised_unfairness, delivery_skew, disparate_treatment_ratio, exposure_parity, position_weight, treatment_ratio};
 pub use group_sequential::{GroupSequentialPlan, Integration, Spending, group_sequential_plan};
 pub use growth_book::{growth_book_posterior, growth_book_sequential};
 pub use inequality::{EntropyForm, atkinson, coefficient_of_variation, generalized_entropy, gini, gini_of_amounts, gini_unbiased, hoover, theil};
-pub use kolmogorov_smirnov::{KolmogorovSmirnov, one_sample_kolmogorov_sf, two_sample_kolmogorov_smirnov};
+pub use kolmogorov_smirnov::{KolmogorovSmirnov, one_sample_kolmogorov_smirnov_sf, two_sample_kolmogorov_smirnov};
 pub use log_rank::{LogRank, SurvivalWeights, log_rank};
 pub use mean::{Sample, students_t_quantile};
 pub use means::{
@@ -96,7 +99,7 @@ pub use power::{
     MetricPlan, Planned, PlannedShares, Reference, SharePower, ShareSizeFormula, cohen_h, detectable_effect, power_of_pairs, power_of_shares,
     power_of_two_groups, values_for_effect, values_for_shares,
 };
-pub use price::{MeanRatio, Sale, log_price_gap, mean_price_ratio, price_dispersion, ratio_of_means};
+pub use price::{MeanRatio, Sale, log_price_gap, mean_price_ratio, price_dispersion};
 pub use proportions::{
     ConstrainedEstimate, ContinuityAdjustment, Counts, FisherTest, McNemarTest, ShareMethod, ShareTest, TableTest, agresti_coull, clopper_pearson,
     fisher_exact, jeffreys, mc_nemar, newcombe_interval, normal_share, odds_ratio_interval, pooled_share_test, risk_ratio, risk_ratio_interval,
@@ -127,4 +130,5 @@ pub use summary::{Alternative, Summary};
 pub use survival::{Survival, SurvivalStep, kaplan_meier};
 pub use trend::{LinearTrend, TheilSen, linear_trend, theil_sen};
 pub use undefined::{Measured, Undefined, quotient};
+pub use variance_shares::{VarianceShares, jansen_indices};
 pub use wasserstein::{energy_distance, wasserstein};

@@ -1,7 +1,7 @@
 //! Uncertainty without formulas: bootstrap, permutation, jackknife. Every draw has a random stream of its own, numbered under an explicit seed.
 
 use super::random::Stream;
-use super::{Measured, QuantileDefinition, Undefined, check, normal_cdf, normal_quantile, sample_quantile};
+use super::{Counts, Measured, QuantileDefinition, Undefined, check, normal_cdf, normal_quantile, sample_quantile};
 
 /// The largest share of draws in which a statistic may be undefined before its interval is undefined too: an interval's tails are 2.5%.
 const MOST_UNDEFINED: f64 = 0.01;
@@ -229,35 +229,26 @@ pub fn permutation_null<T: Clone>(
     null(observed, one, draws)
 }
 
-/// Successes among trials of one group, as whole numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Trials that succeeded.
-    pub successes: u64,
-    /// All trials.
-    pub trials: u64,
-}
-
 /// The same for yes-or-no outcomes, from counts alone: with sizes and the number of successes of a stratum fixed, the successes of its groups have a
 /// multivariate hypergeometric distribution, so drawing from it is exactly shuffling people. `strata[stratum][group]`.
 ///
 /// # Errors
 /// As [`permutation_null`], and with more successes than trials.
-pub fn permutation_null_of_tallies(
-    strata: &[Vec<Tally>],
-    statistic: impl Fn(&[Vec<Tally>]) -> Measured,
+pub fn permutation_null_of_counts(
+    strata: &[Vec<Counts>],
+    statistic: impl Fn(&[Vec<Counts>]) -> Measured,
     draws: &Draws,
 ) -> Result<PermutationNull, Undefined> {
-    if strata.iter().flatten().any(|tally| tally.successes > tally.trials) {
+    if strata.iter().flatten().any(|group| group.successes > group.trials) {
         return Err(Undefined::new("more successes than trials"));
     }
     let observed = statistic(strata)?;
     let one = |stream: &mut Stream| {
         let mut dealt = strata.to_vec();
         for groups in &mut dealt {
-            let sizes: Vec<u64> = groups.iter().map(|tally| tally.trials).collect();
-            let successes = stream.dealt(&sizes, groups.iter().map(|tally| tally.successes).sum())?;
-            groups.iter_mut().zip(successes).for_each(|(tally, successes)| tally.successes = successes);
+            let sizes: Vec<u64> = groups.iter().map(|group| group.trials).collect();
+            let successes = stream.dealt(&sizes, groups.iter().map(|group| group.successes).sum())?;
+            groups.iter_mut().zip(successes).for_each(|(group, successes)| group.successes = successes);
         }
         statistic(&dealt)
     };
@@ -334,8 +325,8 @@ mod tests {
         Ok(check::mean(first))
     }
 
-    fn gap(strata: &[Vec<Tally>]) -> Measured {
-        let rates: Vec<f64> = strata[0].iter().map(|tally| tally.successes as f64 / tally.trials as f64).collect();
+    fn gap(strata: &[Vec<Counts>]) -> Measured {
+        let rates: Vec<f64> = strata[0].iter().map(|group| group.successes as f64 / group.trials as f64).collect();
         Ok(rates.iter().fold(0.0, |most: f64, rate| most.max(*rate)) - rates.iter().fold(1.0, |least: f64, rate| least.min(*rate)))
     }
 
@@ -367,14 +358,14 @@ mod tests {
 
     #[test]
     fn shuffling_and_dealing_are_the_same() {
-        let tallies = vec![vec![Tally { successes: 9, trials: 20 }, Tally { successes: 4, trials: 25 }, Tally { successes: 6, trials: 15 }]];
-        let of_counts = permutation_null_of_tallies(&tallies, gap, &DRAWS).expect("groups");
-        let people: Vec<Vec<Vec<u64>>> = tallies
+        let counts = vec![vec![Counts { successes: 9, trials: 20 }, Counts { successes: 4, trials: 25 }, Counts { successes: 6, trials: 15 }]];
+        let of_counts = permutation_null_of_counts(&counts, gap, &DRAWS).expect("groups");
+        let people: Vec<Vec<Vec<u64>>> = counts
             .iter()
-            .map(|groups| groups.iter().map(|tally| (0..tally.trials).map(|place| u64::from(place < tally.successes)).collect()).collect())
+            .map(|groups| groups.iter().map(|group| (0..group.trials).map(|place| u64::from(place < group.successes)).collect()).collect())
             .collect();
-        let count = |strata: &[Vec<Vec<u64>>]| -> Vec<Vec<Tally>> {
-            let group = |people: &Vec<u64>| Tally { successes: people.iter().sum(), trials: people.len() as u64 };
+        let count = |strata: &[Vec<Vec<u64>>]| -> Vec<Vec<Counts>> {
+            let group = |people: &Vec<u64>| Counts { successes: people.iter().sum(), trials: people.len() as u64 };
             strata.iter().map(|groups| groups.iter().map(group).collect()).collect()
         };
         let of_people = permutation_null(&people, |strata| gap(&count(strata)), &DRAWS).expect("groups");
@@ -386,8 +377,8 @@ mod tests {
     /// Two groups of four with 4 and 0 successes: 2 of the 70 ways to deal are as far apart.
     #[test]
     fn the_exact_p_of_a_small_table() {
-        let tallies = [vec![Tally { successes: 4, trials: 4 }, Tally { successes: 0, trials: 4 }]];
-        let found = permutation_null_of_tallies(&tallies, gap, &Draws { count: 9_999, ..DRAWS }).expect("groups");
+        let counts = [vec![Counts { successes: 4, trials: 4 }, Counts { successes: 0, trials: 4 }]];
+        let found = permutation_null_of_counts(&counts, gap, &Draws { count: 9_999, ..DRAWS }).expect("groups");
         // Standard error 0.0017.
         assert!((found.p - 2.0 / 70.0).abs() < 0.007, "{found:?}");
         // Mean gap over the ways: (2 * 1 * 1 + 2 * 16 * 0.5 + 36 * 0) / 70.
@@ -405,11 +396,11 @@ mod tests {
         assert!(equal.deterministic && equal.interval == (3.0, 3.0) && equal.error == 0.0);
         let fragile = |groups: &[Vec<f64>]| if groups[0].contains(&1.0) { Ok(1.0) } else { Err(Undefined::new("gone")) };
         assert!(stratified_bootstrap(&[vec![1.0, 2.0]], fragile, BootstrapInterval::Percentile, &DRAWS).is_err());
-        let wrong = [vec![Tally { successes: 2, trials: 1 }]];
-        assert!(permutation_null_of_tallies(&wrong, gap, &DRAWS).is_err());
-        let same = [vec![Tally { successes: 0, trials: 5 }, Tally { successes: 0, trials: 5 }]];
-        assert_eq!(permutation_null_of_tallies(&same, gap, &DRAWS).map(|found| (found.p, found.excess)), Ok((1.0, 0.0)));
-        assert!(permutation_null_of_tallies(&same, gap, &one).is_err());
+        let wrong = [vec![Counts { successes: 2, trials: 1 }]];
+        assert!(permutation_null_of_counts(&wrong, gap, &DRAWS).is_err());
+        let same = [vec![Counts { successes: 0, trials: 5 }, Counts { successes: 0, trials: 5 }]];
+        assert_eq!(permutation_null_of_counts(&same, gap, &DRAWS).map(|found| (found.p, found.excess)), Ok((1.0, 0.0)));
+        assert!(permutation_null_of_counts(&same, gap, &one).is_err());
         assert!(jackknife(&[1.0], |_| Ok(1.0)).is_err() && jackknife(&[0.0, 1.0], gini_of_amounts).is_err());
     }
 

@@ -11,6 +11,7 @@ mod ledger_file;
 mod manifest;
 mod metrics_file;
 mod organisation_file;
+mod points_file;
 mod reference;
 
 pub use error::StoreError;
@@ -19,4 +20,5 @@ pub use ledger_file::{decode, encode};
 pub use manifest::{FileEntry, MANIFEST_FORMAT, Manifest};
 pub use metrics_file::write_metrics;
 pub use organisation_file::log_table;
+pub use points_file::{PointsError, PointsFile, points_text, read_points, settle_points};
 pub use reference::{KeyNumber, REFERENCE_FORMAT, Reference};

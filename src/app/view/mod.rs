@@ -12,6 +12,7 @@ mod mechanism;
 mod overview;
 mod people;
 mod plain;
+mod plan;
 mod sketch;
 mod time;
 
@@ -27,6 +28,7 @@ pub use mechanism::{MechanismView, SettingLine, SourceLine};
 pub use overview::{Cell, CellNumber, GuardRow, LimitLine, OverviewRow, OverviewView};
 pub use people::{PeopleView, ToleranceLine};
 pub use plain::{Heading, PlotText, Span, Table, Tag, heading, left_text, people, summary, tags};
+pub use plan::{PlanCurve, PlanView, hypotheses};
 pub use sketch::{SketchLine, SketchPlot, SketchView, sketch_scenario, sketch_view};
 pub use time::{TimeLine, TimePanel, TimeView};
 

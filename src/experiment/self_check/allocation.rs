@@ -5,7 +5,8 @@ use statrs::distribution::{Binomial, DiscreteCDF};
 use super::{CheckKind, CheckResult};
 use crate::ledger::Scope;
 use crate::measure::{Measured, Undefined, people};
-use crate::simulate::Run;
+use crate::simulate::{Assignment, Run};
+use crate::stats::{RatioStatistic, sample_ratio_mismatch};
 
 /// A test fails below this chance. It blanks every verdict, so it must all but never be mistaken: over a thousand runs with ten tests each, one false
 /// alarm in a hundred. A real slip in drawing shows with far smaller chances, because customers are many.
@@ -51,6 +52,7 @@ pub fn check(run: &Run) -> (CheckResult, Vec<Allocation>) {
         let parts = levels.map(|(level, part)| (part.name.clone(), part.share, Scope::Group { attribute, level }));
         found.push(allocation(run, described.name.clone(), parts));
     }
+    found.extend(assignment(run));
     let whole: u64 = found.first().map_or(0, |segments| segments.rows.iter().map(|row| row.people).sum());
     let expected = population.customers * run.worlds.len() as u64;
     if whole != expected {
@@ -61,6 +63,29 @@ pub fn check(run: &Run) -> (CheckResult, Vec<Allocation>) {
         None => found.iter().map(|allocation| format!("{}: {}", allocation.what, words(allocation))).collect::<Vec<_>>().join("; "),
     };
     (CheckResult::new(kind, found.iter().all(|allocation| allocation.passed), detail), found)
+}
+
+/// The assignment of the A/B test: the same hash in every world, so one is counted. Chance of a sample ratio as far off or farther (chi-square).
+fn assignment(run: &Run) -> Option<Allocation> {
+    let people = run.worlds.first().map(|world| world.shape.test.people).filter(|&people| people > 0)?;
+    let assignment = Assignment::new(&run.scenario, 0);
+    let mut counts = vec![0_u64; run.variants.len()];
+    for customer in 0..people as u64 {
+        *counts.get_mut(assignment.variant(customer))? += 1;
+    }
+    let arms: Vec<usize> = (0..counts.len()).filter(|&variant| assignment.expected(variant) > 0.0).collect();
+    let row = |&variant: &usize| AllocationRow {
+        name: run.variants.get(variant).cloned().unwrap_or_default(),
+        expected: assignment.expected(variant),
+        got: counts[variant] as f64 / people as f64,
+        people: counts[variant],
+    };
+    let rows: Vec<AllocationRow> = arms.iter().map(row).collect();
+    let users: Vec<u64> = rows.iter().map(|row| row.people).collect();
+    let weights: Vec<f64> = rows.iter().map(|row| row.expected).collect();
+    let chance = sample_ratio_mismatch(&users, &weights, RatioStatistic::Pearson).map(|test| test.p_value);
+    let passed = chance.as_ref().map_or(true, |&chance| chance >= CHANCE);
+    Some(Allocation { what: "the A/B test".into(), rows, chance, passed })
 }
 
 fn words(allocation: &Allocation) -> String {

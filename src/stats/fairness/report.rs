@@ -1,14 +1,14 @@
 //! All criteria at once, each with how sure it is: what a screen or a file shows.
 
 use crate::stats::resampling::{
-    Bootstrap, BootstrapInterval, Draws, PermutationNull, Tally, permutation_null, permutation_null_of_tallies, stratified_bootstrap,
+    Bootstrap, BootstrapInterval, Draws, PermutationNull, permutation_null, permutation_null_of_counts, stratified_bootstrap,
     stratified_bootstrap_of_counts,
 };
-use crate::stats::{Measured, Undefined};
+use crate::stats::{Counts, Measured, Undefined};
 
 use super::{
     Comparison, Confusion, Convention, Criterion, Decision, FourFifths, Gap, Rate, ReferenceGaps, Share, benefit_entropy,
-    benefit_entropy_between_groups, compare_with_reference, difference_interval, differential_fairness, four_fifths, ratio_interval, share_interval,
+    benefit_entropy_between_groups, compare_with_reference, difference_interval, differential_fairness, four_fifths, rate_interval, ratio_interval,
     subgroup_gap,
 };
 
@@ -171,7 +171,7 @@ pub fn fairness_report(groups: &[[u64; 4]], settings: &Settings) -> FairnessRepo
 fn group_report(group: &Confusion, settings: &Settings) -> GroupReport {
     let rates = Rate::ALL.map(|rate| {
         let share = group.share(rate);
-        RateReport { rate, share, value: group.rate(rate, settings.convention), interval: share_interval(share, settings.confidence) }
+        RateReport { rate, share, value: group.rate(rate, settings.convention), interval: rate_interval(share, settings.confidence) }
     });
     GroupReport { counts: *group, small: small(group.total(), settings), rates: rates.to_vec() }
 }
@@ -196,7 +196,7 @@ fn criterion_report(groups: &[[u64; 4]], counts: &[Confusion], criterion: Criter
         to_overall: criterion.gap(counts, Comparison::ToOverall, settings.convention),
         difference: stratified_bootstrap_of_counts(groups, |cells| gap(cells).difference, BootstrapInterval::Percentile, &settings.bootstrap()),
         ratio: stratified_bootstrap_of_counts(groups, |cells| gap(cells).ratio, BootstrapInterval::BiasCorrectedAccelerated, &settings.bootstrap()),
-        null: permutation_null_of_tallies(&strata(groups, criterion), |tallies| gap(&cells(tallies, criterion)).difference, &settings.permutation()),
+        null: permutation_null_of_counts(&strata(groups, criterion), |tallies| gap(&cells(tallies, criterion)).difference, &settings.permutation()),
         between_groups,
     };
     CriterionReport {
@@ -208,9 +208,9 @@ fn criterion_report(groups: &[[u64; 4]], counts: &[Confusion], criterion: Criter
 
 /// What labels are permuted within: all people for demographic parity, people of one truth for the rates given the truth, the selected for predictive
 /// parity. So a criterion is tested and not what it allows, such as different shares of truly positive people.
-fn strata(groups: &[[u64; 4]], criterion: Criterion) -> Vec<Vec<Tally>> {
+fn strata(groups: &[[u64; 4]], criterion: Criterion) -> Vec<Vec<Counts>> {
     let tallies = |part: fn(&[u64; 4]) -> (u64, u64)| {
-        groups.iter().map(part).map(|(successes, failures)| Tally { successes, trials: successes + failures }).collect::<Vec<_>>()
+        groups.iter().map(part).map(|(successes, failures)| Counts { successes, trials: successes + failures }).collect::<Vec<_>>()
     };
     let positives: fn(&[u64; 4]) -> (u64, u64) = |&[tp, _, missed, _]| (tp, missed);
     let negatives: fn(&[u64; 4]) -> (u64, u64) = |&[_, fp, _, tn]| (fp, tn);
@@ -224,11 +224,11 @@ fn strata(groups: &[[u64; 4]], criterion: Criterion) -> Vec<Vec<Tally>> {
 }
 
 /// Cells that give the criterion the rates of the tallies.
-fn cells(strata: &[Vec<Tally>], criterion: Criterion) -> Vec<[u64; 4]> {
+fn cells(strata: &[Vec<Counts>], criterion: Criterion) -> Vec<[u64; 4]> {
     let groups = strata.first().map_or(0, Vec::len);
     let tally = |stratum: usize, group: usize| {
-        let found = strata.get(stratum).and_then(|groups| groups.get(group)).copied().unwrap_or_default();
-        (found.successes, found.trials - found.successes)
+        let found = strata.get(stratum).and_then(|groups| groups.get(group));
+        found.map_or((0, 0), |found| (found.successes, found.trials - found.successes))
     };
     let one = |group: usize| {
         let (yes, no) = tally(0, group);
@@ -318,7 +318,7 @@ mod tests {
     const GROUPS: [[u64; 4]; 3] = [[30, 10, 20, 40], [25, 15, 30, 50], [10, 5, 25, 40]];
 
     fn people(groups: &[[u64; 4]]) -> Vec<Vec<Decision>> {
-        let kind = |cell: usize| Decision { truth: cell % 2 == 0, selected: cell < 2, weight: 1.0 };
+        let kind = |cell: usize| Decision { truth: cell.is_multiple_of(2), selected: cell < 2, weight: 1.0 };
         groups.iter().map(|cells| (0..4).flat_map(|cell| vec![kind(cell); cells[cell] as usize]).collect()).collect()
     }
 
