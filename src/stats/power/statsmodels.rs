@@ -97,8 +97,8 @@ mod tests {
         #[test]
         fn it_ends_near_the_solution(count in 20.0..50_000.0f64, ratio in 0.2..5.0f64, power in 0.3..0.99f64, kind in 0usize..6) {
             let alternative = [Alternative::TwoSided, Alternative::Greater, Alternative::Less][kind % 3];
-            let reference = if kind < 3 { NullDistribution::Student } else { NullDistribution::Normal };
-            let test = Planned { alternative, reference, confidence: 0.95 };
+            let distribution = if kind < 3 { NullDistribution::Student } else { NullDistribution::Normal };
+            let test = Planned { alternative, distribution, confidence: 0.95 };
             let near = statsmodels_detectable_effect(count, ratio * count, power, &test).expect("an effect");
             let exact = detectable_effect(count, ratio * count, power, &test).expect("an effect");
             prop_assert!((near - exact).abs() < 2e-5, "{near} {exact}");
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn what_has_no_solution_is_undefined() {
-        let test = Planned { alternative: Alternative::TwoSided, reference: NullDistribution::Normal, confidence: 0.95 };
+        let test = Planned { alternative: Alternative::TwoSided, distribution: NullDistribution::Normal, confidence: 0.95 };
         assert!(statsmodels_detectable_effect(0.0, 10.0, 0.8, &test).is_err());
         assert!(statsmodels_detectable_effect(10.0, 10.0, 1.0, &test).is_err());
         assert!(statsmodels_detectable_effect(10.0, 10.0, 0.01, &test).is_err());
