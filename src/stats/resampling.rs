@@ -5,6 +5,8 @@ use super::{Counts, Measured, QuantileDefinition, Undefined, check, normal_cdf, 
 
 /// The largest share of draws in which a statistic may be undefined before its interval is undefined too: an interval's tails are 2.5%.
 const MOST_UNDEFINED: f64 = 0.01;
+/// The most people that are drawn by counts: a draw takes about as many steps as the square root of their number.
+const MOST_PEOPLE: u128 = 1_000_000_000_000;
 
 /// How an interval comes from bootstrap draws.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,6 +74,7 @@ pub fn stratified_bootstrap_of_counts<const N: usize>(
     interval: BootstrapInterval,
     draws: &Draws,
 ) -> Result<Bootstrap, Undefined> {
+    drawable(groups.iter().flatten().copied())?;
     let estimate = statistic(groups)?;
     let one = |stream: &mut Stream| {
         let mut drawn = groups.to_vec();
@@ -83,6 +86,11 @@ pub fn stratified_bootstrap_of_counts<const N: usize>(
         statistic(&drawn)
     };
     bootstrap(estimate, one, || acceleration_of_counts(groups, &statistic), interval, draws)
+}
+
+fn drawable(counts: impl Iterator<Item = u64>) -> Result<(), Undefined> {
+    let total: u128 = counts.map(u128::from).sum();
+    if total <= MOST_PEOPLE { Ok(()) } else { Err(Undefined::new("more people than can be drawn")) }
 }
 
 fn bootstrap(
@@ -242,6 +250,7 @@ pub fn permutation_null_of_counts(
     if strata.iter().flatten().any(|group| group.successes > group.trials) {
         return Err(Undefined::new("more successes than trials"));
     }
+    drawable(strata.iter().flatten().map(|group| group.trials))?;
     let observed = statistic(strata)?;
     let one = |stream: &mut Stream| {
         let mut dealt = strata.to_vec();
@@ -315,7 +324,7 @@ pub fn jackknife<T: Clone>(units: &[T], statistic: impl Fn(&[T]) -> Measured) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::gini_of_amounts;
+    use crate::stats::{gini_of_amounts, largest_gap};
     use proptest::prelude::*;
 
     const DRAWS: Draws = Draws { count: 999, confidence: 0.95, seed: 5 };
@@ -327,7 +336,7 @@ mod tests {
 
     fn gap(strata: &[Vec<Counts>]) -> Measured {
         let rates: Vec<f64> = strata[0].iter().map(|group| group.successes as f64 / group.trials as f64).collect();
-        Ok(rates.iter().fold(0.0, |most: f64, rate| most.max(*rate)) - rates.iter().fold(1.0, |least: f64, rate| least.min(*rate)))
+        largest_gap(&rates)
     }
 
     /// The bootstrap error of a mean is sd / sqrt(n) with n in the variance; 999 draws know it to about 2.3% (three times that is allowed).
