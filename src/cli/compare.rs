@@ -47,7 +47,7 @@ pub fn compare(args: &CompareArgs) -> Result<Ending, Failure> {
         Some(name) => Some(variant(&run, name)?),
         None => None,
     };
-    let mut records = ab_test(&run, &guard_outcomes(&run));
+    let mut records = ab_test(&run, &guard_outcomes(&run, None));
     if let (Ok(records), Some(against)) = (&mut records, against) {
         records.retain(|record| record.variant == against);
     }
@@ -72,7 +72,7 @@ fn run(args: &CompareArgs) -> Result<Arc<Run>, Failure> {
         source.loaded.warnings.iter().for_each(|warning| output::say(&format!("{warning}\n")));
     }
     let scenario = Arc::new(overrides::apply(&args.overrides, source.loaded.scenario)?);
-    let Flown { run, .. } = fly(scenario, args.threads.map_or(0, usize::from), args.quiet)?;
+    let Flown { run, .. } = fly(scenario, args.threads.map_or(0, usize::from), args.quiet, None)?;
     Ok(run)
 }
 
@@ -115,7 +115,7 @@ fn names(compared: &Compared, records: &[TestRecord]) -> Vec<String> {
 
 fn human(compared: &Compared) -> String {
     let run = &compared.run;
-    let mut text = human::scorecard(run, &compared.card);
+    let mut text = human::scorecard(run, &compared.card, None);
     text.push_str("\nEstimate against truth\n");
     match &compared.records {
         Err(undefined) => text.push_str(&format!("  {undefined}\n")),
@@ -171,7 +171,7 @@ fn table(names: &[String], rows: &[TestRow]) -> Table {
 }
 
 fn markdown(compared: &Compared) -> String {
-    let mut text = super::markdown::scorecard(&compared.run, &compared.card);
+    let mut text = super::markdown::scorecard(&compared.run, &compared.card, None);
     text.push_str("\n## Estimate against truth\n\n");
     match &compared.records {
         Err(undefined) => text.push_str(&format!("{}\n", escaped(&undefined.to_string()))),
@@ -231,7 +231,7 @@ fn cells(answer: &Result<Answer, Undefined>) -> [String; 6] {
 
 fn document(compared: &Compared) -> Result<Vec<u8>, Failure> {
     let run = &compared.run;
-    let scorecard: Value = serde_json::from_slice(&super::json::scorecard(run, &compared.card)?).unwrap_or(Value::Null);
+    let scorecard: Value = serde_json::from_slice(&super::json::scorecard(run, &compared.card, None)?).unwrap_or(Value::Null);
     let mut document = Map::new();
     document.insert("schema".into(), json!(SCHEMA));
     document.insert("engine".into(), json!(env!("CARGO_PKG_VERSION")));

@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod ending;
 mod explain;
+mod gate;
 mod human;
 mod json;
 mod markdown;
@@ -14,11 +15,14 @@ mod new;
 mod organisation;
 mod output;
 mod overrides;
+mod plan;
 mod progress;
 mod run;
 mod schema;
+mod self_checks;
 mod sensitivity;
 mod source;
+mod sweep;
 mod validate;
 
 use std::path::PathBuf;
@@ -54,6 +58,8 @@ pub fn main() -> Outcome {
             Err(failure) => Err(failure),
         },
         Some(Command::Run(args)) => run::run(&args),
+        Some(Command::Gate(args)) => gate::gate(&args),
+        Some(Command::Plan(args)) => plan::plan(&args),
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Schema(args)) => schema::schema(&args),
         Some(Command::Cases(args)) => cases::cases(&args),
@@ -62,6 +68,7 @@ pub fn main() -> Outcome {
         Some(Command::Validate(args)) => validate::validate(&args),
         Some(Command::Compare(args)) => compare::compare(&args),
         Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args),
+        Some(Command::Sweep(args)) => sweep::sweep(&args),
     };
     Outcome::Exit(match result {
         Ok(ending) => ending.into(),

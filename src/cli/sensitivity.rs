@@ -65,7 +65,11 @@ fn sized(asked: &Overrides, scenario: &Scenario) -> Overrides {
     }
 }
 
-fn metrics(asked: &[String], scenario: &Scenario) -> Result<Vec<Metric>, Failure> {
+/// The metrics asked for, or the usual ones.
+///
+/// # Errors
+/// A metric that does not exist.
+pub fn metrics(asked: &[String], scenario: &Scenario) -> Result<Vec<Metric>, Failure> {
     if asked.is_empty() {
         return Ok(usual_metrics(scenario));
     }

@@ -9,10 +9,12 @@ mod check;
 mod contingency;
 mod covariate;
 mod cramer_von_mises;
+mod deviation;
 mod distributions;
 mod divergence;
 mod diversity;
 mod effect;
+mod elementary_effects;
 mod entropy;
 mod exposure;
 pub mod fairness;
@@ -49,6 +51,7 @@ mod summary;
 mod survival;
 mod trend;
 mod undefined;
+mod variance_shares;
 mod wasserstein;
 
 pub use association::{Correlation, correlation, line, pearson, rank_correlation, regression, spearman};
@@ -61,6 +64,7 @@ pub use category_diversity::{
 pub use contingency::{Contingency, contingency};
 pub use covariate::{AdjustedArms, Centring, Covaried, RegressionEffect, analysis_of_covariance, cuped, lin_regression, unadjusted_error};
 pub use cramer_von_mises::{CramerVonMises, two_sample_cramer_von_mises};
+pub use deviation::deviation_interval;
 pub use distributions::{
     beta_cdf, beta_quantile, beta_sf, binomial_cdf, binomial_probability, binomial_sf, chi_square_cdf, chi_square_sf, digamma, f_sf,
     hypergeometric_probability, kolmogorov_sf, ln_beta, ln_gamma, noncentral_t_cdf, noncentral_t_sf, normal_cdf, normal_density, normal_log_sf,
@@ -72,6 +76,7 @@ pub use divergence::{
     wasserstein_over_places,
 };
 pub use diversity::{intra_list_diversity, jaccard, miller_madow, total_variance, unpredictability};
+pub use elementary_effects::{ElementaryEffects, Trajectory, elementary_effects};
 pub use entropy::{effective_number, shannon_bits, shannon_nats};
 pub use exposure::{amortised_unfairness, delivery_skew, disparate_treatment_ratio, exposure_parity, position_weight, treatment_ratio};
 pub use group_sequential::{GroupSequentialPlan, Integration, Spending, group_sequential_plan};
@@ -125,4 +130,5 @@ pub use summary::{Alternative, Summary};
 pub use survival::{Survival, SurvivalStep, kaplan_meier};
 pub use trend::{LinearTrend, TheilSen, linear_trend, theil_sen};
 pub use undefined::{Measured, Undefined, quotient};
+pub use variance_shares::{VarianceShares, jansen_indices};
 pub use wasserstein::{energy_distance, wasserstein};

@@ -28,7 +28,7 @@ pub fn ab_test_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     card_ui(ui, |ui| {
         screen_heading(ui, "What would a real A/B test have said?");
         ui.add(Label::new(&view.plan).wrap());
-        weak(ui, "The filter does not apply here: a test counts everybody in it. Change the plan under Scenario, Comparison and guardrails.");
+        weak(ui, "The filter does not apply here: a test counts everybody in it. Change it under Plan.");
     });
     let panels = match &view.panels {
         Ok(panels) => panels,

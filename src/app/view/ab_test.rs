@@ -2,7 +2,7 @@
 //! answer; then everything as tables.
 
 use super::plain::{Heading, PlotText, Span, Table, Tag, heading, tags};
-use crate::experiment::{Calibration, Chance, Says, Standing, TestRecord, ab_test, format_number, guard_outcomes, percent, unit};
+use crate::experiment::{Calibration, Chance, Merit, Says, TestRecord, ab_test, format_number, guard_outcomes, percent, unit};
 use crate::ledger::Scope;
 use crate::report::ab_test::{TestRow, calibration_rows, need_rows, part_rows, plan_sentence, share, signed, test_rows};
 use crate::simulate::Run;
@@ -24,7 +24,7 @@ pub struct TestPanel {
     /// The variant.
     pub tag: Tag,
     /// What it is in truth.
-    pub standing: Standing,
+    pub standing: Merit,
     /// What the test does with it, in a sentence.
     pub headline: String,
     /// By length of the test: the effect so far on everybody.
@@ -64,7 +64,7 @@ impl TestView {
         let heading = heading(run, Scope::All);
         let unit = run.worlds.first().map_or("", |world| unit(world.shape.test.column));
         let plan = plan_sentence(run);
-        let records = match ab_test(run, &guard_outcomes(run)) {
+        let records = match ab_test(run, &guard_outcomes(run, None)) {
             Ok(records) => records,
             Err(undefined) => {
                 return Self { heading, plan, unit, panels: Err(undefined.to_string()), rows: Table::default(), parts: Table::default() };
@@ -131,12 +131,12 @@ fn panel(record: &TestRecord, tag: Tag, test_days: usize, unit: &str, heading: &
 fn headline(record: &TestRecord, test_days: usize) -> String {
     let ships = record.says_better.share().map_or_else(|undefined| undefined.to_string(), percent);
     match record.standing {
-        Standing::Harmful => format!("A test of {test_days} days ships this in {ships} of tests; in truth it is harmful: {}", record.why),
-        Standing::Good => {
+        Merit::Harmful => format!("A test of {test_days} days ships this in {ships} of tests; in truth it is harmful: {}", record.why),
+        Merit::Good => {
             let kills = record.kills_good.as_ref().map_or_else(ToString::to_string, |chance| chance.share().map_or_else(|_| String::new(), percent));
             format!("A test of {test_days} days kills this in {kills} of tests; in truth it is good: {}", record.why)
         }
-        Standing::Open => format!("A test of {test_days} days ships this in {ships} of tests; what it is in truth cannot be told: {}", record.why),
+        Merit::Open => format!("A test of {test_days} days ships this in {ships} of tests; what it is in truth cannot be told: {}", record.why),
     }
 }
 

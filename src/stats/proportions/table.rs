@@ -24,12 +24,7 @@ pub fn fisher_exact(table: [[u64; 2]; 2]) -> FisherTest {
     let [[a, b], [c, d]] = table;
     let odds_ratio = statistic_of(a as f64 * d as f64, b as f64 * c as f64);
     let margins = Margins { all: a + b + c + d, row: a + b, column: a + c };
-    FisherTest {
-        p_two_sided: margins.two_sided(a),
-        p_less: margins.point(a).map(|point| margins.tail(a, point, false).min(1.0)),
-        p_greater: margins.point(a).map(|point| margins.tail(a, point, true).min(1.0)),
-        odds_ratio,
-    }
+    FisherTest { p_two_sided: margins.two_sided(a), p_less: margins.one_sided(a, false), p_greater: margins.one_sided(a, true), odds_ratio }
 }
 
 struct Margins {
@@ -80,11 +75,30 @@ impl Margins {
         }
     }
 
+    /// The most probable cell.
+    fn mode(&self) -> u64 {
+        let mode = ((self.row as f64 + 1.0) * (self.column as f64 + 1.0) / (self.all as f64 + 2.0)) as u64;
+        mode.clamp(self.least(), self.most())
+    }
+
+    /// Chance of this cell and all to one side. Where that holds the mode it is one less the rest, which may begin too far out to be summed from.
+    fn one_sided(&self, cell: u64, upwards: bool) -> Measured {
+        let (mode, end) = (self.mode(), if upwards { self.least() } else { self.most() });
+        let holds_mode = if upwards { cell <= mode } else { cell >= mode };
+        if !holds_mode {
+            return Ok(self.tail(cell, self.point(cell)?, upwards).min(1.0));
+        }
+        if cell == end {
+            return Ok(1.0);
+        }
+        let next = if upwards { cell - 1 } else { cell + 1 };
+        Ok((1.0 - self.tail(next, self.point(next)?, !upwards)).max(0.0))
+    }
+
     fn two_sided(&self, cell: u64) -> Measured {
         let point = self.point(cell)?;
         let bound = point * (1.0 + EQUAL);
-        let mode = ((self.row as f64 + 1.0) * (self.column as f64 + 1.0) / (self.all as f64 + 2.0)) as u64;
-        let mode = mode.clamp(self.least(), self.most());
+        let mode = self.mode();
         if self.point(mode)? <= bound {
             return Ok(1.0);
         }
