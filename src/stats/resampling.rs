@@ -394,6 +394,48 @@ mod tests {
         assert!((found.mean - 18.0 / 70.0).abs() < 0.012, "{found:?}");
     }
 
+    /// Groups that are equal but for chance: p is at most 0.05 (0.2) in at most 5% (20%) of 600 worlds, within four standard errors; and not in far
+    /// fewer, though gaps of small counts come in steps.
+    #[test]
+    fn equal_groups_are_called_unequal_as_rarely_as_said() {
+        let draws = Draws { count: 99, ..DRAWS };
+        let found: Vec<f64> = (0..600)
+            .map(|world| {
+                let mut stream = Stream::new(77, world);
+                let group = [60, 90, 40].map(|trials| Counts { successes: stream.binomial(trials, 0.3).expect("a chance"), trials });
+                permutation_null_of_counts(&[group.to_vec()], gap, &Draws { seed: world, ..draws }).expect("groups").p
+            })
+            .collect();
+        for (level, least) in [(0.05, 0.015), (0.2, 0.13)] {
+            let share = found.iter().filter(|&&p| p <= level).count() as f64 / 600.0;
+            let error = (level * (1.0 - level) / 600.0f64).sqrt();
+            assert!(share < level + 4.0 * error && share > least, "{share} of worlds at {level}");
+        }
+    }
+
+    /// The 95% percentile interval of a difference of shares between two groups holds the truth in about 95% of 400 worlds (four standard errors, and
+    /// one hundredth for the known narrowness of the percentile interval).
+    #[test]
+    fn the_bootstrap_interval_holds_the_truth_as_often_as_said() {
+        let difference = |groups: &[[u64; 2]]| {
+            let rate = |group: [u64; 2]| group[0] as f64 / (group[0] + group[1]) as f64;
+            Ok::<_, Undefined>(rate(groups[1]) - rate(groups[0]))
+        };
+        let mut held = 0;
+        for world in 0..400 {
+            let mut stream = Stream::new(78, world);
+            let group = [(100, 0.3), (150, 0.45)].map(|(trials, chance)| {
+                let successes = stream.binomial(trials, chance).expect("a chance");
+                [successes, trials - successes]
+            });
+            let draws = Draws { count: 400, seed: world, ..DRAWS };
+            let (low, high) = stratified_bootstrap_of_counts(&group, difference, BootstrapInterval::Percentile, &draws).expect("groups").interval;
+            held += u32::from(low <= 0.15 && 0.15 <= high);
+        }
+        let share = f64::from(held) / 400.0;
+        assert!(share > 0.95 - 0.01 - 4.0 * 0.0109 && share < 0.95 + 4.0 * 0.0109, "{share}");
+    }
+
     #[test]
     fn edges() {
         let one = Draws { count: 0, ..DRAWS };
