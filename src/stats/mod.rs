@@ -112,8 +112,8 @@ pub use ratio::{growth_book_ratio, ratio_summary};
 pub use relative_margin::{PoweredEffect, RelativeMargin, RelativeMarginTest, relative_margin_test};
 pub use run_length::{ControlChart, Sides, control_limit, run_length, self_started};
 pub use sample_quantile::{
-    Ends, QuantileDefinition, QuantileDifference, QuantileSummary, gbstats_quantile_difference, order_statistic_interval, quantile_difference,
-    sample_quantile,
+    Ends, GrowthBookQuantileTest, QuantileDefinition, QuantileDifference, QuantileSummary, growth_book_quantile_test, order_statistic_interval,
+    quantile_difference, sample_quantile,
 };
 pub use sample_ratio::{RatioMismatch, RatioStatistic, TwoArmTest, sample_ratio_mismatch, two_arm_ratio_mismatch};
 pub use sequential::{
