@@ -7,6 +7,8 @@ use app_support::{AtOnce, go, harness, send, small_card, small_document, small_t
 use creepline::app::{App, Command, Edit, Place};
 use creepline::behavior::register::mechanisms;
 use creepline::calibrate::Verdict;
+use creepline::experiment::{ab_test, calibration, guard_outcomes};
+use creepline::report::ab_test::{calibration_rows, part_rows, plan_sentence, test_rows};
 use creepline::report::assumptions::{assumption_rows, flip_sentences};
 use creepline::report::findings::card_rows;
 use egui_kittest::Harness;
@@ -44,6 +46,23 @@ fn a_changed_setting_shows_at_its_mechanism() {
     assert!(says(&harness, "changed from 0.18"));
     send(&mut harness, Command::SelectMechanism("drift"));
     assert!(says(&harness, "Not used by this scenario"));
+}
+
+#[test]
+fn the_test_has_the_words_of_the_command_line_and_nothing_is_tested_in_the_background() {
+    let mut harness = app_support::with_results(creepline::app::ThemeChoice::Light, [1440.0, 900.0]);
+    go(&mut harness, Place::Test);
+    let run = app_support::small_run();
+    let records = ab_test(&run, &guard_outcomes(&run)).expect("a test");
+    assert!(says(&harness, &plan_sentence(&run)));
+    for row in test_rows(&records).iter().chain(&part_rows(&records)) {
+        assert!(says(&harness, &row.label), "{}", row.label);
+        assert!(row.cells.iter().all(|cell| says(&harness, cell)), "{row:?}");
+    }
+    send(&mut harness, Command::TestNothing);
+    for row in calibration_rows(&calibration(&run, 2_000).expect("a test")) {
+        assert!(row.iter().all(|cell| says(&harness, cell)), "{row:?}");
+    }
 }
 
 #[test]

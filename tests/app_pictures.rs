@@ -38,6 +38,7 @@ fn screens_look_as_they_did() {
             (Place::Creepiness, "creepiness"),
             (Place::Bubbles, "bubbles"),
             (Place::Fairness, "fairness"),
+            (Place::Test, "ab_test"),
             (Place::Model, "mechanisms"),
             (Place::Card, "card"),
             (Place::Assumptions, "assumptions"),

@@ -119,7 +119,9 @@ fn every_screen_settles_in_light_and_dark_large_and_small() {
 #[test]
 fn every_plot_has_a_sentence_and_a_table() {
     let mut harness = with_results(ThemeChoice::Light, [1440.0, 900.0]);
-    for (place, plots) in [(Place::Overview, 1), (Place::Time, 6), (Place::Creepiness, 2), (Place::Bubbles, 8), (Place::Fairness, 2)] {
+    for (place, plots) in
+        [(Place::Overview, 1), (Place::Time, 6), (Place::Creepiness, 2), (Place::Bubbles, 8), (Place::Fairness, 2), (Place::Test, 4)]
+    {
         go(&mut harness, place);
         let sentences: Vec<String> = harness.get_all_by_role(Role::Image).filter_map(|image| image.accesskit_node().label()).collect();
         assert_eq!(sentences.len(), plots, "{place:?}: {sentences:?}");

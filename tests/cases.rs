@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use creepline::experiment::{Standing, ab_test, guard_outcomes};
 use creepline::ledger::Scope;
 use creepline::measure::{series, value};
 use creepline::scenario::{Case, Metric, Scenario};
@@ -86,6 +87,33 @@ fn small_test_two_weeks_say_yes_and_half_a_year_says_no() {
     let long = flown("small_test", |_| {});
     assert!(gain(&long) < -0.1, "{}", gain(&long));
     assert!(long.all("churn_cum", "loud") > long.all("churn_cum", "quiet") + 0.1);
+}
+
+/// The story of the case with enough people that the test has its power, and enough worlds that the truth can be told.
+#[test]
+fn two_weeks_ship_what_harms_and_kill_what_is_good() {
+    let case = flown("two_weeks", |scenario| {
+        scenario.experiment.worlds = 4;
+        scenario.population.customers = 3_000;
+    });
+    let records = ab_test(&case.0, &guard_outcomes(&case.0)).expect("a test");
+    let of = |name: &str| records.iter().find(|record| record.variant == case.variant(name)).expect("a record");
+    let share = |chance: &Result<creepline::experiment::Chance, _>| chance.as_ref().expect("told").share().expect("tests");
+    let (loud, calm) = (of("8 loud"), of("2 calm"));
+    assert_eq!((loud.standing, calm.standing), (Standing::Harmful, Standing::Good), "{} {}", loud.why, calm.why);
+    assert!(share(&loud.ships_harm) > 0.5, "{:?}", loud.ships_harm);
+    assert!(share(&calm.kills_good) > 0.9 && share(&calm.sign_error) > 0.9, "{calm:?}");
+    let effect = |estimated: &creepline::experiment::Estimated| estimated.as_ref().expect("told").mean;
+    assert!(effect(&calm.truth.test) < 0.0 && effect(&calm.truth.horizon) > 0.0);
+    // What misleads is the time that the test does not see, not luck.
+    assert!(
+        calm.parts
+            .iter()
+            .filter(|part| ["novelty", "short horizon"].contains(&part.name))
+            .map(|part| *part.share.as_ref().expect("told"))
+            .sum::<f64>()
+            > 0.9
+    );
 }
 
 #[test]

@@ -88,6 +88,8 @@ pub enum Command {
     FlyAssumptions,
     /// Outcome whose assumptions are shown, from 0.
     SelectTarget(usize),
+    /// Test the baseline against itself.
+    TestNothing,
     /// Stop the report card or the table of assumptions.
     StopTask,
     /// Show or hide the table beside a plot.
@@ -143,6 +145,7 @@ impl Command {
             Self::ToggleOpenFindings => "Only what is not inside".into(),
             Self::FlyAssumptions => "Fly the assumptions".into(),
             Self::SelectTarget(_) => "Outcome".into(),
+            Self::TestNothing => "Test nothing against nothing".into(),
             Self::StopTask => "Stop".into(),
             Self::ToggleTable(_) => "Table".into(),
             Self::SetTheme(theme) => theme.title().into(),
@@ -190,6 +193,7 @@ impl Command {
                 "Fly this scenario with each assumption at both ends of its plausible range. Takes some minutes; the window stays free."
             }
             Self::SelectTarget(_) => "Outcome whose assumptions are shown.",
+            Self::TestNothing => "Test the baseline against itself many times by every method. Takes some seconds; the window stays free.",
             Self::StopTask => "Stop this work. Nothing of it is kept.",
             Self::ToggleTable(_) => "The numbers of this plot as a table.",
             Self::SetTheme(_) => "Colours of the app.",

@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use super::errand::{Errand, Mileage};
 use crate::calibrate::{self, FINDINGS, ReportCard};
-use crate::experiment::{self, Sensitivity};
+use crate::experiment::{self, Calibration, Sensitivity};
 use crate::scenario::{Metric, Scenario};
 use crate::simulate::{Job, Progress, Run, RunError, RunOptions};
+
+/// Tests of nothing against nothing by each method.
+const NOTHING_TESTS: usize = 2_000;
 
 /// Called, from any thread, when there is something new to show.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -31,6 +34,14 @@ pub trait Runner {
     /// Flies every bundled finding.
     fn card(&self, wake: Wake) -> Errand<ReportCard> {
         Errand::start(wake, fly_findings)
+    }
+    /// Tests the baseline of a run against itself by every method.
+    fn nothing(&self, run: Arc<Run>, wake: Wake) -> Errand<Vec<Calibration>> {
+        let test = move |mileage: &Mileage| {
+            mileage.tell(0, experiment::METHODS.len());
+            experiment::calibration(&run, NOTHING_TESTS).map_err(|undefined| undefined.to_string())
+        };
+        Errand::start(wake, test)
     }
     /// Flies a scenario at both ends of every assumption.
     fn assumptions(&self, scenario: Arc<Scenario>, metrics: Vec<Metric>, wake: Wake) -> Errand<Sensitivity> {

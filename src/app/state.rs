@@ -8,10 +8,11 @@ use super::document::Document;
 use super::errand::Errand;
 use super::runner::Flying;
 use super::view::{
-    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, FairnessView, MechanismView, OverviewView, PeopleView, SketchView, TimeView,
+    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, FairnessView, MechanismView, OverviewView, PeopleView, SketchView, Table, TestView,
+    TimeView,
 };
 use crate::calibrate::ReportCard;
-use crate::experiment::Sensitivity;
+use crate::experiment::{Calibration, Sensitivity};
 use crate::ledger::Scope;
 use crate::scenario::{Finding, Metric};
 use crate::simulate::{Progress, Run};
@@ -35,6 +36,8 @@ pub enum Place {
     Bubbles,
     /// Groups of an attribute.
     Fairness,
+    /// The A/B test beside the truth.
+    Test,
     /// Mechanisms of the customer model.
     Model,
     /// Published findings, flown.
@@ -54,6 +57,7 @@ impl Place {
         Self::Creepiness,
         Self::Bubbles,
         Self::Fairness,
+        Self::Test,
         Self::Model,
         Self::Card,
         Self::Assumptions,
@@ -70,6 +74,7 @@ impl Place {
             Self::Creepiness => "Creepiness and trust",
             Self::Bubbles => "Bubbles",
             Self::Fairness => "Fairness",
+            Self::Test => "A/B test",
             Self::Model => "Mechanisms",
             Self::Card => "Report card",
             Self::Assumptions => "Assumptions",
@@ -86,6 +91,7 @@ impl Place {
             Self::Creepiness => "Who is over their own line, and trust.",
             Self::Bubbles => "Does it narrow what people see?",
             Self::Fairness => "Groups side by side, sizes first.",
+            Self::Test => "What a real A/B test would have said, beside the truth.",
             Self::Model => "Every mechanism of the customer model: equation, settings, sources, tests.",
             Self::Card => "Published findings, flown by this engine: what agrees and what does not.",
             Self::Assumptions => "Which assumption of the model moves which outcome of this scenario.",
@@ -93,7 +99,7 @@ impl Place {
     }
     /// Whether it shows results of a run.
     pub fn is_result(self) -> bool {
-        matches!(self, Self::Overview | Self::Time | Self::Creepiness | Self::Bubbles | Self::Fairness)
+        matches!(self, Self::Overview | Self::Time | Self::Creepiness | Self::Bubbles | Self::Fairness | Self::Test)
     }
 }
 
@@ -270,6 +276,8 @@ pub struct Sheets {
     pub bubbles: Sheet<BubblesView>,
     /// Groups.
     pub fairness: Sheet<FairnessView>,
+    /// The A/B test beside the truth.
+    pub test: Sheet<TestView>,
 }
 
 /// Results of the latest run, whole or under way.
@@ -418,6 +426,8 @@ pub struct State {
     pub card: Task<ReportCard, CardView>,
     /// The table of assumptions.
     pub assumptions: Task<Sensitivity, AssumptionsView>,
+    /// Tests of nothing against nothing.
+    pub nothing: Task<Vec<Calibration>, Table>,
     /// What is looked at.
     pub selection: Selection,
     /// Whether the run drawer is open.
@@ -447,6 +457,7 @@ impl State {
             mechanism: None,
             card: Task::default(),
             assumptions: Task::default(),
+            nothing: Task::default(),
             selection: Selection::default(),
             drawer: false,
             theme: ThemeChoice::System,

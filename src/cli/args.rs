@@ -68,6 +68,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Fly published findings as experiments and print the report card.
     Validate(ValidateArgs),
+    /// Compare the variants of a run, and what a real A/B test would have said with the truth.
+    Compare(CompareArgs),
     /// Tell which assumptions of the customer model move which outcome.
     Sensitivity(SensitivityArgs),
 }
@@ -332,6 +334,48 @@ pub struct PlanArgs {
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(2..=1_000))]
     pub pilot: u64,
     /// Threads; all cores if not said. Never changes a result but for the time it takes.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Shape of the result.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: TableFormat,
+    /// File that takes the result instead of standard output; written whole or not at all.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// No progress, warnings or hints.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Compare the variants of a run.
+#[derive(Debug, Args)]
+#[command(
+    before_help = "\
+Examples:
+  creepline compare small_test                          fly a bundled case and compare
+  creepline compare runs/shop-1a2b3c4d-42 --baseline 'no recommender'
+  creepline compare shop.ron --nothing 2000 --format md -o compared.md",
+    after_help = "\
+Prints the scorecard, then the A/B test that the scenario plans (`experiment.test`) beside the truth: everybody under every variant to the horizon. The test
+is repeated over many assignments of the same people, which tells how often it covers the truth, finds it, mistakes its sign, ships what harms or kills what is
+good, and what moves its estimate away from the truth."
+)]
+pub struct CompareArgs {
+    /// Folder of a kept run, scenario file, or name of a bundled case; a scenario is flown first.
+    pub run: PathBuf,
+    /// Variant that the others are compared with, instead of the one that the scenario names. Nothing is flown again.
+    #[arg(long, value_name = "NAME")]
+    pub baseline: Option<String>,
+    /// Hold only this variant's test against the truth.
+    #[arg(long, value_name = "NAME")]
+    pub against: Option<String>,
+    /// Run so many tests of the baseline against itself for each method, and tell how often each finds an effect.
+    #[arg(long, value_name = "TESTS", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub nothing: Option<u32>,
+    /// What is flown instead of what the file says; nothing for a kept run.
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Threads; all cores if not said. Never changes a result.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
     /// Shape of the result.

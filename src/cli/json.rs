@@ -119,7 +119,7 @@ fn unit(unit: Unit) -> &'static str {
 }
 
 /// An estimate under its name, or `null` and the reason beside it.
-fn put(fields: &mut Map<String, Value>, name: &str, estimated: &Estimated) {
+pub fn put(fields: &mut Map<String, Value>, name: &str, estimated: &Estimated) {
     match estimated {
         Ok(found) => {
             fields.insert(name.into(), estimate(estimated));

@@ -4,6 +4,7 @@ mod args;
 mod cases;
 mod channels;
 mod check;
+mod compare;
 mod ending;
 mod explain;
 mod gate;
@@ -64,6 +65,7 @@ pub fn main() -> Outcome {
         Some(Command::New(args)) => new::new(&args),
         Some(Command::Explain(args)) => explain::explain(&args),
         Some(Command::Validate(args)) => validate::validate(&args),
+        Some(Command::Compare(args)) => compare::compare(&args),
         Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args),
     };
     Outcome::Exit(match result {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::ending::{Ending, Failure};
 use crate::scenario::{Case, Loaded, load, nearest};
 
-const COMMANDS: [&str; 11] = ["run", "gate", "plan", "check", "schema", "cases", "new", "explain", "help", "validate", "sensitivity"];
+const COMMANDS: [&str; 12] = ["run", "compare", "gate", "plan", "check", "schema", "cases", "new", "explain", "help", "validate", "sensitivity"];
 
 /// A scenario and the file it came from; bundled cases have none.
 pub struct Source {

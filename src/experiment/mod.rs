@@ -1,6 +1,7 @@
 //! Variants compared over worlds: estimates with intervals, courses over time, distributions, groups, guardrails and verdicts. Everything a
 //! screen, a table or a file shows comes from here, so that all of them show the same numbers.
 
+mod ab_test;
 mod channels;
 mod course;
 mod distribution;
@@ -24,6 +25,9 @@ mod wording;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub use ab_test::{
+    Answer, Calibration, Chance, LookRecord, METHODS, Need, PARTS, Part, Says, Standing, TestRecord, Truth, WorldTest, ab_test, calibration, unit,
+};
 pub use channels::{ChannelRow, channels, percent, range_words};
 pub use course::{Course, CourseLine, checkpoint_course, course};
 pub use distribution::{Fan, OwnLine, own_line, trust_fan};
@@ -34,7 +38,7 @@ pub use format::{
 };
 pub use gate::{Effect, Gate, Opening, gate};
 pub use groups::{AttributeView, GroupView, SMALL_GROUP, fairness};
-pub use guard::guard_outcomes;
+pub use guard::{guard_outcomes, guard_outcomes_on};
 pub use names::{scope_name, variant_letter};
 pub use organisation::{Averted, HARMS, Watched, organisation};
 pub use planner::{PLAN_WORLDS, Plan, PlanLine, PlanPoint, PlannedGuard, SPREAD_CONFIDENCE, plan};

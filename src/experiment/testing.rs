@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ledger::{CellMap, Check, Count, FIXED_ONE, Histogram, Ledger, PanelSize, Scope, Shape};
+use crate::ledger::{CellMap, Check, Count, FIXED_ONE, Histogram, Ledger, OutcomeSize, PanelSize, Scope, Shape};
 use crate::scenario::experiment::Guardrail;
 use crate::scenario::policy::Variant;
 use crate::scenario::{Scenario, TWIN};
@@ -33,6 +33,8 @@ pub(crate) fn synthetic(worlds: usize, days: usize, people: u64, variants: &[&st
     };
     let shape = Shape {
         panel: PanelSize::default(),
+        test: OutcomeSize::none(),
+        shared_test: false,
         variants: names.len(),
         days,
         cells,

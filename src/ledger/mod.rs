@@ -3,11 +3,13 @@
 
 mod cells;
 mod items;
+mod outcomes;
 mod panel;
 mod store;
 
 pub use cells::{CellMap, Scope};
 pub use items::ItemFacts;
+pub use outcomes::{OutcomeSize, Outcomes};
 pub use panel::{Panel, PanelChoice, PanelSize, scramble};
 pub use store::{Columns, Learning, Ledger, Shape};
 

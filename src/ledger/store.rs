@@ -1,6 +1,6 @@
 //! The ledger's storage: flat integer columns and their exact merge.
 
-use super::{BINS, CellMap, Check, Count, Histogram, ItemFacts, Oversight, Panel, PanelSize, Rare, Supply, Traffic};
+use super::{BINS, CellMap, Check, Count, Histogram, ItemFacts, OutcomeSize, Outcomes, Oversight, Panel, PanelSize, Rare, Supply, Traffic};
 
 /// The sizes of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,10 @@ pub struct Shape {
     pub oversight: bool,
     /// The panel.
     pub panel: PanelSize,
+    /// The A/B test.
+    pub test: OutcomeSize,
+    /// Whether the test is flown once more with one crowd for all its variants.
+    pub shared_test: bool,
 }
 
 /// What the engine of a variant keeps beside sales, in numbers; what they mean is the engine's own business.
@@ -91,6 +95,10 @@ pub struct Ledger {
     taught: Vec<Vec<i64>>,
     /// What is kept of single customers.
     pub panel: Panel,
+    /// What customers in the test did, each variant with a crowd of its own.
+    pub test: Outcomes,
+    /// What they did where all variants of the test share one crowd, each under her assigned variant only; empty where that is not flown.
+    pub shared_test: Outcomes,
 }
 
 impl Ledger {
@@ -119,6 +127,8 @@ impl Ledger {
             gathered: shape.learning.iter().map(|learning| vec![0; learning.gathered]).collect(),
             taught: shape.learning.iter().map(|learning| vec![0; checkpoints * learning.taught]).collect(),
             panel: Panel::new(shape.panel, variants, shape.items, shape.topics, checkpoints),
+            test: Outcomes::new(shape.test, variants),
+            shared_test: Outcomes::new(if shape.shared_test { shape.test } else { OutcomeSize::none() }, variants),
             shape,
         }
     }
@@ -148,6 +158,8 @@ impl Ledger {
             add(mine, theirs);
         }
         self.panel.merge(&other.panel);
+        self.test.merge(&other.test);
+        self.shared_test.merge(&other.shared_test);
         for (mine, theirs) in self.gathered.iter_mut().zip(&other.gathered).chain(self.taught.iter_mut().zip(&other.taught)) {
             add(mine, theirs);
         }
@@ -399,7 +411,8 @@ pub struct Columns<'a> {
     pub wide: [&'a mut [u64]; 4],
     /// Signed columns of 64 bits: counts, rare, checks, topics, supply, traffic, topics of slates, what the organisation does.
     pub signed: [&'a mut [i64]; 8],
-    /// Unsigned columns of 32 bits: histograms, then the crowd of each variant (empty where it is not kept).
+    /// Unsigned columns of 32 bits: histograms, the crowd of each variant (empty where it is not kept), what customers in the test did, and what they
+    /// did with a shared crowd.
     pub narrow: Vec<&'a mut [u32]>,
     /// Signed columns of 64 bits: what engines have learned, by variant (empty where they learn from sales alone or not at all).
     pub taught: Vec<&'a mut [i64]>,
@@ -410,6 +423,7 @@ impl Ledger {
     pub fn columns(&mut self) -> Columns<'_> {
         let mut narrow: Vec<&mut [u32]> = vec![&mut self.histograms];
         narrow.extend(self.crowd.iter_mut().map(Vec::as_mut_slice));
+        narrow.extend([self.test.numbers_mut(), self.shared_test.numbers_mut()]);
         Columns {
             wide: [&mut self.customers, &mut self.exposure, &mut self.sales, &mut self.facts],
             signed: [

@@ -1,11 +1,13 @@
 //! A small world for tests: two segments, one attribute with two levels, 4 items, 2 topics, 10 days, checkpoints after days 7 and 10.
 
-use crate::ledger::{CellMap, Check, Count, FIXED_ONE, Ledger, PanelSize, Shape};
+use crate::ledger::{CellMap, Check, Count, FIXED_ONE, Ledger, OutcomeSize, PanelSize, Shape};
 
 /// An empty ledger with `people` customers in each of the four cells (segment 0: cells 0 and 1; level 0: cells 0 and 2).
 pub(crate) fn small_ledger(people: [u64; 4]) -> Ledger {
     let shape = Shape {
         panel: PanelSize::default(),
+        test: OutcomeSize::none(),
+        shared_test: false,
         variants: 2,
         days: 10,
         cells: CellMap { segments: 2, levels: vec![2] },

@@ -1,5 +1,6 @@
 //! Charts and tables for people who will not open the tool.
 
+pub mod ab_test;
 pub mod assumptions;
 pub mod charts;
 mod error;

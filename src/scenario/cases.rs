@@ -80,6 +80,12 @@ pub const CASES: &[Case] = &[
         text: include_str!("../../scenarios/small_test.ron"),
     },
     Case {
+        id: "two_weeks",
+        title: "What two weeks cannot see",
+        question: "Which policies does a short test ship or kill by mistake?",
+        text: include_str!("../../scenarios/two_weeks.ron"),
+    },
+    Case {
         id: "late_alert",
         title: "The alert that came too late",
         question: "How much of a harm does an alarm avert, and how fast must it be?",

@@ -2,6 +2,7 @@
 
 use super::pricing::Costs;
 use super::reflect::{choice, record};
+use super::test_plan::TestPlan;
 
 record! {
     /// The comparison.
@@ -27,6 +28,8 @@ record! {
         /// Customers of each world of whom is kept what they chose and saw, item by item, so that pairs of people and single baskets can be
         /// compared; the same ones under every variant. 2,000 tell enough; 0 keeps nothing and costs nothing.
         panel: u64 = 0 => unit("people"), range(0.0, 100_000.0);
+        /// The A/B test that a team would really run, shown beside the truth.
+        test: TestPlan = TestPlan::default();
         /// Limits that must not be crossed.
         guardrails: Vec<Guardrail> = vec![];
     }

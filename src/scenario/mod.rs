@@ -19,6 +19,7 @@ pub mod population;
 pub mod pricing;
 pub mod published;
 pub mod reflect;
+pub mod test_plan;
 pub mod vocabulary;
 
 mod aside;

@@ -107,6 +107,8 @@ pub fn live<const K: usize, R: Recorder>(
         if here && flight.late.is_some() {
             duties::purge(stage, person, life, day, ledger);
         }
+        let leaves = counts[Count::Churned as usize] > 0;
+        ledger.test.add(stage.variant, person.id, day, counts[flight.shape.test.column as usize], leaves);
         close_day(stage, person, life, day, here, &counts, ledger);
         if R::ON {
             recorder.day(DayRecord { day, felt: life.felt, trust: life.trust.trust(), reactance: life.reactance, left: life.left });

@@ -6,7 +6,7 @@ use std::time::Instant;
 use cpu_time::ProcessTime;
 use rayon::prelude::*;
 
-use super::flight::Flight;
+use super::flight::{Flight, shape};
 use super::reference::BaseRates;
 use super::run::{Completion, Run};
 use super::watch::Watch;
@@ -35,9 +35,10 @@ pub enum RunError {
     Engine(String),
 }
 
-/// Customer-days of one world of a scenario: customers x days x variants, the twin counted.
+/// Customer-days of one world of a scenario: customers x days x variants, the twin counted, and once more where a test shares one crowd.
 pub fn customer_days(scenario: &Scenario) -> u64 {
-    scenario.population.customers * scenario.experiment.days * (scenario.variants.len() as u64 + 1)
+    let shared = u64::from(shape(scenario).shared_test);
+    scenario.population.customers * scenario.experiment.days * (scenario.variants.len() as u64 + 1 + shared)
 }
 
 /// Names of the variants in ledger order, the twin first, and the index of the baseline among them.
@@ -109,7 +110,12 @@ fn fly_lanes<const K: usize>(scenario: &Arc<Scenario>, options: &RunOptions, wat
             .map(|&world| {
                 let flight = Flight::<K>::new(scenario, Keyed::world_seed(scenario.experiment.seed, world as u64), &rates);
                 let order = |blocks: &mut Vec<_>| shuffle(blocks, options.shuffle);
-                fly_world(&flight, 0..customers, world, watch, order).ok()
+                let mut ledger = fly_world(&flight, 0..customers, world, watch, order).ok()?;
+                if flight.shape.shared_test {
+                    let order = |blocks: &mut Vec<_>| shuffle(blocks, options.shuffle);
+                    ledger.shared_test = fly_world(&flight.shared(), 0..customers, world, watch, order).ok()?.test;
+                }
+                Some(ledger)
             })
             .collect();
         // A gap ends the run: worlds are kept in order.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::assignment::Assignment;
 use super::duties::LatePurge;
 use super::life::Life;
 use super::past::{Past, teach};
@@ -11,7 +12,7 @@ use super::touch::Room;
 use super::version::{policy_called, with_policy};
 use crate::behavior::creepiness::Attributes;
 use crate::behavior::{choice, fatigue, habit, survey, threshold, trust};
-use crate::ledger::{PanelSize, Shape};
+use crate::ledger::{Count, OutcomeSize, PanelSize, Shape};
 use crate::math::{exp, ln};
 use crate::policy::guards::Control;
 use crate::policy::{Audience, Crowd, MAX_CHANNELS, Plan};
@@ -21,6 +22,7 @@ use crate::scenario::events::EventKind;
 use crate::scenario::guards::OfferAim;
 use crate::scenario::organisation::ActionKind;
 use crate::scenario::pricing::PriceRule;
+use crate::scenario::test_plan::{TestMetric, TestPlan};
 use crate::world::{Person, World, cells};
 
 /// Longest slate.
@@ -88,6 +90,8 @@ pub struct Flight<const K: usize> {
     pub late: Option<Vec<LatePurge>>,
     /// Days after which a consent must be asked for again; 0 asks for no renewal.
     pub consent_days: u32,
+    /// Everybody lives under one variant only and all variants share one crowd, as in a test in production.
+    pub shared: Option<Assignment>,
 }
 
 /// Sizes of a scenario's ledger.
@@ -106,6 +110,34 @@ pub fn shape(scenario: &Scenario) -> Shape {
         learning: (0..variants).map(|variant| Crowd::learning(scenario, variant)).collect(),
         oversight: scenario.organisation.watches(),
         panel: PanelSize::new(scenario.experiment.panel, scenario.population.customers),
+        test: test_size(scenario),
+        shared_test: scenario.experiment.test.shared_crowd && test_size(scenario).people > 0,
+    }
+}
+
+/// Who is kept of the test, and of what.
+fn test_size(scenario: &Scenario) -> OutcomeSize {
+    let TestPlan { on, metric, days, look_days, people, .. } = scenario.experiment.test;
+    let before = scenario.experiment.warmup.min(scenario.experiment.days) as usize;
+    let left = scenario.experiment.days as usize - before;
+    if !on || left == 0 || scenario.variants.len() < 2 {
+        return OutcomeSize::none();
+    }
+    let column = match metric {
+        TestMetric::Clicks => Count::SlateClicks,
+        TestMetric::Purchases => Count::Purchases,
+        TestMetric::Revenue => Count::RevenueCents,
+        TestMetric::Visits => Count::Visits,
+        TestMetric::Choices => Count::Choices,
+        TestMetric::Complaints => Count::Complaints,
+    };
+    OutcomeSize {
+        people: people.min(scenario.population.customers) as usize,
+        column,
+        before,
+        days: left,
+        test_days: (days as usize).min(left),
+        every: look_days as usize,
     }
 }
 
@@ -136,7 +168,28 @@ impl<const K: usize> Flight<K> {
             breached,
             late,
             consent_days: scenario.organisation.consent_days as u32,
+            shared: None,
         }
+    }
+
+    /// The same world as a test in production: everybody lives under her assigned variant only, and what each variant's policy learns from is what
+    /// all of them left. Nothing but the outcomes of the test is of use in its ledger.
+    pub fn shared(&self) -> Self {
+        let mut shared = self.clone();
+        shared.shape.panel = PanelSize::default();
+        shared.shape.shared_test = false;
+        if shared.shape.crowd.contains(&true) {
+            shared.shape.crowd.fill(true);
+        }
+        shared.shared = Some(Assignment::new(&self.scenario, 0));
+        shared
+    }
+
+    /// Variants that learn together with a variant from what engines gather: itself, or in a shared test all whose engines gather the same.
+    pub fn companions(&self, variant: usize) -> Vec<usize> {
+        let engine = |variant: usize| variant.checked_sub(1).and_then(|index| self.scenario.variants.get(index)).map(|variant| variant.policy.engine);
+        let alike = |&other: &usize| engine(other) == engine(variant) && self.shape.learning[other] == self.shape.learning[variant];
+        if self.shared.is_some() { (0..self.shape.variants).filter(alike).collect() } else { vec![variant] }
     }
 
     /// A customer's life before the first day, one for each variant, the twin's first.

@@ -1,5 +1,6 @@
 //! Time: blocks, steps, epochs, variants, worlds; progress, cancel, one customer's replay.
 
+mod assignment;
 mod check;
 mod conditions;
 mod day;
@@ -36,6 +37,7 @@ mod watch;
 mod ways_out;
 mod worlds;
 
+pub use assignment::Assignment;
 pub use engine::{RunError, RunOptions, customer_days, fly, fly_here, line_up};
 pub use flight::{MAX_SLATE, shape};
 pub use job::Job;

@@ -1,5 +1,6 @@
 //! One world: blocks of customers in parallel, epochs one after another where somebody looks at the crowd.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Mutex;
 
@@ -68,6 +69,7 @@ pub(super) fn fly_world<const K: usize>(
     let mut ledger = Ledger::new(flight.shape.clone(), flight.world.seed);
     describe(flight, &mut ledger);
     let pool = Pool::new(flight);
+    let lives = if flight.shared.is_some() { 1 } else { flight.plans.len() };
     let mut conditions = Conditions::new(flight);
     let days = flight.shape.days;
     if flight.has_epochs() {
@@ -80,7 +82,7 @@ pub(super) fn fly_world<const K: usize>(
                     return Err(Cancelled);
                 }
                 pool.borrow(|ledger, room| at_best_level(Epoch { flight, conditions: &conditions, cohort, days: span.clone(), room, ledger }));
-                watch.add(world, cohort.size() * (span.len() * flight.plans.len()) as u64);
+                watch.add(world, cohort.size() * (span.len() * lives) as u64);
                 Ok(())
             };
             cohorts.par_iter_mut().try_for_each(fly)?;
@@ -96,7 +98,7 @@ pub(super) fn fly_world<const K: usize>(
             }
             let size = block.end - block.start;
             pool.borrow(|ledger, room| at_best_level(Stream { flight, conditions: &conditions, ids: block, room, ledger }));
-            watch.add(world, size * (days * flight.plans.len()) as u64);
+            watch.add(world, size * (days * lives) as u64);
             Ok(())
         })?;
         pool.drain_into(&mut ledger);
@@ -114,10 +116,20 @@ fn train<const K: usize>(flight: &Flight<K>, crowds: &[Crowd], ledger: &mut Ledg
     for (variant, crowd) in crowds.iter().enumerate() {
         if flight.shape.learning[variant].taught > 0 {
             let mut taught = vec![0; flight.shape.learning[variant].taught];
-            crowd.train(&flight.scenario, variant, &flight.world.catalog, &Gathering { numbers: ledger.gathered(variant), days }, &mut taught);
+            let numbers = added_up(flight.companions(variant).into_iter().map(|companion| ledger.gathered(companion)));
+            crowd.train(&flight.scenario, variant, &flight.world.catalog, &Gathering { numbers: &numbers, days }, &mut taught);
             ledger.taught_mut(variant, epoch).copy_from_slice(&taught);
         }
     }
+}
+
+/// Lists of the same length, added up; the only one as it is.
+pub(super) fn added_up<'a, T: Copy + std::ops::AddAssign>(mut lists: impl Iterator<Item = &'a [T]>) -> Cow<'a, [T]> {
+    let mut sum = Cow::Borrowed(lists.next().unwrap_or(&[]));
+    for list in lists {
+        sum.to_mut().iter_mut().zip(list).for_each(|(sum, part)| *sum += *part);
+    }
+    sum
 }
 
 /// Customers whose lives are kept between epochs.
@@ -209,6 +221,9 @@ fn fly_person<const K: usize>(
 ) {
     trace.restart(days.start / flight.shape.checkpoint_days);
     for (variant, life) in lives.iter_mut().enumerate() {
+        if flight.shared.as_ref().is_some_and(|assignment| assignment.variant(person.id) != variant) {
+            continue;
+        }
         let stage = Stage::new(flight, conditions, variant);
         live(&stage, person, life, days.clone(), room, trace, ledger, &mut Silent);
     }

@@ -6,6 +6,9 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use super::distributions::{normal_chance as normal, normal_density as density};
+use super::quadrature::gauss_legendre;
+
 /// Nodes for each width of the kernel.
 const NODES_PER_WIDTH: f64 = 5.0;
 /// Fewest and most nodes.
@@ -99,42 +102,6 @@ fn solve(limit: f64, low: f64, width: f64, kernel: impl Fn(f64) -> (f64, Box<dyn
     }
     let ones = DVector::from_element(count + 1, 1.0);
     matrix.lu().solve(&ones).map_or(f64::INFINITY, |lengths| lengths[0])
-}
-
-/// Nodes and weights of Gauss and Legendre's rule on an interval.
-fn gauss_legendre(count: usize, low: f64, high: f64) -> (Vec<f64>, Vec<f64>) {
-    let (half, middle) = (0.5 * (high - low), 0.5 * (high + low));
-    let mut rule = (Vec::with_capacity(count), Vec::with_capacity(count));
-    for index in 0..count {
-        let mut root = libm::cos(std::f64::consts::PI * (index as f64 + 0.75) / (count as f64 + 0.5));
-        let mut slope = 1.0;
-        for _ in 0..60 {
-            let (mut value, mut before) = (root, 1.0);
-            for degree in 2..=count {
-                let n = degree as f64;
-                (value, before) = (((2.0 * n - 1.0) * root * value - (n - 1.0) * before) / n, value);
-            }
-            slope = count as f64 * (root * value - before) / (root * root - 1.0);
-            let step = value / slope;
-            root -= step;
-            if step.abs() < 1e-15 {
-                break;
-            }
-        }
-        rule.0.push(middle + half * root);
-        rule.1.push(half * 2.0 / ((1.0 - root * root) * slope * slope));
-    }
-    rule
-}
-
-/// Chance that a standard normal number is at most x.
-fn normal(x: f64) -> f64 {
-    0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
-}
-
-/// Density of the standard normal distribution.
-fn density(x: f64) -> f64 {
-    libm::exp(-0.5 * x * x) / libm::sqrt(2.0 * std::f64::consts::PI)
 }
 
 #[cfg(test)]

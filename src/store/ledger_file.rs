@@ -122,6 +122,7 @@ fn numbers(shape: &Shape) -> u128 {
         + variants * checkpoints * wide(shape.providers * Supply::COUNT)
         + crowds * checkpoints * segments * wide(shape.items)
         + wide(shape.oversight_size())
+        + wide(shape.test.numbers(shape.variants)) * if shape.shared_test { 2 } else { 1 }
         + checkpoints * wide(shape.learning.iter().map(|learning| learning.taught).sum())
         + panel_numbers(shape)
 }
@@ -209,12 +210,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ledger::{CellMap, Learning, PanelChoice, PanelSize};
+    use crate::ledger::{CellMap, Learning, OutcomeSize, PanelChoice, PanelSize};
 
     fn shape() -> Shape {
         let cells = CellMap { segments: 2, levels: vec![3] };
         Shape {
             panel: PanelSize::new(2, 9),
+            test: OutcomeSize { people: 2, before: 1, days: 2, test_days: 1, ..OutcomeSize::none() },
+            shared_test: true,
             variants: 2,
             days: 3,
             cells,

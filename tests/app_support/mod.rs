@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use creepline::app::{App, Command, Document, Errand, Flying, Origin, Place, Runner, ThemeChoice, Wake};
 use creepline::calibrate::{Bundled, ReportCard, report_card};
-use creepline::experiment::{Sensitivity, sensitivity};
+use creepline::experiment::{Calibration, Sensitivity, calibration, sensitivity};
 use creepline::scenario::{Case, Metric, Scenario};
 use creepline::simulate::{Completion, Progress, Run, RunError, RunOptions, Watch, WorldState, fly};
 use egui::UiBuilder;
@@ -60,6 +60,9 @@ impl Runner for AtOnce {
     }
     fn card(&self, _wake: Wake) -> Errand<ReportCard> {
         Errand::done(Ok(small_card()))
+    }
+    fn nothing(&self, run: Arc<Run>, _wake: Wake) -> Errand<Vec<Calibration>> {
+        Errand::done(calibration(&run, 2_000).map_err(|undefined| undefined.to_string()))
     }
     fn assumptions(&self, _scenario: Arc<Scenario>, _metrics: Vec<Metric>, _wake: Wake) -> Errand<Sensitivity> {
         Errand::done(Ok(small_table()))

@@ -1,6 +1,6 @@
 //! From JSON to arguments, and from results to JSON.
 
-use creepline::stats::{Measured, Undefined};
+use creepline::stats::{GrowthBookRefusal, Measured, Summary, Undefined, growth_book_summary};
 use serde_json::Value;
 
 /// A number of the inputs; the strings `NaN`, `Infinity` and `-Infinity` are numbers too.
@@ -64,4 +64,22 @@ pub fn measured(value: Measured) -> Value {
 /// A pair, mostly an interval; undefined is null.
 pub fn pair(value: Result<(f64, f64), Undefined>) -> Value {
     value.map_or(Value::Null, |(low, high)| Value::from(vec![out(low), out(high)]))
+}
+
+/// An arm given as count, sum and sum of squares, the way GrowthBook reads it.
+pub fn arm(inputs: &Value, name: &str) -> Result<Summary, Undefined> {
+    let given = |what: &str| &inputs[format!("{what}_{name}")];
+    let is_share = inputs.get("kind").is_some_and(|kind| kind == "proportion");
+    growth_book_summary(whole(given("n")), number(given("sum")), number(given("sumsq")), is_share)
+}
+
+/// GrowthBook's message.
+pub fn refusal(refusal: Option<GrowthBookRefusal>) -> Value {
+    refusal.map_or(Value::Null, |refusal| {
+        Value::from(match refusal {
+            GrowthBookRefusal::ZeroBaseline => "ZERO_NEGATIVE_BASELINE_VARIATION",
+            GrowthBookRefusal::ZeroVariance => "ZERO_NEGATIVE_VARIANCE",
+            GrowthBookRefusal::NoUnits => "NO_UNITS_IN_VARIATION",
+        })
+    })
 }

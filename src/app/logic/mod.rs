@@ -128,7 +128,7 @@ impl App {
         self.derive();
         self.follow_sketch(ctx);
         self.follow_tasks();
-        if self.state.card.errand.is_some() || self.state.assumptions.errand.is_some() {
+        if self.state.card.errand.is_some() || self.state.assumptions.errand.is_some() || self.state.nothing.errand.is_some() {
             ctx.request_repaint_after(TASK_LOOK);
         }
         self.prepare(ctx);
@@ -211,6 +211,7 @@ impl App {
             Command::ToggleOpenFindings => self.state.selection.only_open = !self.state.selection.only_open,
             Command::FlyAssumptions => self.fly_assumptions(ctx),
             Command::SelectTarget(target) => self.state.selection.target = target,
+            Command::TestNothing => self.test_nothing(ctx),
             Command::StopTask => self.stop_tasks(),
             Command::ToggleTable(plot) => {
                 let tables = &mut self.state.selection.tables;

@@ -111,6 +111,7 @@ impl App {
             Ask::Creepiness { .. } => sheets.creepiness.answers(&ask, version),
             Ask::Bubbles { .. } => sheets.bubbles.answers(&ask, version),
             Ask::Fairness { .. } => sheets.fairness.answers(&ask, version),
+            Ask::Test => sheets.test.answers(&ask, version),
         };
         if !ready && !self.desk.is_busy() {
             self.desk.ask(version, Arc::clone(&results.run), ask, wake(ctx));
@@ -129,6 +130,7 @@ impl App {
                 Ok(Answer::Creepiness(view)) => sheets.creepiness.shown = Some((ask, version, view)),
                 Ok(Answer::Bubbles(view)) => sheets.bubbles.shown = Some((ask, version, view)),
                 Ok(Answer::Fairness(view)) => sheets.fairness.shown = Some((ask, version, view)),
+                Ok(Answer::Test(view)) => sheets.test.shown = Some((ask, version, view)),
                 Err(message) => {
                     let text = format!("This screen could not be prepared: {message}. The run itself is safe.");
                     self.note(Severity::Problem, text);
@@ -148,6 +150,7 @@ fn wanted(state: &State) -> Option<Ask> {
         Place::Creepiness => Ask::Creepiness { scope, day: selection.day },
         Place::Bubbles => Ask::Bubbles { scope },
         Place::Fairness => Ask::Fairness { metric: selection.fair_metric },
+        Place::Test => Ask::Test,
         Place::Start | Place::Scenario | Place::Variants | Place::Model | Place::Card | Place::Assumptions => return None,
     })
 }

@@ -6,7 +6,7 @@ use egui::Context;
 
 use super::{App, wake};
 use crate::app::state::{Place, Task};
-use crate::app::view::{AssumptionsView, CardView, MechanismView};
+use crate::app::view::{AssumptionsView, CardView, MechanismView, nothing_table};
 use crate::experiment::{usual_metrics, usual_size};
 
 impl App {
@@ -35,10 +35,20 @@ impl App {
         self.follow_tasks();
     }
 
+    pub(super) fn test_nothing(&mut self, ctx: &Context) {
+        let Some(results) = &self.state.results else { return };
+        if self.state.nothing.errand.is_none() {
+            let errand = self.runner.nothing(Arc::clone(&results.run), wake(ctx));
+            self.state.nothing = Task { errand: Some(errand), shown: self.state.nothing.shown.take(), ..Task::default() };
+            self.follow_tasks();
+        }
+    }
+
     pub(super) fn stop_tasks(&mut self) {
         match (self.state.place, &self.state.card.errand, &self.state.assumptions.errand) {
             (Place::Card, Some(errand), _) => errand.stop(),
             (Place::Assumptions, _, Some(errand)) => errand.stop(),
+            (Place::Test, ..) => self.state.nothing.errand = None,
             _ => {}
         }
     }
@@ -46,6 +56,7 @@ impl App {
     /// Takes in how far long work is, and what came of it.
     pub(super) fn follow_tasks(&mut self) {
         let revision = self.state.document.revision();
+        follow(&mut self.state.nothing, revision, |calibrations| nothing_table(&calibrations));
         follow(&mut self.state.card, revision, |card| CardView::new(&card));
         if follow(&mut self.state.assumptions, self.flown_revision, |table| AssumptionsView::new(&table)) {
             self.state.selection.target = 0;

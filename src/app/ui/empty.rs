@@ -44,6 +44,7 @@ fn words(state: &State) -> (String, String) {
         Place::Time => "Here stands how metrics move day by day.",
         Place::Creepiness => "Here stands who is over their own line, and what becomes of trust.",
         Place::Bubbles => "Here stands whether people see less variety, compared with no recommender.",
+        Place::Test => "Here stands what a real A/B test would have said, beside the truth.",
         Place::Fairness => "Here stands how groups fare side by side.",
         Place::Start | Place::Scenario | Place::Variants | Place::Model | Place::Card | Place::Assumptions => "",
     };

@@ -1,5 +1,6 @@
 //! Panels. Each is a function of what it shows; none changes anything, all send commands.
 
+mod ab_test;
 mod assumptions;
 mod bubbles;
 mod card;

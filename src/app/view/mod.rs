@@ -1,5 +1,6 @@
 //! Pure functions that prepare what panels show: rows, lines, sentences, tables. They read a run through `experiment` and know no window.
 
+mod ab_test;
 mod assumptions;
 mod bubbles;
 mod card;
@@ -14,6 +15,7 @@ mod plain;
 mod sketch;
 mod time;
 
+pub use ab_test::{Stop, TestPanel, TestView, nothing_table};
 pub use assumptions::{AssumptionBar, AssumptionsView, TargetPanel};
 pub use bubbles::{BubbleRow, BubblesView, Dial};
 pub use card::{CardView, FindingPanel, Measure};
@@ -66,6 +68,8 @@ pub enum Ask {
         /// The metric compared between groups.
         metric: Metric,
     },
+    /// The A/B test beside the truth.
+    Test,
 }
 
 /// The prepared data for an [`Ask`].
@@ -81,6 +85,8 @@ pub enum Answer {
     Bubbles(Arc<BubblesView>),
     /// Groups.
     Fairness(Arc<FairnessView>),
+    /// The A/B test beside the truth.
+    Test(Arc<TestView>),
 }
 
 /// What day it is where the window stands.
@@ -96,5 +102,6 @@ pub fn answer(run: &Run, ask: &Ask) -> Answer {
         Ask::Creepiness { scope, day } => Answer::Creepiness(Arc::new(CreepinessView::new(run, *scope, *day))),
         Ask::Bubbles { scope } => Answer::Bubbles(Arc::new(BubblesView::new(run, *scope))),
         Ask::Fairness { metric } => Answer::Fairness(Arc::new(FairnessView::new(run, *metric))),
+        Ask::Test => Answer::Test(Arc::new(TestView::new(run))),
     }
 }

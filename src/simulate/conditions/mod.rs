@@ -4,6 +4,7 @@
 
 mod layout;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use layout::Span;
@@ -12,6 +13,7 @@ use super::flight::Flight;
 use super::organisation::{Entry, Office};
 use super::queues::pass_epoch;
 use super::version::Version;
+use super::worlds::added_up;
 use crate::ledger::Ledger;
 use crate::policy::guards::GuardPlan;
 use crate::policy::{Crowd, Plan};
@@ -228,7 +230,10 @@ fn learn<const K: usize>(
     guarded: bool,
 ) {
     if flight.shape.crowd[variant] {
-        let sold: Vec<&[u32]> = (0..flight.shape.cells.segments).map(|segment| ledger.crowd(variant, epoch, segment)).collect();
+        let sellers = if flight.shared.is_some() { 0..flight.shape.variants } else { variant..variant + 1 };
+        let sold = |segment| added_up(sellers.clone().map(|seller| ledger.crowd(seller, epoch, segment)));
+        let sold: Vec<Cow<'_, [u32]>> = (0..flight.shape.cells.segments).map(sold).collect();
+        let sold: Vec<&[u32]> = sold.iter().map(AsRef::as_ref).collect();
         let taught = if gathers { ledger.taught(variant, epoch) } else { &[] };
         crowd.learn(scenario, variant, &flight.world.catalog, &sold, taught, days);
     }

@@ -122,7 +122,7 @@ pub(super) fn distance(a: &[i64], b: &[i64]) -> Option<Reading> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::{CellMap, PanelSize, Shape};
+    use crate::ledger::{CellMap, OutcomeSize, PanelSize, Shape};
 
     fn ledger() -> Ledger {
         let shape = Shape {
@@ -138,6 +138,8 @@ mod tests {
             learning: Vec::new(),
             oversight: true,
             panel: PanelSize::default(),
+            test: OutcomeSize::none(),
+            shared_test: false,
         };
         let mut ledger = Ledger::new(shape, 1);
         for day in 0..4 {
