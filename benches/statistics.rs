@@ -33,7 +33,7 @@ fn verdicts(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn estimate_against_truth(bencher: Bencher<'_, '_>) {
     let run = default_comparison();
-    let guards = guard_outcomes(run, None);
+    let guards = guard_outcomes(run);
     bencher.bench(|| ab_test(run, &guards));
 }
 

@@ -53,7 +53,7 @@ fn the_test_has_the_words_of_the_command_line_and_nothing_is_tested_in_the_backg
     let mut harness = app_support::with_results(creepline::app::ThemeChoice::Light, [1440.0, 900.0]);
     go(&mut harness, Place::Test);
     let run = app_support::small_run();
-    let records = ab_test(&run, &guard_outcomes(&run, None)).expect("a test");
+    let records = ab_test(&run, &guard_outcomes(&run)).expect("a test");
     assert!(says(&harness, &plan_sentence(&run)));
     for row in test_rows(&records).iter().chain(&part_rows(&records)) {
         assert!(says(&harness, &row.label), "{}", row.label);

@@ -105,7 +105,7 @@ pub struct Frontier {
 
 /// The variants of a run.
 pub fn frontier_of_run(run: &Run, benefit: Aim, harm: Aim) -> Frontier {
-    let outcomes = guard_outcomes(run, None);
+    let outcomes = guard_outcomes(run);
     let rows = score_rows(run, &[benefit.metric, harm.metric], Scope::All, 1);
     let missing = || Err(Undefined::new("the run has no such variant"));
     let difference =

@@ -45,7 +45,7 @@ pub use format::{
 pub use frontier::{Aim, Forbidden, Frontier, Permit, TradePoint, frontier_of_run, frontier_of_sweep};
 pub use gate::{Effect, Gate, Opening, gate};
 pub use groups::{AttributeView, GroupView, SMALL_GROUP, fairness};
-pub use guard::guard_outcomes;
+pub use guard::{guard_outcomes, guard_outcomes_on};
 pub use many::{Problem, Stop, measured_rate};
 pub use names::{scope_name, variant_letter};
 pub use organisation::{Averted, HARMS, Watched, organisation};

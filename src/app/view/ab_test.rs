@@ -64,7 +64,7 @@ impl TestView {
         let heading = heading(run, Scope::All);
         let unit = run.worlds.first().map_or("", |world| unit(world.shape.test.column));
         let plan = plan_sentence(run);
-        let records = match ab_test(run, &guard_outcomes(run, None)) {
+        let records = match ab_test(run, &guard_outcomes(run)) {
             Ok(records) => records,
             Err(undefined) => {
                 return Self { heading, plan, unit, panels: Err(undefined.to_string()), rows: Table::default(), parts: Table::default() };

@@ -301,6 +301,7 @@ fn sign_of(truth: &Truth, column: Count) -> Option<Says> {
 
 fn standing(sign: Option<Says>, decision: &Decision) -> (Merit, String) {
     match (sign, decision) {
+        (_, Decision::Blank) => (Merit::Open, "a self-check failed, so no number is to be trusted".into()),
         (_, Decision::DoNotShip) => (Merit::Harmful, "a guardrail is crossed to the horizon".into()),
         (Some(Says::Worse), _) => (Merit::Harmful, "worse than the baseline to the horizon".into()),
         (Some(Says::Better), Decision::CannotTell) => (Merit::Open, "better to the horizon, but a guardrail cannot be told".into()),
