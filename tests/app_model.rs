@@ -57,7 +57,7 @@ fn a_changed_setting_shows_at_its_mechanism() {
 fn the_test_has_the_words_of_the_command_line_and_nothing_is_tested_in_the_background() {
     let mut harness = app_support::with_results(creepline::app::ThemeChoice::Light, [1440.0, 900.0]);
     go(&mut harness, Place::Test);
-    let run = app_support::small_run();
+    let run = small_run();
     let records = ab_test(&run, &guard_outcomes(&run)).expect("a test");
     assert!(says(&harness, &plan_sentence(&run)));
     for row in test_rows(&records).iter().chain(&part_rows(&records)) {
