@@ -74,7 +74,10 @@ fn the_test_has_the_words_of_the_command_line_and_nothing_is_tested_in_the_backg
 fn the_plan_has_the_question_and_the_words_of_the_command_line() {
     let mut harness = app();
     go(&mut harness, Place::Plan);
-    assert!(says(&harness, "It raises clicks without people over their own line of the worst segment changing above 0.05"));
+    assert!(says(
+        &harness,
+        "changing email per week 1 -> 5 raises clicks within the limits: People over their own line: at most +5.00 points against baseline, in the worst segment"
+    ));
     send(&mut harness, Command::FlyPilot);
     let pilot = first_worlds(&small_run(), 5, Completion::Partial);
     let found = plan(&pilot, 6);
