@@ -258,7 +258,8 @@ mod tests {
         let beaten: Vec<Option<usize>> = found.points.iter().map(|point| point.beaten_by).collect();
         assert_eq!(beaten, [None, None, Some(1), None, None, Some(0)], "the forbidden and the undecided beat nobody");
         assert!(found.points[2].beaten_clearly);
-        assert_eq!(found.steps, [(1.0, 0.1), (1.0, 0.3), (2.0, 0.3)]);
+        let corners: Vec<(f64, f64)> = found.steps.iter().map(|(gain, harm)| ((gain * 100.0).round(), (harm * 100.0).round())).collect();
+        assert_eq!(corners, [(100.0, 10.0), (100.0, 30.0), (200.0, 30.0)]);
         assert_eq!(found.points[3].permit, Permit::Forbidden);
     }
 

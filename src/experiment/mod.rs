@@ -15,6 +15,7 @@ mod many;
 mod names;
 mod organisation;
 mod planner;
+mod robustness;
 mod rows;
 mod scorecard;
 mod search;
@@ -50,6 +51,10 @@ pub use many::{Problem, Stop, measured_rate};
 pub use names::{scope_name, variant_letter};
 pub use organisation::{Averted, HARMS, Watched, organisation};
 pub use planner::{PLAN_WORLDS, Plan, PlanLine, PlanPoint, PlannedGuard, SPREAD_CONFIDENCE, plan};
+pub use robustness::{
+    Decides, Draw, GuardRobustness, Influence, InfluenceTarget, MetricRobustness, ParameterInfluence, Robustness, RobustnessError, RobustnessPlan,
+    Sampling, Share, ShareInterval, VariantRobustness, robustness,
+};
 pub use rows::{LongRow, long_rows};
 pub use scorecard::{Score, ScoreRow, Scorecard, score_row, score_rows, scorecard, scorecard_on};
 pub use search::{FEWEST_RUNS, Recommendation, Search, SearchEnd, SearchPlan, Trial, search};

@@ -9,6 +9,7 @@ pub mod findings;
 pub mod html;
 pub mod palette;
 pub mod plan;
+pub mod robustness;
 pub mod strip;
 pub mod sweeps;
 pub mod tables;

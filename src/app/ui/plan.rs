@@ -69,7 +69,10 @@ fn worlds_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
 fn curves_ui(ui: &mut Ui, view: &PlanView) {
     let x = Axis { title: "worlds".into(), range: (5.0_f64.ln(), 200.0_f64.ln()), ticks: ticks() };
     let y = Axis::new("half-width over distance to the limit, less is better", (0.0, HIGHEST), 4, |value, _| format!("{value}"));
-    let (chart, _) = Chart::new(ui, vec2(ui.available_width(), HEIGHT), &x, &y, 240.0);
+    let font = egui::TextStyle::Small.resolve(ui.style());
+    let width = |name: &String| ui.painter().layout_no_wrap(name.clone(), font.clone(), egui::Color32::PLACEHOLDER).size().x;
+    let names = view.curves.iter().map(|curve| width(&curve.name)).fold(60.0, f32::max);
+    let (chart, _) = Chart::new(ui, vec2(ui.available_width(), HEIGHT), &x, &y, names + 24.0);
     chart.level(1.0, chart.palette.worse);
     if view.planned > 0.0 {
         chart.upright(view.planned.clamp(5.0, 200.0).ln(), "planned", chart.palette.link);

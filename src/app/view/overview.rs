@@ -241,7 +241,7 @@ fn guard_row(run: &Run, outcome: &GuardOutcome, tags: &[Tag]) -> Option<GuardRow
 }
 
 /// A guardrail in words.
-fn rule(metric: Metric, compare: Compare, bound: Bound, limit: f64) -> String {
+pub(super) fn rule(metric: Metric, compare: Compare, bound: Bound, limit: f64) -> String {
     let side = match bound {
         Bound::AtMost => "at most",
         Bound::AtLeast => "at least",

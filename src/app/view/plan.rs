@@ -1,11 +1,12 @@
 //! The plan as the screen shows it: half-widths against worlds, minutes, what a real test would need, and the question in a sentence.
 
 use super::fields::policy_differences;
+use super::overview::rule;
 use super::plain::{PlotText, Table, Tag, tags};
-use crate::experiment::{PlanLine, ab_test, plan, variant_letter};
+use crate::experiment::{PlanLine, ab_test, plan, scope_name, variant_letter};
 use crate::report::ab_test::{method_words, need_rows};
-use crate::report::plan::{answer, basis, cells, heads, minutes_row, what};
-use crate::scenario::experiment::{Bound, Compare, GuardScope};
+use crate::report::plan::{answer, basis, cells, heads, minutes_row};
+use crate::scenario::experiment::GuardScope;
 use crate::scenario::{Metric, Scenario};
 use crate::simulate::{Run, line_up};
 
@@ -83,7 +84,8 @@ fn curve(pilot: &Run, line: &PlanLine, tag: Tag) -> Option<PlanCurve> {
     }
     let share = |half: f64| half / distance;
     let points = line.points.iter().map(|point| (point.worlds as f64, share(point.half_width), (share(point.range.0), share(point.range.1))));
-    Some(PlanCurve { name: format!("{} {}", variant_letter(line.variant, pilot.baseline), what(pilot, line)), points: points.collect(), tag })
+    let whom = scope_name(&pilot.scenario, line.scope);
+    Some(PlanCurve { name: format!("{}: {}, {whom}", tag.letter, line.metric.label()), points: points.collect(), tag })
 }
 
 fn needs(pilot: &Run, tags: &[Tag]) -> Result<Vec<(String, Table)>, String> {
@@ -101,32 +103,27 @@ pub fn hypotheses(scenario: &Scenario) -> Vec<String> {
     let (names, baseline) = line_up(scenario);
     let goal = format!("{:?}", scenario.experiment.test.metric).to_lowercase();
     let limits: Vec<String> = scenario.experiment.guardrails.iter().map(limit).collect();
-    let without = if limits.is_empty() { "; no limit is set on what it may cost".to_owned() } else { format!(" without {}", limits.join(", or ")) };
+    let without =
+        if limits.is_empty() { "; no limit is set on what it may cost".to_owned() } else { format!(" within the limits: {}", limits.join("; ")) };
     let one = |(index, changes): (usize, &Vec<String>)| {
-        let what = if changes.is_empty() { "changing nothing".to_owned() } else { changes.join("; ") };
+        let what = if changes.is_empty() { "nothing".to_owned() } else { changes.join("; ") };
         let letter = variant_letter(index + 1, baseline);
-        format!("{letter} {}: {what}. It raises {goal}{without}.", names.get(index + 1).map_or("", String::as_str))
+        format!("{letter} {}: changing {what} raises {goal}{without}.", names.get(index + 1).map_or("", String::as_str))
     };
     policy_differences(scenario).iter().enumerate().filter(|(index, _)| index + 1 != baseline).map(one).collect()
 }
 
 fn limit(guardrail: &crate::scenario::experiment::Guardrail) -> String {
-    let metric = Metric::from_id(&guardrail.metric).map_or_else(|| guardrail.metric.clone(), |metric| metric.label().to_lowercase());
     let whom = match guardrail.scope {
         GuardScope::All => "",
-        GuardScope::EachSegment => " of any segment",
-        GuardScope::WorstSegment => " of the worst segment",
-        GuardScope::EachGroup => " of any group",
-        GuardScope::WorstGroup => " of the worst group",
+        GuardScope::EachSegment => ", in each segment",
+        GuardScope::WorstSegment => ", in the worst segment",
+        GuardScope::EachGroup => ", in each group",
+        GuardScope::WorstGroup => ", in the worst group",
     };
-    let side = match guardrail.bound {
-        Bound::AtMost => "above",
-        Bound::AtLeast => "below",
+    let words = match Metric::from_id(&guardrail.metric) {
+        Some(metric) => rule(metric, guardrail.compare, guardrail.bound, guardrail.limit),
+        None => guardrail.metric.clone(),
     };
-    let of = match guardrail.compare {
-        Compare::Difference => "changing",
-        Compare::Ratio => "times the baseline's, going",
-        Compare::Level => "going",
-    };
-    format!("{metric}{whom} {of} {side} {}", guardrail.limit)
+    format!("{words}{whom}")
 }

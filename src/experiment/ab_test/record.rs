@@ -268,7 +268,7 @@ fn record(run: &Run, variant: usize, truth: Truth, worlds: Vec<WorldSeen>, guard
         covers_test: Chance::of(&tests, |seen| held(seen.answer.interval, seen.test)),
         says_better: better,
         says_worse: says(Says::Worse),
-        power: sign.map(|right| says(right)).ok_or_else(open),
+        power: sign.map(says).ok_or_else(open),
         sign_error: match sign {
             None => Err(open()),
             Some(_) if answered.is_empty() => Err(Undefined::new("no test came to an answer")),
