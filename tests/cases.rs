@@ -96,7 +96,7 @@ fn two_weeks_ship_what_harms_and_kill_what_is_good() {
         scenario.experiment.worlds = 4;
         scenario.population.customers = 3_000;
     });
-    let records = ab_test(&case.0, &guard_outcomes(&case.0, None)).expect("a test");
+    let records = ab_test(&case.0, &guard_outcomes(&case.0)).expect("a test");
     let of = |name: &str| records.iter().find(|record| record.variant == case.variant(name)).expect("a record");
     let share = |chance: &Result<creepline::experiment::Chance, _>| chance.as_ref().expect("told").share().expect("tests");
     let (loud, calm) = (of("8 loud"), of("2 calm"));

@@ -53,6 +53,28 @@ fn json_holds_every_number_and_the_contours() {
 }
 
 #[test]
+fn a_trade_off_holds_what_no_allowed_point_beats() {
+    let folder = shop();
+    let ask = |more: &[&str]| {
+        sweep(&folder, &[&["--set", &format!("{WEEKLY}=1..7 step 2"), "--benefit", "purchases", "--harm", "creepiness"], more].concat())
+    };
+    let ended = ask(&["--format", "json"]);
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+    let value: Value = serde_json::from_str(&ended.out).unwrap();
+    let trade = &value["trade_off"];
+    assert_eq!((trade["benefit"].as_str(), trade["harm"].as_str()), (Some("purchases"), Some("creepiness")));
+    let points = trade["points"].as_array().unwrap();
+    assert_eq!(points.len(), 4);
+    for place in trade["front"].as_array().unwrap() {
+        let point = &points[place.as_u64().unwrap() as usize];
+        assert!(point["permit"] == "allowed" && point["beaten_by"].is_null(), "{point}");
+    }
+    assert!(ask(&[]).out.contains("Trade-off: what no other point within every limit beats"));
+    let lone = sweep(&folder, &["--set", &format!("{WEEKLY}=1,2"), "--benefit", "purchases"]);
+    assert!(lone.code == 2 && lone.err.contains("--harm"), "{}", lone.err);
+}
+
+#[test]
 fn csv_is_long_and_keeps_its_points() {
     let folder = shop();
     let ended = sweep(&folder, &["--set", "behavior.mechanisms.trust=off,on", "--format", "csv", "-o", "out.csv"]);

@@ -74,6 +74,10 @@ pub enum Command {
     Sensitivity(SensitivityArgs),
     /// Fly a scenario at many values of some of its fields.
     Sweep(SweepArgs),
+    /// Search for a better policy that stays within every limit.
+    Search(SearchArgs),
+    /// Tell in how many plausible settings of the customer model a verdict holds, and which setting decides.
+    Robustness(RobustnessArgs),
 }
 
 /// A span of time as people write it.
@@ -226,6 +230,12 @@ pub struct SweepArgs {
     /// and leaving.
     #[arg(long = "metric", alias = "metrics", value_name = "METRIC", value_delimiter = ',')]
     pub metrics: Vec<String>,
+    /// What is to be gained, for a trade-off against `--harm`.
+    #[arg(long, value_name = "METRIC", requires = "harm")]
+    pub benefit: Option<String>,
+    /// What it costs.
+    #[arg(long, value_name = "METRIC", requires = "benefit")]
+    pub harm: Option<String>,
     /// More points than this are refused.
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     pub most_points: usize,
@@ -245,6 +255,145 @@ pub struct SweepArgs {
     #[arg(long, value_enum, default_value = "human")]
     pub format: SweepFormat,
     /// File that takes the result instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// No progress, warnings or hints.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Search for a better policy.
+#[derive(Debug, Args)]
+#[command(
+    before_help = "\
+Examples:
+  creepline search retargeting --set 'variants[5 a week].policy.contacts[0].per_week=1..7' --set 'variants[5 a week].policy.explanation=0..1' \
+--raise purchases
+  creepline search shop.ron --set 'variants[new].policy.explicitness=0..1' --raise purchases --budget 60 --format json -o found.json",
+    after_help = "\
+The fields vary from `low` to `high`, or over a list. Many candidates are flown small, the better ones larger, then again nearer to the best. What comes
+out best is flown once more in fresh worlds; it is recommended only if every guardrail is within its limit there. Otherwise none is found, and the nearest is
+told with what would tell more.
+
+Exit codes:
+  0    one is found
+  1    could not finish: files, engine
+  2    wrong usage, or a scenario without a guardrail
+  3    the scenario is not valid
+  5    none is found
+  130  interrupted"
+)]
+pub struct SearchArgs {
+    /// Scenario file, or the name of a bundled case.
+    pub file: PathBuf,
+    /// A field and the values it may take (may be repeated).
+    #[arg(long = "set", value_name = "PATH=VALUES", required = true)]
+    pub set: Vec<String>,
+    /// What there should be more of, compared with the baseline.
+    #[arg(long, value_name = "METRIC", required_unless_present = "lower", conflicts_with = "lower")]
+    pub raise: Option<String>,
+    /// What there should be less of, compared with the baseline.
+    #[arg(long, value_name = "METRIC")]
+    pub lower: Option<String>,
+    /// The variant that is to be made better; without it, the one that the fields belong to, or the only one that is compared.
+    #[arg(long = "for", value_name = "NAME")]
+    pub variant: Option<String>,
+    /// Runs of full size that may be spent; smaller ones count as parts.
+    #[arg(long, value_name = "RUNS", default_value_t = 40.0)]
+    pub budget: f64,
+    /// What is flown instead of what the file says.
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// What a gain costs, for the trade-off in the JSON document; without it, the metric of the first guardrail.
+    #[arg(long, value_name = "METRIC")]
+    pub harm: Option<String>,
+    /// Metric to keep as well (may be repeated, or several with commas).
+    #[arg(long = "metric", alias = "metrics", value_name = "METRIC", value_delimiter = ',')]
+    pub metrics: Vec<String>,
+    /// Threads; all cores if not said. Never changes a result.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Shape of the result.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: TableFormat,
+    /// File that takes the result instead of standard output; written whole or not at all.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// No progress, warnings or hints.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// How plausible settings are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SamplingWord {
+    /// A Latin hypercube.
+    Lhs,
+    /// A scrambled Sobol' sequence.
+    Sobol,
+}
+
+/// How it is found out which setting decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MethodWord {
+    /// Not at all: only in how many settings a verdict holds.
+    Shares,
+    /// Elementary effects of every setting (Morris).
+    Morris,
+    /// Elementary effects, then shares of the variance (Sobol' indices) of the strongest.
+    Sobol,
+}
+
+/// Tell in how many plausible settings a verdict holds.
+#[derive(Debug, Args)]
+#[command(
+    before_help = "\
+Examples:
+  creepline robustness retargeting
+  creepline robustness shop.ron -n 200 --method shares --worlds 20
+  creepline robustness shop.ron --method sobol --rows 256 --format json -o robust.json",
+    after_help = "\
+Every setting of the customer model that the scenario uses and that has a plausible range is drawn from it, all at once, `-n` times; worlds have the
+same seeds throughout. `creepline sensitivity` moves one at a time; this also finds what matters together."
+)]
+pub struct RobustnessArgs {
+    /// Scenario file, or the name of a bundled case.
+    pub file: PathBuf,
+    /// Plausible settings to draw.
+    #[arg(short = 'n', long = "samples", value_name = "N", default_value_t = 64)]
+    pub samples: usize,
+    /// How they are drawn.
+    #[arg(long, value_enum, default_value = "lhs")]
+    pub design: SamplingWord,
+    /// How it is found out which setting decides.
+    #[arg(long, value_enum, default_value = "morris")]
+    pub method: MethodWord,
+    /// Ways through all settings for elementary effects; each takes a run more than there are settings.
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub trajectories: usize,
+    /// Settings of which shares of the variance are told.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub screened: usize,
+    /// Rows of the samples for shares of the variance.
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    pub rows: usize,
+    /// What is flown instead of what the file says. Without these, at most 8 worlds of at most 500 people are flown.
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Outcome to look at beside the guardrails (may be repeated, or several with commas); without it, purchases, people over their own line, trust and
+    /// leaving.
+    #[arg(long = "metric", alias = "metrics", value_name = "METRIC", value_delimiter = ',')]
+    pub metrics: Vec<String>,
+    /// How many settings to print for each outcome; json and csv hold all.
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub top: usize,
+    /// Threads; all cores if not said. Never changes a result.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Shape of the result.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: TableFormat,
+    /// File that takes the result instead of standard output; written whole or not at all.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// No progress, warnings or hints.

@@ -13,9 +13,10 @@ use super::ending::{Ending, Failure};
 use super::json::put;
 use super::markdown::escaped;
 use super::progress::{Flown, fly};
+use super::run::today;
 use super::{human, output, overrides, source};
 use crate::experiment::{
-    Answer, Calibration, Chance, Estimated, Scorecard, TestRecord, ab_test, calibration, guard_outcomes, scorecard, unit, variant_letter,
+    Answer, Calibration, Chance, Estimated, Scorecard, TestRecord, ab_test, calibration, guard_outcomes, scorecard_on, unit, variant_letter,
 };
 use crate::measure::Undefined;
 use crate::report::ab_test::{TestRow, calibration_rows, part_rows, plan_sentence, signed, test_rows};
@@ -47,12 +48,12 @@ pub fn compare(args: &CompareArgs) -> Result<Ending, Failure> {
         Some(name) => Some(variant(&run, name)?),
         None => None,
     };
-    let mut records = ab_test(&run, &guard_outcomes(&run, None));
+    let mut records = ab_test(&run, &guard_outcomes(&run));
     if let (Ok(records), Some(against)) = (&mut records, against) {
         records.retain(|record| record.variant == against);
     }
     let calibrations = args.nothing.map(|tests| calibration(&run, tests as usize));
-    let compared = Compared { card: scorecard(&run), records, calibrations, run };
+    let compared = Compared { card: scorecard_on(&run, Some(today())), records, calibrations, run };
     let text = match args.format {
         TableFormat::Human => human(&compared).into_bytes(),
         TableFormat::Md => markdown(&compared).into_bytes(),

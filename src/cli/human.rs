@@ -8,7 +8,7 @@ use comfy_table::{ContentArrangement, Table};
 use super::{channels, organisation, self_checks};
 use crate::experiment::{
     GuardOutcome, Score, ScoreRow, Scorecard, SelfCheck, Verdict, format_difference, format_difference_estimate, format_difference_interval,
-    format_value, overview_sentence, scope_name, variant_letter,
+    format_value, overview_sentence, scope_name, segment_warnings, variant_letter,
 };
 use crate::scenario::{Family, Metric, hash};
 use crate::simulate::Run;
@@ -33,6 +33,11 @@ pub fn scorecard(run: &Run, card: &Scorecard, check: Option<&SelfCheck>) -> Stri
         }
     }
     text.push_str(&idle(card));
+    let hidden = segment_warnings(run);
+    if !hidden.is_empty() {
+        text.push_str("\nWhat the mean hides\n");
+        hidden.iter().for_each(|warning| text.push_str(&format!("  {warning}\n")));
+    }
     if let Some(check) = check {
         text.push_str("\nSelf-checks\n");
         self_checks::lines(check).iter().for_each(|line| text.push_str(&format!("  {line}\n")));

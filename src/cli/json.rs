@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::ending::{Ending, Failure};
 use super::{channels, organisation, self_checks};
 use crate::experiment::{
-    AppliedWaiver, Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, SelfCheck, Verdict, WaiverState, scope_name, score_rows,
+    AppliedWaiver, Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, SelfCheck, Verdict, WaiverState, scope_name, score_rows, segment_warnings,
 };
 use crate::ledger::Scope;
 use crate::scenario::{Better, Family, Metric, Unit, hash};
@@ -48,6 +48,7 @@ pub fn scorecard(run: &Run, card: &Scorecard, check: Option<&SelfCheck>) -> Resu
         "guardrails": card.guards.iter().map(|outcome| guard(run, outcome)).collect::<Vec<_>>(),
         "decisions": decisions(card),
         "warnings": card.idle_waivers,
+        "what_the_mean_hides": segment_warnings(run),
         "self_checks": check.map(|check| self_checks::value(run, check)),
         "distrust": card.distrust,
     });

@@ -17,12 +17,15 @@ mod output;
 mod overrides;
 mod plan;
 mod progress;
+mod robustness;
 mod run;
 mod schema;
+mod search;
 mod self_checks;
 mod sensitivity;
 mod source;
 mod sweep;
+mod trade;
 mod validate;
 
 use std::path::PathBuf;
@@ -69,6 +72,8 @@ pub fn main() -> Outcome {
         Some(Command::Compare(args)) => compare::compare(&args),
         Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args),
         Some(Command::Sweep(args)) => sweep::sweep(&args),
+        Some(Command::Search(args)) => search::search(&args),
+        Some(Command::Robustness(args)) => robustness::robustness(&args),
     };
     Outcome::Exit(match result {
         Ok(ending) => ending.into(),

@@ -11,14 +11,14 @@ use super::json::pretty;
 use super::markdown::escaped;
 use super::progress::{Flown, fly};
 use super::{output, overrides, source};
-use crate::experiment::{PLAN_WORLDS, Plan, PlanLine, SPREAD_CONFIDENCE, format_number, plan as planned, scope_name};
+use crate::experiment::{PLAN_WORLDS, Plan, ab_test, plan as planned, scope_name};
+use crate::report::ab_test::need_rows;
+use crate::report::plan::{answer, basis, cells, heads, minutes_row};
 use crate::scenario::hash;
 use crate::simulate::Run;
 
 /// Version of the JSON document's shape.
 const SCHEMA: &str = "creepline.plan/1";
-/// Numbers of worlds that a table for people shows.
-const SHOWN: [usize; 5] = [5, 10, 20, 50, 200];
 
 /// Flies a short pilot and plans the run.
 ///
@@ -48,77 +48,6 @@ pub fn plan(args: &PlanArgs) -> Result<Ending, Failure> {
     Ok(if interrupted { Ending::Interrupted } else { Ending::Done })
 }
 
-fn what(run: &Run, line: &PlanLine) -> String {
-    let variant = run.variants.get(line.variant).map_or("", String::as_str);
-    format!("{}: {variant}, {}", line.name, scope_name(&run.scenario, line.scope))
-}
-
-fn worlds_words(line: &PlanLine) -> String {
-    let number = |worlds: Option<usize>| worlds.map_or_else(|| "more than 10000".to_owned(), |worlds| worlds.to_string());
-    match (&line.distance, line.worlds) {
-        (Err(undefined), _) => undefined.to_string(),
-        (Ok(_), None) => "no number of worlds".into(),
-        (Ok(_), Some(worlds)) => format!("{worlds} ({} to {})", number(line.range.0), number(line.range.1)),
-    }
-}
-
-fn minutes_words(minutes: Option<f64>) -> String {
-    match minutes {
-        None => "unknown".into(),
-        Some(minutes) if minutes < 1.0 => format!("{:.0} s", (60.0 * minutes).max(1.0)),
-        Some(minutes) if minutes < 120.0 => format!("{minutes:.1} min"),
-        Some(minutes) => format!("{:.1} h", minutes / 60.0),
-    }
-}
-
-fn answer(run: &Run, plan: &Plan) -> String {
-    let planned = format!("{} worlds are planned and take about {} here", plan.planned, minutes_words(plan.minutes_for(run, plan.planned)));
-    let told = plan.lines.iter().filter(|line| line.told_by_plan).count();
-    let told = format!("{told} of {} decisions could be told by then", plan.lines.len());
-    match plan.worlds {
-        None => format!("{planned}; {told}; for some, no number of worlds is known to do."),
-        Some(worlds) => {
-            let minutes = minutes_words(plan.minutes_for(run, worlds));
-            format!("{planned}; {told}. All could be told with about {worlds} worlds ({minutes}), if means and spreads stay as in the pilot.")
-        }
-    }
-}
-
-fn basis(plan: &Plan) -> String {
-    format!(
-        "Pilot of {} worlds; half-widths at {:.4} confidence each, corrected for {} decisions; in brackets, the ends of the {:.0}% interval of the \
-         pilot's spread.",
-        plan.pilot,
-        plan.confidence,
-        plan.decisions,
-        100.0 * SPREAD_CONFIDENCE
-    )
-}
-
-fn cells(run: &Run, line: &PlanLine) -> Vec<String> {
-    let mut cells = vec![what(run, line), line.distance.as_ref().map_or_else(ToString::to_string, |distance| format_number(*distance))];
-    for worlds in SHOWN {
-        let point = line.points.iter().find(|point| point.worlds == worlds);
-        cells.push(point.map_or_else(|| "n/a".to_owned(), |point| format_number(point.half_width)));
-    }
-    cells.push(worlds_words(line));
-    cells
-}
-
-fn heads() -> Vec<String> {
-    let mut heads = vec!["Guardrail".to_owned(), "Distance to limit".to_owned()];
-    heads.extend(SHOWN.iter().map(|worlds| format!("{worlds} worlds")));
-    heads.push("Can be told with".into());
-    heads
-}
-
-fn minutes_row(run: &Run, plan: &Plan) -> Vec<String> {
-    let mut cells = vec!["Time on this machine".to_owned(), String::new()];
-    cells.extend(SHOWN.iter().map(|&worlds| minutes_words(plan.minutes_for(run, worlds))));
-    cells.push(plan.worlds.map_or_else(String::new, |worlds| minutes_words(plan.minutes_for(run, worlds))));
-    cells
-}
-
 fn human(run: &Run, plan: &Plan) -> String {
     let mut table = comfy_table::Table::new();
     table.load_style(comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED).set_header(heads());
@@ -126,12 +55,32 @@ fn human(run: &Run, plan: &Plan) -> String {
         table.add_row(cells(run, line));
     });
     table.add_row(minutes_row(run, plan));
-    format!(
+    let mut text = format!(
         "{}: half-width of each guardrail's interval, by number of worlds\n\n{table}\n\n{}\n{}\n",
         run.scenario.name,
         basis(plan),
         answer(run, plan)
-    )
+    );
+    text.push_str("\nWhat a real test would need, by its length: people in all arms, and the smallest effect that the planned people would find\n");
+    match ab_test(run, &[]) {
+        Err(undefined) => text.push_str(&format!("  {undefined}\n")),
+        Ok(records) => {
+            for record in &records {
+                let mut table = comfy_table::Table::new();
+                let name = run.variants.get(record.variant).cloned().unwrap_or_default();
+                table.load_style(comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED).set_header([
+                    "days".to_owned(),
+                    format!("people, {name}"),
+                    "smallest effect".into(),
+                ]);
+                need_rows(record).into_iter().for_each(|row| {
+                    table.add_row(row);
+                });
+                text.push_str(&format!("{table}\n"));
+            }
+        }
+    }
+    text
 }
 
 fn markdown(run: &Run, plan: &Plan) -> String {
@@ -140,6 +89,11 @@ fn markdown(run: &Run, plan: &Plan) -> String {
     plan.lines.iter().for_each(|line| text.push_str(&row(&cells(run, line))));
     text.push_str(&row(&minutes_row(run, plan)));
     text.push_str(&format!("\n{}\n\n{}\n", escaped(&basis(plan)), escaped(&answer(run, plan))));
+    for record in ab_test(run, &[]).unwrap_or_default() {
+        let name = escaped(run.variants.get(record.variant).map_or("", String::as_str));
+        text.push_str(&format!("\n| Days | People that a real test of {name} needs | Smallest effect found |\n|---|---|---|\n"));
+        need_rows(&record).iter().for_each(|cells| text.push_str(&row(cells)));
+    }
     text
 }
 
@@ -209,6 +163,21 @@ fn document(run: &Run, plan: &Plan) -> Result<Vec<u8>, Failure> {
         .collect();
     let minutes: Vec<Value> =
         PLAN_WORLDS.iter().zip(&plan.minutes).map(|(worlds, minutes)| json!({ "worlds": worlds, "minutes": minutes })).collect();
+    let needs: Vec<Value> = ab_test(run, &[])
+        .unwrap_or_default()
+        .iter()
+        .map(|record| {
+            let lengths = record.needs.iter().map(|need| {
+                json!({
+                    "days": need.days,
+                    "people": need.people.as_ref().ok(),
+                    "people_reason": need.people.as_ref().err().map(|undefined| &undefined.reason),
+                    "smallest_effect": need.detectable.as_ref().ok(),
+                })
+            });
+            json!({ "variant": run.variants.get(record.variant), "lengths": lengths.collect::<Vec<_>>() })
+        })
+        .collect();
     pretty(&json!({
         "schema": SCHEMA,
         "engine": env!("CARGO_PKG_VERSION"),
@@ -224,5 +193,6 @@ fn document(run: &Run, plan: &Plan) -> Result<Vec<u8>, Failure> {
         "lines": lines,
         "guardrails": guards,
         "worlds_needed": plan.worlds,
+        "real_test": needs,
     }))
 }

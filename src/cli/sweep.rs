@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 use super::args::{DesignWord, Overrides, SweepArgs, SweepFormat};
 use super::ending::{Ending, Failure};
 use super::markdown::escaped;
-use super::{output, overrides, progress, sensitivity, source};
+use super::{output, overrides, progress, sensitivity, source, trade};
 use crate::experiment::{
-    Contours, Crossing, Design, PlanError, Quantity, Question, Stop, Sweep, SweepPlan, SweepPoint, fly_sweep, format_count, measured_rate, sweep_map,
-    usual_sweep_size,
+    Contours, Crossing, Design, Frontier, PlanError, Quantity, Question, Stop, Sweep, SweepPlan, SweepPoint, fly_sweep, format_count,
+    frontier_of_sweep, measured_rate, sweep_map, usual_sweep_size,
 };
-use crate::report::sweeps::{axis_heads, limit_sentences, long_sweep_head, long_sweep_rows, sweep_basis, sweep_rows};
+use crate::report::sweeps::{axis_heads, limit_sentences, long_sweep_head, long_sweep_rows, setting_words, sweep_basis, sweep_rows};
 use crate::scenario::Scenario;
 use crate::simulate::{RunError, customer_days};
 use crate::store::{PointsError, PointsFile, points_text, settle_points};
@@ -31,9 +31,19 @@ pub fn sweep(args: &SweepArgs) -> Result<Ending, Failure> {
         loaded.warnings.iter().for_each(|warning| output::say(&format!("{warning}\n")));
     }
     let scenario = Arc::new(overrides::apply(&sized(&args.overrides, &loaded.scenario), loaded.scenario)?);
-    let metrics = sensitivity::metrics(&args.metrics, &scenario)?;
+    let mut metrics = sensitivity::metrics(&args.metrics, &scenario)?;
+    let sides = match (&args.benefit, &args.harm) {
+        (Some(benefit), Some(harm)) => Some((trade::aim(benefit, &scenario)?, trade::aim(harm, &scenario)?)),
+        _ => None,
+    };
+    for metric in sides.iter().flat_map(|(benefit, harm)| [benefit.metric, harm.metric]) {
+        if !metrics.contains(&metric) {
+            metrics.push(metric);
+        }
+    }
     let threads = args.threads.map_or(0, usize::from);
-    let plan = SweepPlan::new(&scenario, &args.set, design(args)?, &metrics, args.most_points).map_err(|error| refused(error, &scenario, threads))?;
+    let plan =
+        SweepPlan::new(&scenario, &args.set, design(args)?, &metrics, args.most_points).map_err(|error| refused(&error, &scenario, threads))?;
     let (file, known) = points_file(args, &plan)?;
     let mut sweep = Sweep::new(Arc::new(plan), known);
     let path = file.as_ref().and_then(|_| points_path(args));
@@ -42,10 +52,11 @@ pub fn sweep(args: &SweepArgs) -> Result<Ending, Failure> {
     if let Some(path) = &path
         && sweep.is_whole()
     {
-        settle_points(path, &sweep).map_err(points_failure)?;
+        settle_points(path, &sweep).map_err(|error| points_failure(&error))?;
     }
     if args.format != SweepFormat::Jsonl || path.as_ref() != args.output.as_ref() || args.output.is_none() {
-        output::result(&result(args.format, &sweep)?, args.output.as_deref())?;
+        let front = sides.map(|(benefit, harm)| frontier_of_sweep(&sweep, &sweep.plan.concerned(), benefit, harm));
+        output::result(&result(args.format, &sweep, front.as_ref())?, args.output.as_deref())?;
     }
     ending(&sweep, interrupted, path, args.quiet)
 }
@@ -92,8 +103,8 @@ fn design(args: &SweepArgs) -> Result<Design, Failure> {
 }
 
 /// Why there is no such sweep; too many points are told with the time they would take.
-pub fn refused(error: PlanError, scenario: &Scenario, threads: usize) -> Failure {
-    let PlanError::TooMany { points, most } = error else { return Failure::new(Ending::Usage, error.to_string()) };
+pub fn refused(error: &PlanError, scenario: &Scenario, threads: usize) -> Failure {
+    let &PlanError::TooMany { points, most } = error else { return Failure::new(Ending::Usage, error.to_string()) };
     let days = (customer_days(scenario) * scenario.experiment.worlds) as f64 * points as f64;
     let time = measured_rate(scenario, threads).map_or_else(|_| String::new(), |rate| format!("; they would take {} here", long_time(days / rate)));
     let message = format!(
@@ -142,18 +153,18 @@ fn points_file(args: &SweepArgs, plan: &SweepPlan) -> Result<(Option<PointsFile>
     };
     let header = plan.header();
     if args.resume {
-        let (file, known) = PointsFile::resume(&path, &header).map_err(points_failure)?;
+        let (file, known) = PointsFile::resume(&path, &header).map_err(|error| points_failure(&error))?;
         return Ok((Some(file), known));
     }
     if args.fresh && path.is_file() {
         std::fs::remove_file(&path).map_err(|error| Failure::new(Ending::Failed, format!("error: {}: {error}", path.display())))?;
     }
-    let file = PointsFile::create(&path, &header).map_err(points_failure)?;
+    let file = PointsFile::create(&path, &header).map_err(|error| points_failure(&error))?;
     Ok((Some(file), Vec::new()))
 }
 
-fn points_failure(error: PointsError) -> Failure {
-    let (ending, help) = match &error {
+fn points_failure(error: &PointsError) -> Failure {
+    let (ending, help) = match error {
         PointsError::Exists(_) => (Ending::Usage, "\n  help: `--resume` goes on with it, `--fresh` begins anew, `--points FILE` takes another one"),
         PointsError::Other { .. } => (Ending::Usage, "\n  help: ask for what it holds, or take another file; `--fresh` begins anew"),
         PointsError::Damaged { .. } => (Ending::Failed, "\n  help: take that line out, or begin anew with `--fresh`"),
@@ -200,18 +211,18 @@ fn fly(sweep: &mut Sweep, mut file: Option<PointsFile>, threads: usize, quiet: b
     bar.finish_and_clear();
     flown.map_err(|error: RunError| Failure::new(Ending::Failed, format!("error: {error}")))?;
     match broken {
-        Some(error) => Err(points_failure(error)),
+        Some(error) => Err(points_failure(&error)),
         None => Ok(stop.is_asked()),
     }
 }
 
-fn result(format: SweepFormat, sweep: &Sweep) -> Result<Vec<u8>, Failure> {
+fn result(format: SweepFormat, sweep: &Sweep, front: Option<&Frontier>) -> Result<Vec<u8>, Failure> {
     match format {
-        SweepFormat::Human => Ok(human(sweep).into_bytes()),
-        SweepFormat::Md => Ok(markdown(sweep).into_bytes()),
+        SweepFormat::Human => Ok(human(sweep, front).into_bytes()),
+        SweepFormat::Md => Ok(markdown(sweep, front).into_bytes()),
         SweepFormat::Jsonl => Ok(points_text(sweep).into_bytes()),
         SweepFormat::Csv => table(long_sweep_head(sweep), long_sweep_rows(sweep)),
-        SweepFormat::Json => document(&json_of(sweep)),
+        SweepFormat::Json => document(&json_of(sweep, front)),
     }
 }
 
@@ -237,7 +248,7 @@ fn heads(sweep: &Sweep) -> Vec<String> {
     axis_heads(sweep).into_iter().chain(["Guardrails".to_string()]).chain(metrics).collect()
 }
 
-fn human(sweep: &Sweep) -> String {
+fn human(sweep: &Sweep, front: Option<&Frontier>) -> String {
     let mut text = format!("{}\n", sweep_basis(sweep).join("\n"));
     for variant in sweep.plan.concerned() {
         let mut table = Table::new();
@@ -254,10 +265,24 @@ fn human(sweep: &Sweep) -> String {
             text.push_str(&format!("  {sentence}\n"));
         }
     }
+    if let Some(front) = front {
+        text.push_str(&format!("\n{TRADE}\n"));
+        trade_lines(sweep, front).iter().for_each(|line| text.push_str(&format!("  {line}\n")));
+    }
     text
 }
 
-fn markdown(sweep: &Sweep) -> String {
+const TRADE: &str = "Trade-off: what no other point within every limit beats in both, from little harm to much";
+
+fn trade_lines(sweep: &Sweep, front: &Frontier) -> Vec<String> {
+    trade::front_lines(front, |point| {
+        let settings = point.point.and_then(|point| sweep.plan.points.get(point)).map(|point| point.settings.as_slice()).unwrap_or_default();
+        let at = axis_heads(sweep).into_iter().zip(settings).map(|(head, setting)| format!("{} {}", head.to_lowercase(), setting_words(setting)));
+        format!("{} at {}", point.variant, at.collect::<Vec<_>>().join(", "))
+    })
+}
+
+fn markdown(sweep: &Sweep, front: Option<&Frontier>) -> String {
     let mut text = format!("# {}\n\n", escaped(&sweep.plan.scenario.name));
     for line in sweep_basis(sweep) {
         text.push_str(&format!("{}  \n", escaped(&line)));
@@ -275,15 +300,20 @@ fn markdown(sweep: &Sweep) -> String {
             text.push_str(&format!("- {}\n", escaped(&sentence)));
         }
     }
+    if let Some(front) = front {
+        text.push_str(&format!("\n## {TRADE}\n\n"));
+        trade_lines(sweep, front).iter().for_each(|line| text.push_str(&format!("- {}\n", escaped(line))));
+    }
     text
 }
 
-fn json_of(sweep: &Sweep) -> Value {
+fn json_of(sweep: &Sweep, front: Option<&Frontier>) -> Value {
     let mut value = json!(sweep.plan.header());
     if let Some(fields) = value.as_object_mut() {
         fields.insert("done".into(), json!(sweep.done()));
         fields.insert("failed".into(), json!(sweep.failed()));
         fields.insert("limits".into(), json!(limits(sweep)));
+        fields.insert("trade_off".into(), front.map_or(Value::Null, trade::value));
         fields.insert("results".into(), json!(sweep.points.iter().flatten().collect::<Vec<_>>()));
     }
     value

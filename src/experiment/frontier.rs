@@ -52,17 +52,17 @@ pub struct TradePoint {
     pub harm: Estimated,
     /// What follows from its guardrails.
     pub decision: Option<Decision>,
-    /// Whether a guardrail is crossed, none is crossed but one undecided, or all are within.
-    pub standing: Standing,
+    /// Whether its guardrails allow it.
+    pub permit: Permit,
     /// Index of an allowed one that is at least as good in both and better in one, by the means; the best of them in benefit.
     pub beaten_by: Option<usize>,
     /// Whether that one is better in both beyond doubt: the paired intervals of both differences leave zero out.
     pub beaten_clearly: bool,
 }
 
-/// How a policy stands to the guardrails.
+/// What the guardrails say of a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum Permit {
     /// Every guardrail is within its limit; also the baseline itself.
     Allowed,
     /// None is crossed, one cannot be told.
@@ -105,7 +105,7 @@ pub struct Frontier {
 
 /// The variants of a run.
 pub fn frontier_of_run(run: &Run, benefit: Aim, harm: Aim) -> Frontier {
-    let outcomes = guard_outcomes(run, None);
+    let outcomes = guard_outcomes(run);
     let rows = score_rows(run, &[benefit.metric, harm.metric], Scope::All, 1);
     let missing = || Err(Undefined::new("the run has no such variant"));
     let difference =
@@ -137,21 +137,21 @@ pub(super) fn trade_of(reading: &VariantReading, point: Option<usize>, benefit: 
 }
 
 fn trade_point(variant: String, point: Option<usize>, benefit: Estimated, harm: Estimated, decision: Option<Decision>) -> TradePoint {
-    let standing = match decision {
-        Some(Decision::Ship) => Standing::Allowed,
-        Some(Decision::DoNotShip) => Standing::Forbidden,
+    let permit = match decision {
+        Some(Decision::Ship) => Permit::Allowed,
+        Some(Decision::DoNotShip) => Permit::Forbidden,
         // A waiver is no pass, and what cannot be trusted is not known.
-        Some(Decision::CannotTell | Decision::Waived | Decision::Blank) => Standing::Undecided,
-        Some(Decision::NoGuardrail) | None => Standing::Unguarded,
+        Some(Decision::CannotTell | Decision::Waived | Decision::Blank) => Permit::Undecided,
+        Some(Decision::NoGuardrail) | None => Permit::Unguarded,
     };
-    TradePoint { variant, point, benefit, harm, decision, standing, beaten_by: None, beaten_clearly: false }
+    TradePoint { variant, point, benefit, harm, decision, permit, beaten_by: None, beaten_clearly: false }
 }
 
 /// Which of the policies no allowed one beats.
 pub(super) fn frontier(scenario: &Scenario, benefit: Aim, harm: Aim, mut points: Vec<TradePoint>) -> Frontier {
     let goods: Vec<Option<(f64, f64)>> =
         points.iter().map(|point| Some((benefit.good(point.benefit.as_ref().ok()?.mean), harm.good(point.harm.as_ref().ok()?.mean)))).collect();
-    let eligible = |point: &TradePoint| matches!(point.standing, Standing::Allowed | Standing::Unguarded);
+    let eligible = |point: &TradePoint| matches!(point.permit, Permit::Allowed | Permit::Unguarded);
     let free: Vec<bool> = points.iter().map(eligible).collect();
     let beats = |one: (f64, f64), other: (f64, f64)| one.0 >= other.0 && one.1 >= other.1 && one != other;
     let found: Vec<Option<usize>> = goods
@@ -258,8 +258,9 @@ mod tests {
         let beaten: Vec<Option<usize>> = found.points.iter().map(|point| point.beaten_by).collect();
         assert_eq!(beaten, [None, None, Some(1), None, None, Some(0)], "the forbidden and the undecided beat nobody");
         assert!(found.points[2].beaten_clearly);
-        assert_eq!(found.steps, [(1.0, 0.1), (1.0, 0.3), (2.0, 0.3)]);
-        assert_eq!(found.points[3].standing, Standing::Forbidden);
+        let corners: Vec<(f64, f64)> = found.steps.iter().map(|(gain, harm)| ((gain * 100.0).round(), (harm * 100.0).round())).collect();
+        assert_eq!(corners, [(100.0, 10.0), (100.0, 30.0), (200.0, 30.0)]);
+        assert_eq!(found.points[3].permit, Permit::Forbidden);
     }
 
     #[test]

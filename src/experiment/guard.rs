@@ -22,9 +22,14 @@ use crate::scenario::{Date, Metric, Scenario};
 use crate::simulate::Run;
 use crate::stats::{quotient, values_needed};
 
+/// As [`guard_outcomes_on`] with no day given: no waiver counts, so that an outcome is what the numbers alone say.
+pub fn guard_outcomes(run: &Run) -> Vec<GuardOutcome> {
+    guard_outcomes_on(run, None)
+}
+
 /// Every guardrail for every variant but twin and baseline, and every scope it covers. Guardrails on the worst segment or group give one
 /// outcome for each variant, that of the scope that decides. Waivers that hold `today` count; without a date none does.
-pub fn guard_outcomes(run: &Run, today: Option<Date>) -> Vec<GuardOutcome> {
+pub fn guard_outcomes_on(run: &Run, today: Option<Date>) -> Vec<GuardOutcome> {
     let guardrails = &run.scenario.experiment.guardrails;
     let all = every_outcome(run, today);
     let mut outcomes = Vec::new();
@@ -47,7 +52,7 @@ pub fn guard_outcomes(run: &Run, today: Option<Date>) -> Vec<GuardOutcome> {
     outcomes
 }
 
-/// As [`guard_outcomes`], with every scope that was searched for the worst, and whether or not a self-check failed: by guardrail, scope and variant.
+/// As [`guard_outcomes_on`], with every scope that was searched for the worst, and whether or not a self-check failed: by guardrail, scope and variant.
 pub(super) fn every_outcome(run: &Run, today: Option<Date>) -> Vec<GuardOutcome> {
     let guardrails = &run.scenario.experiment.guardrails;
     let variants = judged_variants(run);

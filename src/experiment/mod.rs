@@ -15,9 +15,11 @@ mod many;
 mod names;
 mod organisation;
 mod planner;
+mod robustness;
 mod rows;
 mod scorecard;
 mod search;
+mod segments;
 mod self_check;
 mod sensitivity;
 mod sentence;
@@ -41,17 +43,22 @@ pub use format::{
     format_count, format_difference, format_difference_estimate, format_difference_interval, format_estimate, format_interval, format_number,
     format_value,
 };
-pub use frontier::{Aim, Forbidden, Frontier, Standing, TradePoint, frontier_of_run, frontier_of_sweep};
+pub use frontier::{Aim, Forbidden, Frontier, Permit, TradePoint, frontier_of_run, frontier_of_sweep};
 pub use gate::{Effect, Gate, Opening, gate};
 pub use groups::{AttributeView, GroupView, SMALL_GROUP, fairness};
-pub use guard::guard_outcomes;
+pub use guard::{guard_outcomes, guard_outcomes_on};
 pub use many::{Problem, Stop, measured_rate};
 pub use names::{scope_name, variant_letter};
 pub use organisation::{Averted, HARMS, Watched, organisation};
 pub use planner::{PLAN_WORLDS, Plan, PlanLine, PlanPoint, PlannedGuard, SPREAD_CONFIDENCE, plan};
+pub use robustness::{
+    Decides, Draw, GuardRobustness, Influence, InfluenceTarget, MetricRobustness, ParameterInfluence, Robustness, RobustnessError, RobustnessPlan,
+    Sampling, Share, ShareInterval, VariantRobustness, robustness,
+};
 pub use rows::{LongRow, long_rows};
 pub use scorecard::{Score, ScoreRow, Scorecard, score_row, score_rows, scorecard, scorecard_on};
 pub use search::{FEWEST_RUNS, Recommendation, Search, SearchEnd, SearchPlan, Trial, search};
+pub use segments::{SegmentContrast, segment_contrasts, segment_warnings};
 pub use self_check::{Allocation, AllocationRow, CheckKind, CheckResult, CheckState, SelfCheck, UndefinedMetric, self_check};
 pub use sensitivity::{Flip, Move, Moved, Parameter, Sensitivity, Target, sensitivity, usual_metrics, usual_size};
 pub use sentence::{deciding, difference_clause, overview_sentence, variant_sentence};

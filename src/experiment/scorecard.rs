@@ -1,7 +1,7 @@
 //! The table of all metrics, variants and contrasts.
 
 use super::estimate::{Estimated, difference, level};
-use super::guard::{every_outcome, guard_outcomes};
+use super::guard::{every_outcome, guard_outcomes_on};
 use super::verdict::{Decision, GuardOutcome, decision};
 use super::waiver;
 use crate::ledger::Scope;
@@ -66,7 +66,7 @@ pub fn scorecard(run: &Run) -> Scorecard {
 
 /// The whole comparison at a glance. Waivers that hold `today` count. Where a self-check of the run failed, every verdict is blank.
 pub fn scorecard_on(run: &Run, today: Option<Date>) -> Scorecard {
-    let guards = guard_outcomes(run, today);
+    let guards = guard_outcomes_on(run, today);
     let judged = |variant: usize| variant != 0 && variant != run.baseline;
     let decide = |variant: usize| if run.distrust.is_empty() { decision(&guards, variant) } else { Decision::Blank };
     let waived = run.scenario.experiment.guardrails.iter().any(|guardrail| !guardrail.waivers.is_empty());

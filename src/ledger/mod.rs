@@ -3,12 +3,14 @@
 
 mod cells;
 mod items;
+mod offers;
 mod outcomes;
 mod panel;
 mod store;
 
 pub use cells::{CellMap, Scope};
 pub use items::ItemFacts;
+pub use offers::{OFFER_COUNTS, Offer, OfferTable, SCORE_BINS};
 pub use outcomes::{OutcomeSize, Outcomes};
 pub use panel::{Panel, PanelChoice, PanelSize, scramble};
 pub use store::{Columns, Learning, Ledger, Shape};

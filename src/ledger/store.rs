@@ -1,6 +1,9 @@
 //! The ledger's storage: flat integer columns and their exact merge.
 
-use super::{BINS, CellMap, Check, Count, Histogram, ItemFacts, OutcomeSize, Outcomes, Oversight, Panel, PanelSize, Rare, Supply, Traffic};
+use super::{
+    BINS, CellMap, Check, Count, Histogram, ItemFacts, OFFER_COUNTS, Offer, OfferTable, OutcomeSize, Outcomes, Oversight, Panel, PanelSize, Rare,
+    SCORE_BINS, Supply, Traffic, fixed,
+};
 
 /// The sizes of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +90,9 @@ pub struct Ledger {
     slate_topics: Vec<i64>,
     /// What the organisation did, by variant and day; empty where nobody watches anything.
     oversight: Vec<i64>,
+    /// Premium offers by variant, checkpoint and cell: counts, and sums of scores (fixed point).
+    offers: Vec<u32>,
+    scores: Vec<i64>,
     /// Choices by epoch, segment and item, for each variant that looks at the crowd.
     crowd: Vec<Vec<u32>>,
     /// What engines gather, by variant.
@@ -123,6 +129,8 @@ impl Ledger {
             traffic: vec![0; variants * cells * shape.channels * Traffic::COUNT],
             slate_topics: vec![0; variants * checkpoints * segments * shape.topics],
             oversight: vec![0; shape.oversight_size()],
+            offers: vec![0; variants * checkpoints * cells * OFFER_COUNTS],
+            scores: vec![0; variants * checkpoints * cells * SCORE_BINS],
             crowd: shape.crowd.iter().map(|&kept| if kept { vec![0; crowd_size] } else { Vec::new() }).collect(),
             gathered: shape.learning.iter().map(|learning| vec![0; learning.gathered]).collect(),
             taught: shape.learning.iter().map(|learning| vec![0; checkpoints * learning.taught]).collect(),
@@ -151,6 +159,8 @@ impl Ledger {
         add(&mut self.traffic, &other.traffic);
         add(&mut self.slate_topics, &other.slate_topics);
         add(&mut self.oversight, &other.oversight);
+        add(&mut self.offers, &other.offers);
+        add(&mut self.scores, &other.scores);
         for (mine, theirs) in self.facts.iter_mut().zip(&other.facts) {
             *mine = (*mine).max(*theirs);
         }
@@ -237,6 +247,30 @@ impl Ledger {
     /// One column of what the organisation does, of one variant and day (from 0); 0 where nobody watches anything.
     pub fn oversight(&self, variant: usize, day: usize, column: Oversight) -> i64 {
         self.oversight.get((variant * self.shape.days + day) * Oversight::COUNT + column as usize).copied().unwrap_or(0)
+    }
+
+    fn offer_place(&self, variant: usize, checkpoint: usize, cell: usize) -> usize {
+        (variant * self.shape.checkpoints() + checkpoint) * self.customers.len() + cell
+    }
+
+    /// Counts one customer's first slate on the day of a checkpoint.
+    pub fn offer(&mut self, variant: usize, checkpoint: usize, cell: usize, offer: Offer) {
+        let place = self.offer_place(variant, checkpoint, cell);
+        self.offers[place * OFFER_COUNTS + offer.place()] += 1;
+        if let Some(score) = offer.score {
+            self.scores[place * SCORE_BINS + offer.place() / 4] += fixed(score);
+        }
+    }
+
+    /// Premium offers of one variant and checkpoint, summed over cells.
+    pub fn offers(&self, variant: usize, checkpoint: usize, cells: &[usize]) -> OfferTable {
+        let mut table = OfferTable::default();
+        for &cell in cells {
+            let place = self.offer_place(variant, checkpoint, cell);
+            let counts = &self.offers[place * OFFER_COUNTS..(place + 1) * OFFER_COUNTS];
+            table.add_columns(counts, &self.scores[place * SCORE_BINS..(place + 1) * SCORE_BINS]);
+        }
+        table
     }
 
     #[inline(always)]
@@ -409,10 +443,10 @@ impl Ledger {
 pub struct Columns<'a> {
     /// Unsigned columns of 64 bits: customers, exposure, sales, facts of items.
     pub wide: [&'a mut [u64]; 4],
-    /// Signed columns of 64 bits: counts, rare, checks, topics, supply, traffic, topics of slates, what the organisation does.
-    pub signed: [&'a mut [i64]; 8],
-    /// Unsigned columns of 32 bits: histograms, the crowd of each variant (empty where it is not kept), what customers in the test did, and what they
-    /// did with a shared crowd.
+    /// Signed columns of 64 bits: counts, rare, checks, topics, supply, traffic, topics of slates, what the organisation does, scores.
+    pub signed: [&'a mut [i64]; 9],
+    /// Unsigned columns of 32 bits: histograms, the crowd of each variant (empty where it is not kept), what customers in the test did, what they
+    /// did with a shared crowd, premium offers.
     pub narrow: Vec<&'a mut [u32]>,
     /// Signed columns of 64 bits: what engines have learned, by variant (empty where they learn from sales alone or not at all).
     pub taught: Vec<&'a mut [i64]>,
@@ -423,7 +457,7 @@ impl Ledger {
     pub fn columns(&mut self) -> Columns<'_> {
         let mut narrow: Vec<&mut [u32]> = vec![&mut self.histograms];
         narrow.extend(self.crowd.iter_mut().map(Vec::as_mut_slice));
-        narrow.extend([self.test.numbers_mut(), self.shared_test.numbers_mut()]);
+        narrow.extend([self.test.numbers_mut(), self.shared_test.numbers_mut(), &mut self.offers]);
         Columns {
             wide: [&mut self.customers, &mut self.exposure, &mut self.sales, &mut self.facts],
             signed: [
@@ -435,6 +469,7 @@ impl Ledger {
                 &mut self.traffic,
                 &mut self.slate_topics,
                 &mut self.oversight,
+                &mut self.scores,
             ],
             narrow,
             taught: self.taught.iter_mut().map(Vec::as_mut_slice).collect(),

@@ -1,10 +1,9 @@
 //! Sweeps in words and rows, as they are printed and shown.
 
 use crate::experiment::{
-    Decision, Estimated, GuardReading, PointOutcome, Quantity, Question, Sweep, SweepPoint, VariantReading, Verdict, format_difference,
-    format_difference_estimate, format_estimate, format_number, format_value, sweep_map,
+    Decision, Estimated, GuardReading, PointOutcome, Quantity, Question, Setting, Sweep, SweepPoint, VariantReading, Verdict,
+    format_difference_estimate, format_estimate, format_number, sweep_map,
 };
-use crate::scenario::experiment::Compare;
 use crate::scenario::{Metric, humanize};
 
 /// What a sweep rests on, in lines.
@@ -94,7 +93,7 @@ fn decision_words(reading: &VariantReading) -> String {
 }
 
 /// A value as a person reads it: texts without their quotes, numbers without a needless ".0".
-pub fn setting_words(setting: &crate::experiment::Setting) -> String {
+pub fn setting_words(setting: &Setting) -> String {
     match setting.number {
         Some(number) if setting.text.contains('.') => {
             let text = format!("{number}");
@@ -200,11 +199,8 @@ fn variant_rows(begin: &[String], variant: &VariantReading, rows: &mut Vec<Vec<S
     }
 }
 
-/// What a guardrail compares, in its own words: points for a difference, percent for a level, a plain number for a ratio.
-pub fn guard_value(guard: &GuardReading, value: f64) -> String {
-    match (Metric::from_id(&guard.metric), guard.compare) {
-        (Some(metric), Compare::Difference) => format_difference(metric, value),
-        (Some(metric), Compare::Level) => format_value(metric, value),
-        _ => format_number(value),
-    }
+/// Why a guardrail of a reading is not within its limit, a line each.
+pub fn open_guards(reading: &VariantReading) -> Vec<String> {
+    let open = reading.guardrails.iter().filter(|guard| guard.verdict != Verdict::Within);
+    open.map(|guard| format!("{}: {}, {}: {}", guard.verdict.words(), guard.metric, guard.scope, guard.reason)).collect()
 }

@@ -70,4 +70,4 @@ pub use tree::{Content, Node};
 pub use validate::{allowed, in_range, validate};
 pub use vocabulary::{Better, Family, Metric, Unit};
 pub use waivers::{covered, is_named};
-pub use warnings::COUNTS_A_DAY;
+pub use warnings::{COUNTS_A_DAY, OFFER_BYTES};

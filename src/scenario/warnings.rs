@@ -14,6 +14,8 @@ const LONG_RUN: f64 = 1e9;
 const LARGE_RESULTS: f64 = 1e9;
 /// About how many counts a result keeps for each variant, day and cell.
 pub const COUNTS_A_DAY: usize = 80;
+/// Bytes that a result keeps of premium offers for each variant, checkpoint and cell.
+pub const OFFER_BYTES: usize = 496;
 
 /// Everything odd.
 pub fn warnings(scenario: &Scenario, findings: &mut Vec<Finding>) {
@@ -132,6 +134,7 @@ fn size(scenario: &Scenario, findings: &mut Vec<Finding>) {
     let checkpoints = (days / experiment.epoch_days.max(1) as f64).ceil();
     // A day keeps counts of eight bytes for each cell and three histograms of fifty bins for each segment.
     let per_variant = days * (cells * COUNTS_A_DAY as f64 * 8.0 + segments * 3.0 * 50.0 * 4.0)
+        + checkpoints * cells * OFFER_BYTES as f64
         + checkpoints * segments * (scenario.catalog.items as f64 * 4.0 + scenario.catalog.topics as f64 * 8.0);
     let bytes = per_variant * variants * worlds;
     if bytes > LARGE_RESULTS {

@@ -18,6 +18,8 @@ pub struct Marks<const K: usize> {
     pub history: Option<Box<History>>,
     /// Has seen a slate.
     pub reached: bool,
+    /// Last day (from 0) on which it was kept whether she got a premium offer.
+    pub offered_on: Option<u32>,
     /// Slates seen.
     pub slates: u32,
     /// Topic mass of all slates seen, one unit a slate.
@@ -29,7 +31,15 @@ pub struct Marks<const K: usize> {
 impl<const K: usize> Marks<K> {
     /// Before the first day.
     pub fn new(plan: &Plan<K>) -> Self {
-        Self { eased_until: 0, history: plan.guards.repetition.map(|_| Box::default()), reached: false, slates: 0, shown: [0.0; K], price: None }
+        Self {
+            eased_until: 0,
+            history: plan.guards.repetition.map(|_| Box::default()),
+            reached: false,
+            offered_on: None,
+            slates: 0,
+            shown: [0.0; K],
+            price: None,
+        }
     }
 
     /// The customer's price: the same as long as the policy stays.

@@ -16,6 +16,7 @@ mod life;
 mod marks;
 mod mornings;
 mod notes;
+mod offers;
 mod organisation;
 mod panel;
 mod past;

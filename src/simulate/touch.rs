@@ -6,6 +6,7 @@ use super::flight::MAX_SLATE;
 use super::happen;
 use super::life::Life;
 use super::notes::{note_item, note_look, note_slate};
+use super::offers::note_offer;
 use super::panel::{note_panel_choice, note_panel_slate};
 use super::past;
 use super::prices::{note_decision, note_order};
@@ -382,6 +383,7 @@ fn show<const K: usize>(
     counts[Count::PremiumTop as usize] += i64::from(length > 0 && catalog.premium[top as usize]);
     note_shown(stage, person, &mut life.marks, day, taste, &mix, length, room, ledger);
     note_panel_slate(stage, person, day, taste, length, room, ledger);
+    note_offer(stage, person, life, day, touch, taste, length, room, ledger);
     if flight.constants.prices {
         note_order(stage, person, day, &room.slate[..length], ledger);
     }

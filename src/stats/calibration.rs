@@ -50,6 +50,7 @@ pub fn calibration(p_values: &[f64], alpha: f64, confidence: f64) -> Result<Cali
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn degenerate_inputs_are_undefined() {
@@ -58,5 +59,30 @@ mod tests {
         assert!(calibration(&[1.5], 0.05, 0.95).is_err());
         assert!(calibration(&[0.5], 0.0, 0.95).is_err());
         assert!(calibration(&[0.5], 0.05, 1.0).is_err());
+        assert!(calibration(&[0.5], 0.05, f64::NAN).is_err());
+    }
+
+    #[test]
+    fn one_test_by_hand() {
+        // One value u: the distance is max(u, 1 - u), and P(D >= d) = 2 (1 - d).
+        let found = calibration(&[0.3], 0.05, 0.95).expect("a p value");
+        assert!((found.distance - 0.7).abs() < 1e-15 && (found.uniformity_p_value - 0.6).abs() < 1e-12);
+        assert_eq!((found.false_positives, found.rate_p_value), (0, 1.0));
+    }
+
+    #[test]
+    fn a_p_value_at_alpha_is_no_false_positive() {
+        assert_eq!(calibration(&[0.05, 0.05, 0.01], 0.05, 0.95).expect("p values").false_positives, 1);
+    }
+
+    proptest! {
+        #[test]
+        fn order_does_not_matter_and_even_values_are_uniform(count in 1usize..200) {
+            let even: Vec<f64> = (0..count).map(|index| (index as f64 + 0.5) / count as f64).collect();
+            let found = calibration(&even, 0.05, 0.95).expect("p values");
+            prop_assert!((found.distance - 0.5 / count as f64).abs() < 1e-12 && found.uniformity_p_value > 0.999);
+            let turned: Vec<f64> = even.iter().rev().copied().collect();
+            prop_assert_eq!(calibration(&turned, 0.05, 0.95).expect("p values"), found);
+        }
     }
 }

@@ -96,8 +96,8 @@ pub use noninferiority::{
 };
 pub use planning::values_needed;
 pub use power::{
-    MetricPlan, Planned, PlannedShares, Reference, SharePower, ShareSizeFormula, cohen_h, detectable_effect, power_of_pairs, power_of_shares,
-    power_of_two_groups, values_for_effect, values_for_shares,
+    MetricPlan, NullDistribution, Planned, PlannedShares, SharePower, ShareSizeFormula, cohen_h, detectable_effect, power_of_pairs, power_of_shares,
+    power_of_two_groups, statsmodels_detectable_effect, values_for_effect, values_for_shares,
 };
 pub use price::{MeanRatio, Sale, log_price_gap, mean_price_ratio, price_dispersion};
 pub use proportions::{
@@ -112,8 +112,8 @@ pub use ratio::{growth_book_ratio, ratio_summary};
 pub use relative_margin::{PoweredEffect, RelativeMargin, RelativeMarginTest, relative_margin_test};
 pub use run_length::{ControlChart, Sides, control_limit, run_length, self_started};
 pub use sample_quantile::{
-    Ends, QuantileDefinition, QuantileDifference, QuantileSummary, gbstats_quantile_difference, order_statistic_interval, quantile_difference,
-    sample_quantile,
+    Ends, GrowthBookQuantileTest, QuantileDefinition, QuantileDifference, QuantileSummary, growth_book_quantile_test, order_statistic_interval,
+    quantile_difference, sample_quantile,
 };
 pub use sample_ratio::{RatioMismatch, RatioStatistic, TwoArmTest, sample_ratio_mismatch, two_arm_ratio_mismatch};
 pub use sequential::{

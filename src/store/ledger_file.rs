@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::ledger::{BINS, Check, Count, Histogram, Ledger, Oversight, Panel, PanelCount, Rare, Shape, Supply, Traffic};
+use crate::ledger::{BINS, Check, Count, Histogram, Ledger, OFFER_COUNTS, Oversight, Panel, PanelCount, Rare, SCORE_BINS, Shape, Supply, Traffic};
 
 const MAGIC: &[u8; 8] = b"CREEPLDG";
 const FORMAT: u64 = 2;
@@ -102,7 +102,7 @@ fn layout() -> u64 {
         Oversight::ALL.iter().map(|column| column.name()).collect(),
         PanelCount::ALL.iter().map(|column| column.name()).collect(),
     ];
-    let text = names.map(|names| names.join(" ")).join("\n");
+    let text = format!("{}\noffers {OFFER_COUNTS} {SCORE_BINS}", names.map(|names| names.join(" ")).join("\n"));
     Sha256::digest(text).iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
@@ -122,6 +122,7 @@ fn numbers(shape: &Shape) -> u128 {
         + variants * checkpoints * wide(shape.providers * Supply::COUNT)
         + crowds * checkpoints * segments * wide(shape.items)
         + wide(shape.oversight_size())
+        + variants * checkpoints * cells * wide(OFFER_COUNTS + SCORE_BINS)
         + wide(shape.test.numbers(shape.variants)) * if shape.shared_test { 2 } else { 1 }
         + checkpoints * wide(shape.learning.iter().map(|learning| learning.taught).sum())
         + panel_numbers(shape)
@@ -270,6 +271,7 @@ mod tests {
     fn memory_is_foretold_with_about_the_right_number_of_columns() {
         let columns = Count::COUNT + Rare::COUNT;
         assert!((columns..=columns * 4 / 3).contains(&crate::scenario::COUNTS_A_DAY), "{columns}");
+        assert_eq!(4 * OFFER_COUNTS + 8 * SCORE_BINS, crate::scenario::OFFER_BYTES);
     }
 
     #[test]

@@ -220,7 +220,7 @@ mod tests {
         assert!(resumed(&other).is_err_and(|error| error.contains("another sweep (seed: 42 there, 1 here)")));
         std::fs::write(&path, "{\"schema\": \"creepline.sw").expect("written");
         assert!(resumed(&header).is_err_and(|error| error.contains("no points file")));
-        std::fs::write(&path, &line(&header)[..30]).expect("written");
+        std::fs::write(&path, &line(&header).as_bytes()[..30]).expect("written");
         assert_eq!(resumed(&header), Ok(0), "a torn first line is begun again");
         std::fs::write(&path, format!("{}oops\n{}", line(&header), line(&sweep.points[0]))).expect("written");
         assert!(resumed(&header).is_err_and(|error| error.contains("points.jsonl:2: ")));

@@ -77,6 +77,8 @@ pub enum Purpose {
     TasteNoise,
     /// Of a set of runs: which settings are flown, which runs are drawn again.
     Design,
+    /// Of a day: whether the person would benefit from a premium offer.
+    Benefit,
 }
 
 /// A family of draws: one world.

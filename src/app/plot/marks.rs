@@ -5,7 +5,7 @@ use egui::{Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, pos
 use crate::app::tokens::{Dash, LINE, Look, Marker, Palette};
 use crate::app::view::Tag;
 use crate::calibrate;
-use crate::experiment::Verdict;
+use crate::experiment::{CheckState, Verdict};
 
 /// A line along points, dashed as wanted.
 pub fn stroke_line(points: &[Pos2], dash: Dash, stroke: Stroke) -> Vec<Shape> {
@@ -129,6 +129,19 @@ pub fn verdict_mark(painter: &Painter, centre: Pos2, verdict: Verdict, palette: 
             palette.weak
         }
     }
+}
+
+/// The shape of a self-check: tick for passed, filled octagon with a bar for failed, short bar for not done.
+pub fn check_mark_ui(ui: &mut Ui, state: CheckState) -> Response {
+    let palette = Palette::current(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
+    let as_verdict = match state {
+        CheckState::Passed => Verdict::Within,
+        CheckState::Failed => Verdict::Crossed,
+        CheckState::NotDone => Verdict::Blank,
+    };
+    verdict_mark(ui.painter(), rect.center(), as_verdict, palette);
+    response
 }
 
 /// The shape of what came out of a published finding: tick for inside, hollow octagon for outside, filled octagon with a bar for a wrong sign, ring

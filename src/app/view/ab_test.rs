@@ -64,7 +64,7 @@ impl TestView {
         let heading = heading(run, Scope::All);
         let unit = run.worlds.first().map_or("", |world| unit(world.shape.test.column));
         let plan = plan_sentence(run);
-        let records = match ab_test(run, &guard_outcomes(run, None)) {
+        let records = match ab_test(run, &guard_outcomes(run)) {
             Ok(records) => records,
             Err(undefined) => {
                 return Self { heading, plan, unit, panels: Err(undefined.to_string()), rows: Table::default(), parts: Table::default() };
@@ -80,8 +80,8 @@ impl TestView {
 }
 
 fn table(names: &[String], rows: &[TestRow]) -> Table {
-    let columns = std::iter::once(String::new()).chain(names.iter().cloned()).chain(["What it is".to_owned()]).collect();
-    let row = |row: &TestRow| std::iter::once(row.label.clone()).chain(row.cells.iter().cloned()).chain([row.meaning.to_owned()]).collect();
+    let columns = std::iter::once("What, and what it means".to_owned()).chain(names.iter().cloned()).collect();
+    let row = |row: &TestRow| std::iter::once(format!("{}: {}", row.label, row.meaning)).chain(row.cells.iter().cloned()).collect();
     Table { columns, rows: rows.iter().map(row).collect() }
 }
 
@@ -108,9 +108,13 @@ fn panel(record: &TestRecord, tag: Tag, test_days: usize, unit: &str, heading: &
     };
     let chance_text = PlotText {
         title: "How long must a test be?".into(),
-        sentence: match &record.shortest {
-            Ok(days) => format!("From {days} days on, at least four of five tests give the answer that is true to the horizon."),
-            Err(undefined) => format!("Shortest test that would tell: {undefined}."),
+        sentence: {
+            let planned = record.lengths.iter().find(|one| one.days == test_days).map_or_else(String::new, |one| share(&one.right));
+            let longer = match &record.shortest {
+                Ok(days) => format!("from {days} days on, at least four of five tests do"),
+                Err(undefined) => format!("shortest test that would tell: {undefined}"),
+            };
+            format!("{planned} of tests of {test_days} days give the answer that is true to the horizon; {longer}.")
         },
         caption: "Share of tests with one look that say what is true to the horizon (filled), and that say the opposite (hollow), by length.".into(),
         table: chance_table(record),

@@ -6,7 +6,7 @@ use super::format::{agree_text, interval_text};
 use super::plain::{Heading, PlotText, Span, Table, Tag, heading, people, sentence_case, tags};
 use crate::experiment::{
     Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, format_difference, format_number, format_value, overview_sentence, scope_name,
-    score_rows, scorecard_on,
+    score_rows, scorecard_on, segment_warnings,
 };
 use crate::ledger::Scope;
 use crate::scenario::experiment::{Bound, Compare, GuardScope};
@@ -112,6 +112,8 @@ pub struct OverviewView {
     pub guards: Vec<GuardRow>,
     /// The segment or group that fares worst: the sentence shown beside the average.
     pub worst: Option<String>,
+    /// Segments that the mean hides, in sentences.
+    pub hidden: Vec<String>,
     /// The words of the scorecard as differences.
     pub difference_text: PlotText,
     /// The words of the scorecard as levels.
@@ -139,7 +141,19 @@ impl OverviewView {
         let level_text = plot_text(&heading, &rows, &tags, false);
         let of_family = |family: Family| -> Vec<OverviewRow> { rows.iter().filter(|row| row.metric.family() == family).cloned().collect() };
         let families = Family::ALL.map(|family| (family, of_family(family))).into_iter().filter(|(_, rows)| !rows.is_empty()).collect();
-        Self { sentence: overview_sentence(run, &card), heading, tags, decisions, families, guards, worst, difference_text, level_text, card }
+        Self {
+            sentence: overview_sentence(run, &card),
+            heading,
+            tags,
+            decisions,
+            families,
+            guards,
+            worst,
+            hidden: segment_warnings(run),
+            difference_text,
+            level_text,
+            card,
+        }
     }
 }
 
@@ -227,7 +241,7 @@ fn guard_row(run: &Run, outcome: &GuardOutcome, tags: &[Tag]) -> Option<GuardRow
 }
 
 /// A guardrail in words.
-fn rule(metric: Metric, compare: Compare, bound: Bound, limit: f64) -> String {
+pub(super) fn rule(metric: Metric, compare: Compare, bound: Bound, limit: f64) -> String {
     let side = match bound {
         Bound::AtMost => "at most",
         Bound::AtLeast => "at least",

@@ -128,7 +128,7 @@ fn junit_is_read_back_as_it_was_meant() {
                     let name = String::from_utf8(tag.name().as_ref().to_vec()).expect("text");
                     if name == "testcase" {
                         let attribute = tag.try_get_attribute("name").expect("attributes").expect("a name");
-                        names.push(attribute.normalized_value(quick_xml::XmlVersion::Explicit1_0).expect("text").into_owned());
+                        names.push(attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).expect("text").into_owned());
                     }
                     match found.iter_mut().find(|(known, _)| *known == name) {
                         Some((_, count)) => *count += 1,

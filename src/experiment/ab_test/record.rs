@@ -268,7 +268,7 @@ fn record(run: &Run, variant: usize, truth: Truth, worlds: Vec<WorldSeen>, guard
         covers_test: Chance::of(&tests, |seen| held(seen.answer.interval, seen.test)),
         says_better: better,
         says_worse: says(Says::Worse),
-        power: sign.map(|right| says(right)).ok_or_else(open),
+        power: sign.map(says).ok_or_else(open),
         sign_error: match sign {
             None => Err(open()),
             Some(_) if answered.is_empty() => Err(Undefined::new("no test came to an answer")),
@@ -301,6 +301,7 @@ fn sign_of(truth: &Truth, column: Count) -> Option<Says> {
 
 fn standing(sign: Option<Says>, decision: &Decision) -> (Merit, String) {
     match (sign, decision) {
+        (_, Decision::Blank) => (Merit::Open, "a self-check failed, so no number is to be trusted".into()),
         (_, Decision::DoNotShip) => (Merit::Harmful, "a guardrail is crossed to the horizon".into()),
         (Some(Says::Worse), _) => (Merit::Harmful, "worse than the baseline to the horizon".into()),
         (Some(Says::Better), Decision::CannotTell) => (Merit::Open, "better to the horizon, but a guardrail cannot be told".into()),

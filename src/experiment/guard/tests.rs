@@ -10,7 +10,7 @@ fn guardrail(metric: &str, limit: f64) -> Guardrail {
 }
 
 fn only(run: &Run) -> GuardOutcome {
-    let mut outcomes = guard_outcomes(run, None);
+    let mut outcomes = guard_outcomes(run);
     assert_eq!(outcomes.len(), 1, "{outcomes:?}");
     outcomes.remove(0)
 }
@@ -51,7 +51,7 @@ fn ratio_and_level_compare_what_they_say() {
     // A baseline that is zero in every world has no ratio.
     let mut run = guarded_run(3, &[Guardrail { compare: Compare::Ratio, ..guardrail("slate_clicks", 2.0) }]);
     run.baseline = 0;
-    let outcome = guard_outcomes(&run, None).remove(0);
+    let outcome = guard_outcomes(&run).remove(0);
     assert_eq!(outcome.verdict, Verdict::CannotTell);
     assert!(outcome.reason.contains("the baseline's value is zero"), "{}", outcome.reason);
 }
@@ -95,7 +95,7 @@ fn equal_worlds_decide_by_their_value() {
 #[test]
 fn small_groups_are_not_judged() {
     let guard = Guardrail { smallest_group: 300, scope: GuardScope::EachGroup, ..guardrail("over_line_share", 0.9) };
-    let outcomes = guard_outcomes(&guarded_run(4, &[guard]), None);
+    let outcomes = guard_outcomes(&guarded_run(4, &[guard]));
     let verdicts: Vec<Verdict> = outcomes.iter().map(|outcome| outcome.verdict).collect();
     assert_eq!(verdicts, [Verdict::Within, Verdict::Within, Verdict::CannotTell]);
     assert!(outcomes[2].reason.contains("only 200 people"), "{}", outcomes[2].reason);
@@ -109,7 +109,7 @@ fn the_worst_segment_decides_at_the_confidence_of_all_searched() {
     assert_eq!((outcome.scope, outcome.verdict), (Scope::Segment(0), Verdict::Crossed), "{}", outcome.reason);
     assert!(outcome.reason.contains("worst of 3 searched"), "{}", outcome.reason);
     assert!((outcome.confidence - (1.0 - 0.05 / 3.0)).abs() < 1e-12);
-    let all = guard_outcomes(&guarded_run(20, &[each, worst]), None);
+    let all = guard_outcomes(&guarded_run(20, &[each, worst]));
     assert_eq!(all.len(), 4);
     assert!(all.iter().all(|outcome| (outcome.confidence - (1.0 - 0.05 / 6.0)).abs() < 1e-12));
 }
@@ -127,14 +127,14 @@ fn what_refers_to_nothing_is_undecided_with_a_reason() {
     assert_eq!((outcome.verdict, outcome.name.as_str()), (Verdict::CannotTell, "happiness"));
     assert!(outcome.reason.contains("there is no metric \"happiness\""), "{}", outcome.reason);
     let by_group = Guardrail { scope: GuardScope::EachGroup, ..guardrail("within", 0.1) };
-    assert!(guard_outcomes(&guarded_run(4, &[by_group]), None).iter().all(|outcome| outcome.verdict == Verdict::CannotTell));
+    assert!(guard_outcomes(&guarded_run(4, &[by_group])).iter().all(|outcome| outcome.verdict == Verdict::CannotTell));
     let late = Guardrail { from_day: 3_650, ..guardrail("trust", 0.1) };
     assert!(only(&guarded_run(4, &[late])).reason.contains("the run ends on day 28"));
     let no_limit = guardrail("trust", f64::NAN);
     assert_eq!(only(&guarded_run(4, &[no_limit])).verdict, Verdict::CannotTell);
     let mut run = guarded_run(4, &[guardrail("trust", 0.1)]);
     run.baseline = 99;
-    assert!(guard_outcomes(&run, None).iter().all(|outcome| outcome.verdict == Verdict::CannotTell));
+    assert!(guard_outcomes(&run).iter().all(|outcome| outcome.verdict == Verdict::CannotTell));
     let _ = scorecard(&run);
 }
 
@@ -162,7 +162,7 @@ fn on(day: &str) -> Option<Date> {
 fn a_waiver_excuses_until_its_last_day_and_never_passes() {
     let crossed = Guardrail { waivers: vec![waiver("2027-03-31")], ..guardrail("over_line_share", 0.01) };
     let run = guarded_run(20, &[crossed]);
-    let at = |day| guard_outcomes(&run, day).remove(0);
+    let at = |day| guard_outcomes_on(&run, day).remove(0);
     let holds = at(on("2027-03-31"));
     assert_eq!((holds.by_interval, holds.verdict), (Verdict::Crossed, Verdict::Waived));
     assert!(holds.reason.ends_with("; waived until 2027-03-31 by Ethics board: mended in spring"), "{}", holds.reason);
@@ -183,7 +183,7 @@ fn a_waiver_excuses_until_its_last_day_and_never_passes() {
 fn the_waiver_that_holds_longest_is_named() {
     let waivers = vec![waiver("2027-01-01"), waiver("2027-06-30"), waiver("2027-03-31")];
     let run = guarded_run(20, &[Guardrail { waivers, ..guardrail("over_line_share", 0.01) }]);
-    let place = |day| guard_outcomes(&run, on(day)).remove(0).waiver.map(|waiver| (waiver.place, waiver.state));
+    let place = |day| guard_outcomes_on(&run, on(day)).remove(0).waiver.map(|waiver| (waiver.place, waiver.state));
     assert_eq!(place("2026-12-01"), Some((1, WaiverState::Holds)));
     assert_eq!(place("2027-12-01"), Some((1, WaiverState::Expired)));
 }
@@ -193,7 +193,7 @@ fn a_waiver_for_one_segment_excuses_no_other() {
     let all = Guardrail { scope: GuardScope::EachSegment, ..guardrail("over_line_share", 0.01) };
     let worst = Guardrail { scope: GuardScope::WorstSegment, ..all.clone() };
     let run = guarded_run(20, &[all, worst]);
-    let first = guard_outcomes(&run, None).into_iter().next_back().expect("the worst");
+    let first = guard_outcomes(&run).into_iter().next_back().expect("the worst");
     let named = |run: &Run, whom: &str| {
         let mut scenario = Scenario::clone(&run.scenario);
         for guard in &mut scenario.experiment.guardrails {
@@ -203,7 +203,7 @@ fn a_waiver_for_one_segment_excuses_no_other() {
     };
     let name = crate::experiment::scope_name(&run.scenario, first.scope);
     let waived = named(&run, &name);
-    let outcomes = guard_outcomes(&waived, on("2027-01-01"));
+    let outcomes = guard_outcomes_on(&waived, on("2027-01-01"));
     let of_scope = |scope| outcomes.iter().find(|outcome| outcome.guard == 0 && outcome.scope == scope).expect("an outcome");
     assert_eq!(of_scope(first.scope).verdict, Verdict::Waived);
     let decides = outcomes.last().expect("the worst");
@@ -226,8 +226,8 @@ fn groups_of_one_attribute_alone() {
     scenario.experiment.guardrails[0].attribute = attribute;
     let levels = scenario.population.attributes[0].levels.len();
     run.scenario = std::sync::Arc::new(scenario.clone());
-    assert_eq!(guard_outcomes(&run, None).len(), levels);
+    assert_eq!(guard_outcomes(&run).len(), levels);
     scenario.experiment.guardrails[0].attribute = "no such".into();
     run.scenario = std::sync::Arc::new(scenario);
-    assert!(guard_outcomes(&run, None).iter().all(|outcome| outcome.verdict == Verdict::CannotTell), "it does not vanish");
+    assert!(guard_outcomes(&run).iter().all(|outcome| outcome.verdict == Verdict::CannotTell), "it does not vanish");
 }

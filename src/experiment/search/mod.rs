@@ -28,8 +28,8 @@ use round::{Size, ladder, next_box, round_cost};
 
 /// Runs of full size that are set aside for fresh worlds: one for the scenario as it stands, the others for candidates.
 const SET_ASIDE: f64 = 4.0;
-/// Fewest runs of full size that a search needs.
-pub const FEWEST_RUNS: f64 = 8.0;
+/// Fewest runs of full size that a search needs: four candidates, the scenario as it stands, and what is set aside.
+pub const FEWEST_RUNS: f64 = 9.0;
 /// Fewest candidates of a round.
 const FEWEST_CANDIDATES: usize = 4;
 /// Candidates of a round in a smaller box.
@@ -70,7 +70,7 @@ impl SearchPlan {
             return Err(odd(format!("`{variant}` is no variant that is compared with the baseline"), "name one that is"));
         }
         if !(budget >= FEWEST_RUNS && budget.is_finite()) {
-            return Err(odd(format!("a budget of {budget} runs is too small"), "a search takes at least 8"));
+            return Err(odd(format!("a budget of {budget} runs is too small"), "a search takes at least 9"));
         }
         let axes = read_axes(scenario, fields, Design::LatinHypercube(1), 10_000)?;
         let mut kept = vec![aim.metric];
@@ -127,7 +127,7 @@ impl Trial {
 #[derive(Clone, Debug)]
 pub enum SearchEnd {
     /// A policy whose guardrails are all within their limits, in worlds that had no part in choosing it.
-    Found(Recommendation),
+    Found(Box<Recommendation>),
     /// None is recommended.
     NoneFound {
         /// The candidate that comes nearest, at full size; `None` where none could be flown.
@@ -296,13 +296,13 @@ impl<F: FnMut(&Trial, f64) + Send> Work<'_, F> {
         let holds = |trial: &&Trial| trial.decision() == Some(&Decision::Ship);
         let candidates: Vec<&Trial> = order.iter().filter_map(|&place| full.get(place).copied()).filter(holds).take(SET_ASIDE as usize - 1).collect();
         for candidate in candidates {
-            let flown = self.fly(&scenario, MOST_ROUNDS + 1, &[candidate.settings.clone()], size, true)?;
+            let flown = self.fly(&scenario, MOST_ROUNDS + 1, std::slice::from_ref(&candidate.settings), size, true)?;
             fresh.extend(flown);
             if let [here, .., trial] = fresh.as_slice()
                 && holds(&trial)
             {
                 let recommendation = Recommendation { gain: gain(here, trial, plan), trial: trial.clone(), here: here.clone() };
-                return Ok((fresh, SearchEnd::Found(recommendation)));
+                return Ok((fresh, SearchEnd::Found(Box::new(recommendation))));
             }
         }
         let nearest = order.first().and_then(|&place| full.get(place)).map(|trial| {

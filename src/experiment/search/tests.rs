@@ -48,15 +48,16 @@ fn it_goes_as_far_as_the_limit_and_no_further() {
 
 #[test]
 fn where_nothing_is_within_nothing_is_recommended() {
-    let found = search(&plan(-0.5, 8.0).expect("a plan"), 2, &Stop::new(), |_, _| ()).expect("flown");
+    let found = search(&plan(-0.5, 9.0).expect("a plan"), 2, &Stop::new(), |_, _| ()).expect("flown");
     let SearchEnd::NoneFound { nearest: Some(nearest) } = &found.end else { panic!("nobody gets that far below: {:?}", found.end) };
     assert_ne!(nearest.decision(), Some(&Decision::Ship));
+    assert!(found.spent <= 9.0, "{}", found.spent);
     assert!(nearest.seen.as_ref().is_ok_and(|seen| !seen.guardrails[0].reason.is_empty()), "and says why");
 }
 
 #[test]
 fn odd_searches_are_refused_and_stopped_ones_end() {
-    assert!(plan(0.05, 7.0).expect_err("too small").to_string().contains("at least 8"));
+    assert!(plan(0.05, 8.0).expect_err("too small").to_string().contains("at least 9"));
     let aim = Aim { metric: Metric::Purchases, more: true };
     let fields = ["variants[new].policy.explicitness=0..1".to_string()];
     let refused =

@@ -11,10 +11,10 @@ use crate::simulate::{Run, RunError, RunOptions, Watch, customer_days, fly_here}
 
 /// A world is flown again as a whole where it is at most this share of the run ...
 const SHARE: f64 = 0.1;
-/// ... or at most so many customer-days: about two seconds on one core.
-const FEW: u64 = 2_000_000;
+/// ... or at most so many customer-days: less than a second on one core.
+const FEW: u64 = 500_000;
 /// Share of the run that a range of customers may cost.
-const SMALL_SHARE: f64 = 0.01;
+const SMALL_SHARE: f64 = 0.005;
 /// Fewest and most customers of a range.
 const RANGE: (u64, u64) = (128, 1_000);
 /// Seed of the order of blocks in the second flight; any other does as well.

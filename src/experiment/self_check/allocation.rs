@@ -1,11 +1,11 @@
 //! Whether customers came out as the scenario shares them out.
 
-use statrs::distribution::{Binomial, DiscreteCDF};
-
 use super::{CheckKind, CheckResult};
 use crate::ledger::Scope;
 use crate::measure::{Measured, Undefined, people};
-use crate::simulate::Run;
+use crate::scenario::Scenario;
+use crate::simulate::{Assignment, Run};
+use crate::stats::{binomial_cdf, binomial_sf};
 
 /// A test fails below this chance. It blanks every verdict, so it must all but never be mistaken: over a thousand runs with ten tests each, one false
 /// alarm in a hundred. A real slip in drawing shows with far smaller chances, because customers are many.
@@ -24,10 +24,10 @@ pub struct AllocationRow {
     pub people: u64,
 }
 
-/// How customers are shared out in one way: by segment, or by the levels of an attribute.
+/// How customers are shared out in one way: by segment, by the levels of an attribute, or by the variants of the A/B test.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Allocation {
-    /// "segments", or the name of the attribute.
+    /// "segments", the name of the attribute, or "arms of the A/B test".
     pub what: String,
     /// By part, in the scenario's order.
     pub rows: Vec<AllocationRow>,
@@ -51,6 +51,7 @@ pub fn check(run: &Run) -> (CheckResult, Vec<Allocation>) {
         let parts = levels.map(|(level, part)| (part.name.clone(), part.share, Scope::Group { attribute, level }));
         found.push(allocation(run, described.name.clone(), parts));
     }
+    found.extend(arms(run));
     let whole: u64 = found.first().map_or(0, |segments| segments.rows.iter().map(|row| row.people).sum());
     let expected = population.customers * run.worlds.len() as u64;
     if whole != expected {
@@ -78,6 +79,30 @@ fn allocation(run: &Run, what: String, parts: impl Iterator<Item = (String, f64,
     let counted: Vec<(String, f64, u64)> =
         parts.map(|(name, share, scope)| (name, share, run.worlds.iter().map(|ledger| people(ledger, scope)).sum())).collect();
     let shares: f64 = counted.iter().map(|(_, share, _)| share).sum();
+    tested(what, counted, shares)
+}
+
+/// Whether the arms of the A/B test got their shares: a sample ratio mismatch of the assignment itself. People are assigned by their number alone, so
+/// they are counted once and not for each world.
+fn arms(run: &Run) -> Option<Allocation> {
+    let scenario: &Scenario = &run.scenario;
+    let test = &scenario.experiment.test;
+    if !test.on {
+        return None;
+    }
+    let assignment = Assignment::new(scenario, 0);
+    let mut people = vec![0; run.variants.len()];
+    for customer in 0..test.people.min(scenario.population.customers) {
+        if let Some(count) = people.get_mut(assignment.variant(customer)) {
+            *count += 1;
+        }
+    }
+    let parts = run.variants.iter().zip(people).enumerate().map(|(variant, (name, people))| (name.clone(), assignment.expected(variant), people));
+    let taking_part: Vec<(String, f64, u64)> = parts.filter(|(_, share, people)| *share > 0.0 || *people > 0).collect();
+    Some(tested("arms of the A/B test".into(), taking_part, 1.0))
+}
+
+fn tested(what: String, counted: Vec<(String, f64, u64)>, shares: f64) -> Allocation {
     let whole: u64 = counted.iter().map(|(.., people)| people).sum();
     let rows: Vec<AllocationRow> = counted
         .into_iter()
@@ -99,9 +124,8 @@ fn chance_of(rows: &[AllocationRow], whole: u64) -> Measured {
         if !(0.0..=1.0).contains(&row.expected) {
             return Err(Undefined::new(format!("the share of {} is no share", row.name)));
         }
-        let distribution = Binomial::new(row.expected, whole).map_err(|error| Undefined::new(error.to_string()))?;
-        let above = row.people.checked_sub(1).map_or(1.0, |below| distribution.sf(below));
-        least = least.min(2.0 * distribution.cdf(row.people).min(above));
+        let above = row.people.checked_sub(1).map_or(Ok(1.0), |below| binomial_sf(below, whole, row.expected))?;
+        least = least.min(2.0 * binomial_cdf(row.people, whole, row.expected)?.min(above));
     }
     Ok((least * rows.len() as f64).min(1.0))
 }

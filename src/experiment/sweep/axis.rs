@@ -154,8 +154,8 @@ impl Written {
         self.items.iter().map(|item| if let Item::Range { values, .. } = item { *values } else { 1.0 }).sum()
     }
 
-    /// Whether it is one plain `low..high`.
-    fn span(&self) -> Option<(f64, f64)> {
+    /// The ends, where it is one plain `low..high`.
+    pub(super) fn span(&self) -> Option<(f64, f64)> {
         match self.items.as_slice() {
             [Item::Range { low, high, plain: true, .. }] if low < high => Some((*low, *high)),
             _ => None,

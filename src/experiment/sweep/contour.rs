@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(rings.len(), 1);
         assert_eq!(rings[0].first(), rings[0].last(), "closed");
         assert!(rings[0].iter().all(|(x, y)| (x.hypot(*y) - 6.5f64.sqrt()).abs() < 0.1), "the chord of x^2 lies within 0.25 of it");
-        let gap = over(&x, &x, |x, y| (x < 3.0 || y != 0.0).then_some(x * x + y * y));
+        let gap = over(&x, &x, |x, y| (x < 4.0 || y != 0.0).then_some(x * x + y * y));
         let open = contour_lines(&Field { x: &x, y: &x, values: &gap }, 6.5);
         assert!(open.len() == 1 && open[0].first() == open[0].last(), "the gap lies outside the ring: {open:?}");
         let gap = over(&x, &x, |x, y| (x != 2.0 || y != 0.0).then_some(x * x + y * y));

@@ -270,7 +270,8 @@ fn cell(sweep: &Sweep, question: &Question, point: usize, x_axis: &Axis, y_axis:
     Cell { point, x: at(question.x, x_axis), y: question.y.zip(y_axis).map_or(0.0, |(index, axis)| at(index, axis)), state }
 }
 
-fn number(reading: &VariantReading, quantity: Quantity) -> Estimated {
+/// The number that a variant gives.
+pub(in crate::experiment) fn number(reading: &VariantReading, quantity: Quantity) -> Estimated {
     let missing = || Undefined::new("this sweep did not keep that number");
     match quantity {
         Quantity::Level(metric) => reading.metric(metric).ok_or_else(missing)?.level.clone(),
@@ -284,7 +285,7 @@ fn guard_at<'a>(sweep: &'a Sweep, question: &Question, point: usize) -> Option<&
 }
 
 /// Of a guardrail on several scopes the one that fares worst: crossed before undecided before within, then the one with the least room.
-pub(super) fn decides(reading: &VariantReading, guardrail: usize) -> Option<&GuardReading> {
+pub(in crate::experiment) fn decides(reading: &VariantReading, guardrail: usize) -> Option<&GuardReading> {
     let order = |guard: &GuardReading| Reverse(guard.verdict.severity());
     let room = |guard: &GuardReading| guard.room().unwrap_or(f64::INFINITY);
     let of_it = reading.guardrails.iter().filter(|guard| guard.guardrail == guardrail);

@@ -16,6 +16,7 @@ pub use axis::{Axis, Reach, Setting};
 pub use contour::{Field, contour_lines, crossings};
 pub use design::{Design, PlannedPoint};
 pub use map::{Cell, CellState, Contours, Crossing, MapAxis, MapError, Quantity, Question, SweepMap, sweep_map};
+pub(super) use map::{decides, number};
 pub(super) use point::see;
 pub use point::{GuardReading, MetricReading, PointOutcome, SweepPoint, VariantReading};
 
@@ -320,8 +321,10 @@ pub(super) fn read_axes(scenario: &Scenario, fields: &[String], design: Design, 
         written.push((one, here));
     }
     let sampled = design != Design::Grid;
-    let points: f64 = written.iter().map(|(one, _)| one.count()).product();
-    if !sampled && points > most as f64 {
+    let counts = written.iter().map(|(one, _)| if sampled && one.span().is_some() { 1.0 } else { one.count() });
+    // A grid multiplies its values; a sampled design only must not have to list too many.
+    let points: f64 = if sampled { counts.fold(1.0, f64::max) } else { counts.product() };
+    if points > most as f64 {
         return Err(PlanError::TooMany { points: points as u64, most });
     }
     written.iter().map(|(one, here)| one.expand(here, sampled)).collect()

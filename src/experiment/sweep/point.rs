@@ -139,7 +139,7 @@ impl GuardReading {
 
 /// What a run says, variant by variant.
 pub(in crate::experiment) fn see(run: &Run, metrics: &[Metric]) -> Vec<VariantReading> {
-    let outcomes = guard_outcomes(run, None);
+    let outcomes = guard_outcomes(run);
     let rows = score_rows(run, metrics, Scope::All, 1);
     let reading = |(variant, name): (usize, &String)| {
         let judged = variant != 0 && variant != run.baseline;

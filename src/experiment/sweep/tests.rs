@@ -15,7 +15,7 @@ fn small() -> Arc<Scenario> {
 
 fn plan(fields: &[&str], design: Design) -> Result<SweepPlan, PlanError> {
     let fields: Vec<String> = fields.iter().map(|field| (*field).to_string()).collect();
-    SweepPlan::new(&small(), &fields, design, &[Metric::Purchases], 100)
+    SweepPlan::new(&small(), &fields, design, &[Metric::Purchases, Metric::TrustMean], 100)
 }
 
 fn flown(plan: &SweepPlan, threads: usize) -> Sweep {
@@ -32,9 +32,9 @@ fn a_grid_has_every_combination_and_pairs_worlds() {
     assert_eq!((plan.points.len(), plan.order[0], plan.concerned()), (6, 0, vec!["other".to_string()]));
     let sweep = flown(&plan, 2);
     assert!(sweep.is_whole() && sweep.failed() == 0);
-    let base = |point: usize| sweep.points[point].as_ref().expect("flown").variant("baseline").expect("a variant").metrics[0].level.clone();
+    let base = |point: usize| sweep.points[point].as_ref().expect("flown").variant("baseline").expect("a variant").metrics[1].level.clone();
     assert_eq!(base(0), base(2), "the baseline is untouched by what another variant does");
-    assert_ne!(base(0), base(1), "other catalogs give other purchases");
+    assert_ne!(base(0), base(1), "another catalog gives another trust");
     let decision = sweep.points[3].as_ref().and_then(|point| point.variant("other")?.decision.clone());
     assert!(decision.is_some());
 }
@@ -77,6 +77,7 @@ fn fields_that_lead_nowhere_are_refused() {
     assert!(refused(&["catalog.items=1..1000000000000"], Design::Grid).contains("1000000000000 points, allowed are 100"));
     assert!(refused(&["catalog.items=1..11", "catalog.topics=1..10"], Design::Grid).contains("110 points"));
     assert!(refused(&["variants[othr].policy.depth=0..1"], Design::Grid).contains("did you mean `other`?"));
+    assert!(refused(&["catalog.items=1..1000000000 step 1"], Design::LatinHypercube(4)).contains("1000000000 points"));
     assert!(refused(&[EXPLICIT], Design::LatinHypercube(0)).contains("needs a number of points"));
     assert!(refused(&[EXPLICIT], Design::Sobol(101)).contains("101 points"));
 }

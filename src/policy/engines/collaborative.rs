@@ -8,7 +8,7 @@
 use crate::ledger::{CellMap, Learning};
 use crate::policy::factors::{Factors, explained, leading, packed, place};
 use crate::policy::rank::best;
-use crate::policy::rules::{Gathering, Lesson, Request, Rules, Setting, Uses, Workspace};
+use crate::policy::rules::{Gathering, Lesson, Request, Rules, Setting, Uses, Workspace, best_premium};
 use crate::scenario::Scenario;
 use crate::scenario::learner::{self, Evidence, Training, Weighing};
 use crate::scenario::policy::Policy;
@@ -57,12 +57,12 @@ fn groups(scenario: &Scenario, options: &learner::Collaborative) -> (Option<usiz
 }
 
 impl Collaborative {
-    /// Fills the scores of a customer; `false` where nothing is known of her or of the crowd.
+    /// A customer folded in: x V; `None` where nothing is known of her or of the crowd.
     #[inline(always)]
-    pub(super) fn score<const K: usize>(&self, request: &Request<'_, K>, work: &mut Workspace) -> bool {
+    fn profile<const K: usize>(&self, request: &Request<'_, K>) -> Option<[f32; MOST_FACTORS]> {
         let rank = self.options.rank as usize;
         if self.factors.is_empty() || request.history.items.is_empty() {
-            return false;
+            return None;
         }
         let mut weights = [0.0f32; MOST_FACTORS];
         for consumed in &request.history.items {
@@ -72,6 +72,27 @@ impl Collaborative {
                 *weight += own * factor;
             }
         }
+        Some(weights)
+    }
+
+    /// How near an item lies to a customer among the factors, as a cosine; 0 where either is nothing.
+    pub(super) fn nearness<const K: usize>(&self, request: &Request<'_, K>) -> Option<impl Fn(usize) -> f32 + '_> {
+        let rank = self.options.rank as usize;
+        let weights = self.profile(request)?;
+        let product = |one: &[f32], other: &[f32]| one.iter().zip(other).map(|(a, b)| a * b).sum::<f32>();
+        let own = product(&weights, &weights);
+        Some(move |item: usize| {
+            let row = &self.factors[item * rank..(item + 1) * rank];
+            let lengths = (own * product(row, row)).sqrt();
+            if lengths > 0.0 { product(&weights, row) / lengths } else { 0.0 }
+        })
+    }
+
+    /// Fills the scores of a customer; `false` where nothing is known of her or of the crowd.
+    #[inline(always)]
+    pub(super) fn score<const K: usize>(&self, request: &Request<'_, K>, work: &mut Workspace) -> bool {
+        let Some(weights) = self.profile(request) else { return false };
+        let rank = self.options.rank as usize;
         work.scores.fill(&self.tiles, &weights[..rank], &self.bias);
         true
     }
@@ -244,6 +265,11 @@ impl Rules for Collaborative {
         self.hide(request, work);
         work.scores.note_largest();
         best(&work.scores, &request.catalog.tie, out)
+    }
+
+    /// The cosine of customer and item among the factors.
+    fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
+        best_premium(request.catalog, self.nearness(request)?)
     }
 
     fn plain(&self) -> Option<&[u32]> {

@@ -1,8 +1,8 @@
 //! Items close to what is known of the customer's tastes.
 
-use crate::math::logistic;
+use crate::math::{dot, logistic};
 use crate::policy::rank::{Scores, best};
-use crate::policy::rules::{Lesson, Request, Rules, Setting, TopicScan, Uses, Workspace};
+use crate::policy::rules::{Lesson, Request, Rules, Setting, TopicScan, Uses, Workspace, best_premium};
 use crate::scenario::policy::Policy;
 use crate::world::ranking;
 
@@ -52,6 +52,15 @@ impl Rules for Content {
         request.hide_skipped(&mut work.scores);
         work.scores.note_largest();
         best(&work.scores, &request.catalog.tie, out)
+    }
+
+    /// Its personal part: the cosine of estimated taste and item. At depth 0 it has none.
+    fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
+        if request.plan.depth <= 0.0 {
+            return None;
+        }
+        let taste = request.knowledge.taste(request.plan, request.person.segment);
+        best_premium(request.catalog, |item| dot(&taste, &request.catalog.unit[item]))
     }
 
     fn plain(&self) -> Option<&[u32]> {

@@ -92,6 +92,13 @@ impl Rules for EpsilonGreedy {
         }
     }
 
+    fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
+        match &self.base {
+            Under::Content(base) => base.premium_match(request),
+            Under::Collaborative(base) => base.premium_match(request),
+        }
+    }
+
     fn plain(&self) -> Option<&[u32]> {
         match &self.base {
             Under::Content(base) => base.plain(),

@@ -3,8 +3,9 @@
 use super::collaborative::Collaborative;
 use super::content::Content;
 use crate::ledger::Learning;
+use crate::math::dot;
 use crate::policy::rank::best;
-use crate::policy::rules::{Gathering, Lesson, Request, Rules, Setting, Uses, Workspace};
+use crate::policy::rules::{Gathering, Lesson, Request, Rules, Setting, Uses, Workspace, best_premium};
 use crate::scenario::Scenario;
 use crate::scenario::learner::Evidence;
 use crate::scenario::policy::Policy;
@@ -74,6 +75,16 @@ impl Rules for Hybrid {
         self.collaborative.hide(request, work);
         work.scores.note_largest();
         best(&work.scores, &request.catalog.tie, out)
+    }
+
+    /// Both cosines by their weights; the content one alone where the other engine knows nothing yet.
+    fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
+        let [content, collaborative] = self.weights;
+        let near = self.collaborative.nearness(request).filter(|_| content + collaborative > 0.0);
+        let Some(near) = near else { return self.content.premium_match(request) };
+        let taste = request.knowledge.taste(request.plan, request.person.segment);
+        let scale = 1.0 / (content + collaborative);
+        best_premium(request.catalog, |item| scale * (content * dot(&taste, &request.catalog.unit[item]) + collaborative * near(item)))
     }
 
     fn plain(&self) -> Option<&[u32]> {

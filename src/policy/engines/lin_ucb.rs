@@ -6,9 +6,10 @@
 use nalgebra::{Cholesky, DMatrix, DVector};
 
 use crate::ledger::Learning;
+use crate::math::dot;
 use crate::policy::factors::{packed, place};
 use crate::policy::rank::best;
-use crate::policy::rules::{Gathering, Lesson, Outcome, Request, Rules, Setting, Uses, Workspace};
+use crate::policy::rules::{Gathering, Lesson, Outcome, Request, Rules, Setting, Uses, Workspace, best_premium};
 use crate::scenario::Scenario;
 use crate::scenario::policy::Policy;
 use crate::world::{CHUNK, ranking};
@@ -181,6 +182,12 @@ impl Rules for LinUcb {
         best(&work.scores, &catalog.tie, out)
     }
 
+    /// The cosine of estimated taste and item, which its features are made of.
+    fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
+        let taste = request.knowledge.taste(request.plan, request.person.segment);
+        best_premium(request.catalog, |item| dot(&taste, &request.catalog.unit[item]))
+    }
+
     fn plain(&self) -> Option<&[u32]> {
         Some(&self.popular)
     }
@@ -206,7 +213,6 @@ mod tests {
     use super::super::Ranker;
     use super::super::testing::{Somebody, Toy};
     use super::*;
-    use crate::math::dot;
     use crate::scenario::learner::Optimism;
     use crate::scenario::policy::Engine;
     use crate::world::{Purpose, uniform};

@@ -78,6 +78,12 @@ macro_rules! ranker {
                 match self { $( Self::$word(_) => <$module::$word as Rules>::SCORES, )* }
             }
 
+            /// The premium offer that the engine thinks suits the customer best, and its estimate of that match.
+            #[inline(never)]
+            pub fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
+                match self { $( Self::$word(engine) => engine.premium_match(request), )* }
+            }
+
             #[inline(never)]
             fn vary_apart<const K: usize>(&self, request: &Request<'_, K>, ranked: &mut [u32]) {
                 match self { $( Self::$word(engine) => engine.vary(request, ranked), )* }

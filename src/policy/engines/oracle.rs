@@ -3,7 +3,7 @@
 
 use crate::math::{dot, softmax};
 use crate::policy::rank::best;
-use crate::policy::rules::{Lesson, NO_ITEM, Request, Rules, Setting, Workspace};
+use crate::policy::rules::{Lesson, NO_ITEM, Request, Rules, Setting, Workspace, best_premium};
 use crate::scenario::behavior::Choice;
 
 /// Items by true utility at the moment of the touch, places and chance left out (B4.3).
@@ -37,6 +37,13 @@ impl Rules for Oracle {
 
     fn learn<const K: usize>(&mut self, setting: &Setting<'_, K>, _: &Lesson<'_>) {
         *self = Self::new(setting);
+    }
+
+    /// The true one.
+    fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
+        let shares = softmax(request.interests, request.catalog.topics);
+        let length = dot(&shares, &shares).sqrt();
+        best_premium(request.catalog, |item| dot(&shares, &request.catalog.unit[item]) / length)
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
