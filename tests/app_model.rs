@@ -5,7 +5,7 @@ mod app_support;
 
 use std::sync::Arc;
 
-use app_support::{AtOnce, checked, first_worlds, go, harness, send, small_card, small_document, small_run, small_table};
+use app_support::{AtOnce, checked, first_worlds, go, harness, send, small_card, small_document, small_robustness, small_run, small_table};
 use creepline::app::{App, Command, Edit, Errand, Flying, Place, Runner, Wake};
 use creepline::behavior::register::mechanisms;
 use creepline::calibrate::Verdict;
@@ -14,6 +14,7 @@ use creepline::report::ab_test::{calibration_rows, need_rows, part_rows, plan_se
 use creepline::report::assumptions::{assumption_rows, flip_sentences};
 use creepline::report::findings::card_rows;
 use creepline::report::plan::{answer, basis, cells};
+use creepline::report::robustness::{held_sentence, influence_rows, influence_title, metric_sentence, share_words};
 use creepline::scenario::Scenario;
 use creepline::simulate::{Completion, Run};
 use egui_kittest::Harness;
@@ -169,4 +170,31 @@ fn assumptions_have_the_numbers_of_the_table_and_grow_stale_with_an_edit() {
     scenario.name = "Another".into();
     send(&mut harness, Command::Edit(Edit { scenario: Box::new(scenario), field: "name".into() }));
     assert!(says(&harness, "The scenario has changed since"));
+}
+
+#[test]
+fn robustness_has_the_words_of_the_command_line() {
+    let mut harness = app();
+    go(&mut harness, Place::Assumptions);
+    assert!(harness.query_by_label("Fly plausible settings").is_some());
+    send(&mut harness, Command::FlyRobustness);
+    let found = small_robustness();
+    assert!(!found.held.is_empty());
+    for (held, name) in found.held.iter().zip(["robust 1", "robust 2"]) {
+        assert!(says(&harness, &held_sentence(held)), "{}", held.variant);
+        assert!(held.metrics.iter().all(|row| says(&harness, &metric_sentence(row))), "{}", held.variant);
+        send(&mut harness, Command::ToggleTable(name));
+        let shares = held.guardrails.iter().flat_map(|guard| [&guard.within, &guard.crossed, &guard.cannot_tell]);
+        for share in shares.chain([&held.holds, &held.ships, &held.crosses, &held.cannot_tell]) {
+            assert!(says(&harness, &share_words(share)), "{share:?}");
+        }
+    }
+    let influence = &found.influences[0];
+    let opened = harness.query_all_by_label_contains(&influence_title(&found, influence)[1..]).next().expect("what decides");
+    opened.click_accesskit();
+    harness.run();
+    for row in influence_rows(&found, influence).iter().take(3) {
+        assert!(says(&harness, &row.moves) && says(&harness, &row.path), "{row:?}");
+    }
+    assert!(!says(&harness, "The scenario has changed since"));
 }

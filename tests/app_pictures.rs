@@ -5,7 +5,7 @@
 mod app_support;
 
 use app_support::{go, send, with_results};
-use creepline::app::{Command, Place, ThemeChoice};
+use creepline::app::{Command, MapStep, Place, ThemeChoice};
 use egui_kittest::{Harness, SnapshotResults};
 
 /// Whether anything can be drawn here.
@@ -40,6 +40,7 @@ fn screens_look_as_they_did() {
             (Place::Bubbles, "bubbles"),
             (Place::Fairness, "fairness"),
             (Place::Test, "ab_test"),
+            (Place::Map, "what_if"),
             (Place::Model, "mechanisms"),
             (Place::Card, "card"),
             (Place::Assumptions, "assumptions"),
@@ -49,7 +50,15 @@ fn screens_look_as_they_did() {
             }
             match place {
                 Place::Card => send(&mut harness, Command::FlyCard),
-                Place::Assumptions => send(&mut harness, Command::FlyAssumptions),
+                Place::Assumptions => {
+                    send(&mut harness, Command::FlyAssumptions);
+                    send(&mut harness, Command::FlyRobustness);
+                }
+                Place::Map => {
+                    go(&mut harness, place);
+                    send(&mut harness, Command::Map(MapStep::SetSize(3, 120)));
+                    send(&mut harness, Command::Map(MapStep::Fly));
+                }
                 Place::Plan => send(&mut harness, Command::FlyPilot),
                 _ => go(&mut harness, place),
             }

@@ -120,7 +120,7 @@ fn every_screen_settles_in_light_and_dark_large_and_small() {
 fn every_plot_has_a_sentence_and_a_table() {
     let mut harness = with_results(ThemeChoice::Light, [1440.0, 900.0]);
     for (place, plots) in
-        [(Place::Overview, 1), (Place::Time, 6), (Place::Creepiness, 2), (Place::Bubbles, 8), (Place::Fairness, 2), (Place::Test, 4)]
+        [(Place::Overview, 1), (Place::Time, 6), (Place::Creepiness, 2), (Place::Bubbles, 8), (Place::Fairness, 2), (Place::Test, 4), (Place::Map, 2)]
     {
         go(&mut harness, place);
         let sentences: Vec<String> = harness.get_all_by_role(Role::Image).filter_map(|image| image.accesskit_node().label()).collect();

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::state::{Contrast, Place, ThemeChoice};
+use super::what_if::MapStep;
 use crate::ledger::Scope;
 use crate::scenario::{Metric, Scenario};
 
@@ -86,13 +87,19 @@ pub enum Command {
     ToggleOpenFindings,
     /// Fly every assumption at both ends.
     FlyAssumptions,
+    /// Fly all assumptions together from their plausible ranges.
+    FlyRobustness,
+    /// Stop flying plausible settings.
+    StopRobustness,
     /// Outcome whose assumptions are shown, from 0.
     SelectTarget(usize),
     /// Fly the pilot of the plan.
     FlyPilot,
     /// Test the baseline against itself.
     TestNothing,
-    /// Stop the report card or the table of assumptions.
+    /// Change or fly the What-if map.
+    Map(MapStep),
+    /// Stop the report card, the table of assumptions or the search.
     StopTask,
     /// Show or hide the table beside a plot.
     ToggleTable(&'static str),
@@ -146,10 +153,12 @@ impl Command {
             Self::SelectFinding(_) => "Finding".into(),
             Self::ToggleOpenFindings => "Only what is not inside".into(),
             Self::FlyAssumptions => "Fly the assumptions".into(),
+            Self::FlyRobustness => "Fly plausible settings".into(),
             Self::SelectTarget(_) => "Outcome".into(),
             Self::FlyPilot => "Fly a pilot".into(),
             Self::TestNothing => "Test nothing against nothing".into(),
-            Self::StopTask => "Stop".into(),
+            Self::Map(step) => step.label().into(),
+            Self::StopTask | Self::StopRobustness => "Stop".into(),
             Self::ToggleTable(_) => "Table".into(),
             Self::SetTheme(theme) => theme.title().into(),
             Self::ZoomIn => "Larger".into(),
@@ -195,10 +204,12 @@ impl Command {
             Self::FlyAssumptions => {
                 "Fly this scenario with each assumption at both ends of its plausible range. Takes some minutes; the window stays free."
             }
+            Self::FlyRobustness => "Draw all assumptions together, many times, and fly each draw. Takes some minutes; the window stays free.",
             Self::SelectTarget(_) => "Outcome whose assumptions are shown.",
             Self::FlyPilot => "Fly five worlds and see how many it would take to tell. The window stays free.",
             Self::TestNothing => "Test the baseline against itself many times by every method. Takes some seconds; the window stays free.",
-            Self::StopTask => "Stop this work. Nothing of it is kept.",
+            Self::Map(step) => step.tooltip(),
+            Self::StopTask | Self::StopRobustness => "Stop this work. Nothing of it is kept.",
             Self::ToggleTable(_) => "The numbers of this plot as a table.",
             Self::SetTheme(_) => "Colours of the app.",
             Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => "Size of everything in the window.",

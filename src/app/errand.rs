@@ -1,11 +1,12 @@
-//! Work in the background that is no run of the scenario: the report card, the table of assumptions.
+//! Work in the background that is no run of the scenario: the report card, the table of assumptions, the what-if map.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use super::runner::Wake;
+use crate::experiment::Stop;
 
 /// How far an errand is, seen from both sides; copies share the marks.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +14,7 @@ pub struct Mileage(Arc<Marks>);
 
 #[derive(Debug, Default)]
 struct Marks {
-    stopped: AtomicBool,
+    stop: Stop,
     done: AtomicUsize,
     of: AtomicUsize,
 }
@@ -23,7 +24,12 @@ impl Mileage {
     pub fn tell(&self, done: usize, of: usize) -> bool {
         self.0.done.fetch_max(done, Ordering::Relaxed);
         self.0.of.store(of, Ordering::Relaxed);
-        !self.0.stopped.load(Ordering::Relaxed)
+        !self.0.stop.is_asked()
+    }
+
+    /// What work that flies scenarios follows, so that it ends inside a run.
+    pub fn stop(&self) -> &Stop {
+        &self.0.stop
     }
 }
 
@@ -62,12 +68,12 @@ impl<T: Send + 'static> Errand<T> {
 
     /// Asks it to stop.
     pub fn stop(&self) {
-        self.mileage.0.stopped.store(true, Ordering::Relaxed);
+        self.mileage.0.stop.ask();
     }
 
     /// Whether it was asked to stop.
     pub fn is_stopping(&self) -> bool {
-        self.mileage.0.stopped.load(Ordering::Relaxed)
+        self.mileage.0.stop.is_asked()
     }
 
     /// How many parts of how many are done; of none before the work knows.
@@ -87,7 +93,7 @@ impl<T: Send + 'static> Errand<T> {
 
 impl<T> Drop for Errand<T> {
     fn drop(&mut self) {
-        self.mileage.0.stopped.store(true, Ordering::Relaxed);
+        self.mileage.0.stop.ask();
     }
 }
 

@@ -1,11 +1,12 @@
-//! How the app starts a run, the report card and the table of assumptions. The window flies them in the background; tests hand in a runner of
+//! How the app starts a run, the report card, the table of assumptions, the what-if map and the search. The window flies them in the background; tests hand in a runner of
 //! their own.
 
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 use super::errand::{Errand, Mileage};
 use crate::calibrate::{self, FINDINGS, ReportCard};
-use crate::experiment::{self, Calibration, SelfCheck, Sensitivity};
+use crate::experiment::{self, Calibration, Robustness, RobustnessPlan, Search, SearchPlan, SelfCheck, Sensitivity, Sweep, SweepPoint};
 use crate::scenario::{Metric, Scenario};
 use crate::simulate::{self, Job, Progress, Run, RunError, RunOptions, Watch};
 
@@ -82,6 +83,50 @@ pub trait Runner {
             experiment::sensitivity(&scenario, &metrics, threads(), |done, of| mileage.tell(done, of)).map_err(|error| error.to_string())
         };
         Errand::start(wake, fly)
+    }
+    /// Flies what is not yet known of a sweep; every point is handed out as soon as it is there.
+    fn sweep(&self, mut sweep: Sweep, landed: Sender<SweepPoint>, wake: Wake) -> Errand<()> {
+        let heard = Arc::clone(&wake);
+        let fly = move |mileage: &Mileage| {
+            let (mut done, of) = (sweep.done(), sweep.points.len());
+            mileage.tell(done, of);
+            let each = |point: &SweepPoint| {
+                done += 1;
+                mileage.tell(done, of);
+                // Nobody waits any more where the receiver is gone; then it is stopped, too.
+                let _ = landed.send(point.clone());
+                heard();
+            };
+            experiment::fly_sweep(&mut sweep, threads(), mileage.stop(), each).map_err(|error| error.to_string())
+        };
+        Errand::start(wake, fly)
+    }
+    /// Flies plausible settings of all assumptions together.
+    fn robustness(&self, plan: Arc<RobustnessPlan>, wake: Wake) -> Errand<Robustness> {
+        let fly = move |mileage: &Mileage| {
+            let tell = |done: usize, of: usize| {
+                mileage.tell(done, of);
+            };
+            mileage.tell(0, plan.runs());
+            experiment::robustness(&plan, threads(), mileage.stop(), tell).map_err(|error| error.to_string())
+        };
+        Errand::start(wake, fly)
+    }
+    /// Looks for a better policy; tells how many runs of its budget are spent.
+    fn search(&self, plan: Arc<SearchPlan>, wake: Wake) -> Errand<Search> {
+        let look = move |mileage: &Mileage| {
+            let budget = plan.budget.ceil() as usize;
+            mileage.tell(0, budget);
+            let each = |_: &experiment::Trial, spent: f64| {
+                mileage.tell((spent * plan.budget) as usize, budget);
+            };
+            experiment::search(&plan, threads(), mileage.stop(), each).map_err(|error| error.to_string())
+        };
+        Errand::start(wake, look)
+    }
+    /// Finds out how many customer-days this machine flies in a second.
+    fn rate(&self, scenario: Arc<Scenario>, wake: Wake) -> Errand<f64> {
+        Errand::start(wake, move |_| experiment::measured_rate(&scenario, threads()).map_err(|error| error.to_string()))
     }
 }
 

@@ -8,11 +8,12 @@ use super::document::Document;
 use super::errand::Errand;
 use super::runner::Flying;
 use super::view::{
-    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, FairnessView, MechanismView, OverviewView, PeopleView, PlanView, SketchView, Table,
-    TestView, TimeView,
+    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, FairnessView, MechanismView, OverviewView, PeopleView, PlanView, RobustnessView,
+    RunTrade, SketchView, Table, TestView, TimeView,
 };
+use super::what_if::WhatIf;
 use crate::calibrate::ReportCard;
-use crate::experiment::{Calibration, SelfCheck, Sensitivity};
+use crate::experiment::{Calibration, Robustness, SelfCheck, Sensitivity};
 use crate::ledger::Scope;
 use crate::scenario::{Finding, Metric};
 use crate::simulate::{Progress, Run};
@@ -40,6 +41,8 @@ pub enum Place {
     Fairness,
     /// The A/B test beside the truth.
     Test,
+    /// Settings varied, benefit against harm, a better policy.
+    Map,
     /// Mechanisms of the customer model.
     Model,
     /// Published findings, flown.
@@ -61,6 +64,7 @@ impl Place {
         Self::Bubbles,
         Self::Fairness,
         Self::Test,
+        Self::Map,
         Self::Model,
         Self::Card,
         Self::Assumptions,
@@ -79,6 +83,7 @@ impl Place {
             Self::Bubbles => "Bubbles",
             Self::Fairness => "Fairness",
             Self::Test => "A/B test",
+            Self::Map => "What-if map",
             Self::Model => "Mechanisms",
             Self::Card => "Report card",
             Self::Assumptions => "Assumptions",
@@ -97,6 +102,7 @@ impl Place {
             Self::Bubbles => "Does it narrow what people see?",
             Self::Fairness => "Groups side by side, sizes first.",
             Self::Test => "What a real A/B test would have said, beside the truth.",
+            Self::Map => "What other settings would do, what benefit costs in harm, and a search for a better policy.",
             Self::Model => "Every mechanism of the customer model: equation, settings, sources, tests.",
             Self::Card => "Published findings, flown by this engine: what agrees and what does not.",
             Self::Assumptions => "Which assumption of the model moves which outcome of this scenario.",
@@ -104,7 +110,7 @@ impl Place {
     }
     /// Whether it shows results of a run.
     pub fn is_result(self) -> bool {
-        matches!(self, Self::Overview | Self::Time | Self::Creepiness | Self::Bubbles | Self::Fairness | Self::Test)
+        matches!(self, Self::Overview | Self::Time | Self::Creepiness | Self::Bubbles | Self::Fairness | Self::Test | Self::Map)
     }
 }
 
@@ -283,6 +289,8 @@ pub struct Sheets {
     pub fairness: Sheet<FairnessView>,
     /// The A/B test beside the truth.
     pub test: Sheet<TestView>,
+    /// Benefit against harm.
+    pub trade: Sheet<RunTrade>,
 }
 
 /// Results of the latest run, whole or under way.
@@ -431,12 +439,16 @@ pub struct State {
     pub card: Task<ReportCard, CardView>,
     /// The table of assumptions.
     pub assumptions: Task<Sensitivity, AssumptionsView>,
+    /// In how many plausible settings each verdict holds.
+    pub robustness: Task<Robustness, RobustnessView>,
     /// The pilot of a plan.
     pub plan: Task<(Arc<Run>, usize), PlanView>,
     /// The self-check of the results.
     pub check: Task<SelfCheck, SelfCheck>,
     /// Tests of nothing against nothing.
     pub nothing: Task<Vec<Calibration>, Table>,
+    /// The What-if map.
+    pub what_if: WhatIf,
     /// What is looked at.
     pub selection: Selection,
     /// Whether the run drawer is open.
@@ -466,9 +478,11 @@ impl State {
             mechanism: None,
             card: Task::default(),
             assumptions: Task::default(),
+            robustness: Task::default(),
             plan: Task::default(),
             check: Task::default(),
             nothing: Task::default(),
+            what_if: WhatIf::default(),
             selection: Selection::default(),
             drawer: false,
             theme: ThemeChoice::System,

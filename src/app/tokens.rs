@@ -232,6 +232,24 @@ impl Palette {
     }
 }
 
+/// The colour of a number in a map, from the least (0, dark blue) to the most (1, yellow): cividis, which reads the same with every kind of colour
+/// vision and in grey (Nunez, Anderton, Renslow 2018; the polynomials are those of d3-scale-chromatic).
+pub fn heat(share: f64) -> Color32 {
+    let t = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+    let polynomial = |[a, b, c, d, e, f]: [f64; 6]| (a + t * (b + t * (c + t * (d + t * (e + t * f))))).round().clamp(0.0, 255.0) as u8;
+    Color32::from_rgb(
+        polynomial([-4.54, -35.34, 2381.73, -6402.7, 7024.72, -2710.57]),
+        polynomial([32.49, 170.73, 52.82, -131.46, 176.58, -67.37]),
+        polynomial([81.24, 442.36, -2482.43, 6167.24, -6614.94, 2475.67]),
+    )
+}
+
+/// The colour of text on [`heat`].
+pub fn on_heat(share: f64) -> Color32 {
+    // Both have a contrast of at least 4.5 on their side of this share.
+    if share > 0.465 { Color32::BLACK } else { Color32::WHITE }
+}
+
 /// Gives the context both themes.
 pub fn apply(ctx: &egui::Context) {
     for theme in [Theme::Light, Theme::Dark] {
@@ -320,6 +338,19 @@ mod tests {
     fn contrast(a: Color32, b: Color32) -> f64 {
         let (a, b) = (luminance(a), luminance(b));
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn a_map_grows_lighter_and_its_numbers_are_readable() {
+        let steps: Vec<f64> = (0..=100).map(|step| f64::from(step) / 100.0).collect();
+        for pair in steps.windows(2) {
+            assert!(luminance(heat(pair[1])) > luminance(heat(pair[0])) - 1e-3, "{pair:?}");
+        }
+        for share in steps {
+            assert!(contrast(heat(share), on_heat(share)) >= 4.5, "{share}: {}", contrast(heat(share), on_heat(share)));
+        }
+        assert_eq!(heat(f64::NAN), heat(0.0));
+        assert_eq!((heat(-1.0), heat(2.0)), (heat(0.0), heat(1.0)));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::experiment::{
     Aim, Decision, Estimated, Recommendation, Search, SearchEnd, SearchPlan, Stop, Trial, format_difference_estimate, format_number,
     search as search_for, usual_metrics,
 };
-use crate::report::sweeps::{open_guards, setting_words};
+use crate::report::searches::{search_basis, search_end, settings_words, shown_trials, trial_cells, trial_heads, trial_words};
 use crate::scenario::{Metric, Scenario, hash};
 use crate::simulate::{RunError, line_up};
 
@@ -119,108 +119,16 @@ fn only_variant(args: &SearchArgs, scenario: &Scenario) -> Result<String, Failur
     }
 }
 
-fn aim_words(search: &Search) -> String {
-    format!("{} {}", if search.plan.aim.more { "more" } else { "less" }, search.plan.aim.metric.label().to_lowercase())
-}
-
-fn basis(search: &Search) -> Vec<String> {
-    let (plan, experiment) = (&search.plan, &search.plan.scenario.experiment);
-    vec![
-        format!(
-            "{}: {} for \"{}\" against \"{}\", {} of {} runs spent ({} worlds of {} people, {} days, seed {})",
-            plan.scenario.name,
-            aim_words(search),
-            plan.variant,
-            experiment.baseline,
-            format_number(search.spent),
-            format_number(plan.budget),
-            experiment.worlds,
-            plan.scenario.population.customers,
-            experiment.days,
-            experiment.seed
-        ),
-        format!("Synthetic people: a model, not a forecast. Engine {}.", env!("CARGO_PKG_VERSION")),
-    ]
-}
-
-/// "per_week = 3.4, explanation = 0.8".
-fn settings_words(search: &Search, trial: &Trial) -> String {
-    let one = |(axis, setting): (&crate::experiment::Axis, &crate::experiment::Setting)| format!("{} = {}", axis.path, setting_words(setting));
-    search.plan.axes.iter().zip(&trial.settings).map(one).collect::<Vec<_>>().join(", ")
-}
-
-fn decision_words(trial: &Trial) -> String {
-    match &trial.seen {
-        Ok(reading) => reading.decision.as_ref().map_or("", Decision::words).into(),
-        Err(problems) => format!("failed: {}", problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; ")),
-    }
-}
-
-/// What is recommended, or why nothing is.
-fn end_lines(search: &Search) -> Vec<String> {
-    let metric = search.plan.aim.metric;
-    match &search.end {
-        SearchEnd::Found(found) => found_lines(search, found, metric),
-        SearchEnd::NoneFound { nearest: None } => vec!["None found: no candidate could be flown.".into()],
-        SearchEnd::NoneFound { nearest: Some(nearest) } => {
-            let mut lines = vec!["None found: no candidate is within every limit beyond doubt.".to_string()];
-            lines.push(format!("Nearest: {} ({})", settings_words(search, nearest), decision_words(nearest)));
-            lines.push(format!("  {}: {}", metric.label(), format_difference_estimate(metric, &nearest.difference(metric))));
-            lines.extend(nearest.seen.iter().flat_map(open_guards).map(|line| format!("  {line}")));
-            lines.push("What would tell: more worlds where a reason says how many; a wider range, other fields or another limit otherwise.".into());
-            lines
-        }
-    }
-}
-
-fn found_lines(search: &Search, found: &Recommendation, metric: Metric) -> Vec<String> {
-    let against = if found.is_clear() { "better than what the scenario has" } else { "not clearly better than what the scenario has" };
-    vec![
-        format!("Found: {}", settings_words(search, &found.trial)),
-        format!("  within every limit in {} fresh worlds", found.trial.worlds),
-        format!("  {} against the baseline: {}", metric.label(), format_difference_estimate(metric, &found.trial.difference(metric))),
-        format!("  {against}: {} (here {}, {})", gain_words(found, search), settings_words(search, &found.here), decision_words(&found.here)),
-    ]
-}
-
-/// The gain as a change of the metric, in its own direction.
-fn gain_words(found: &Recommendation, search: &Search) -> String {
-    let aim = search.plan.aim;
-    let turned: Estimated = found.gain.clone().map(|mut gain| {
-        gain.mean = aim.good(gain.mean);
-        gain.interval = gain.interval.map(|(low, high)| if aim.more { (low, high) } else { (-high, -low) });
-        gain
-    });
-    format_difference_estimate(aim.metric, &turned)
-}
-
-/// Trials at full size, then those in fresh worlds.
-fn shown(search: &Search) -> impl Iterator<Item = (&Trial, bool)> {
-    search.trials.iter().filter(|trial| trial.full).map(|trial| (trial, false)).chain(search.fresh.iter().map(|trial| (trial, true)))
-}
-
-fn heads(search: &Search) -> Vec<String> {
-    let axes = search.plan.axes.iter().map(|axis| axis.path.clone());
-    axes.chain(["Worlds".into(), "Guardrails".into(), search.plan.aim.metric.label().into()]).collect()
-}
-
-fn cells(search: &Search, trial: &Trial, fresh: bool) -> Vec<String> {
-    let metric = search.plan.aim.metric;
-    let settings = trial.settings.iter().map(setting_words);
-    let worlds = format!("{}{}", trial.worlds, if fresh { " fresh" } else { "" });
-    settings.chain([worlds, decision_words(trial), format_difference_estimate(metric, &trial.difference(metric))]).collect()
-}
-
 fn human(search: &Search) -> String {
-    let mut text = format!("{}\n\n{}\n", basis(search).join("\n"), end_lines(search).join("\n"));
+    let mut text = format!("{}\n\n{}\n", search_basis(search).join("\n"), search_end(search).join("\n"));
     let mut shape = Table::new();
     shape.load_style(ASCII_BORDERS_ONLY_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     if !std::io::IsTerminal::is_terminal(&std::io::stdout()) {
         shape.set_width(150);
     }
-    shape.set_header(heads(search));
-    for (trial, fresh) in shown(search) {
-        shape.add_row(cells(search, trial, fresh));
+    shape.set_header(trial_heads(search));
+    for (trial, fresh) in shown_trials(search) {
+        shape.add_row(trial_cells(search, trial, fresh));
     }
     text.push_str(&format!("\nFlown at full size\n{shape}\n"));
     text
@@ -228,13 +136,13 @@ fn human(search: &Search) -> String {
 
 fn markdown(search: &Search) -> String {
     let mut text = format!("# A search: {}\n\n", escaped(&search.plan.scenario.name));
-    for line in basis(search).iter().chain(&end_lines(search)) {
+    for line in search_basis(search).iter().chain(&search_end(search)) {
         text.push_str(&format!("{}  \n", escaped(line.trim_start())));
     }
-    let heads: Vec<String> = heads(search).iter().map(|head| escaped(head)).collect();
+    let heads: Vec<String> = trial_heads(search).iter().map(|head| escaped(head)).collect();
     text.push_str(&format!("\n## Flown at full size\n\n| {} |\n|{}\n", heads.join(" | "), "---|".repeat(heads.len())));
-    for (trial, fresh) in shown(search) {
-        let row: Vec<String> = cells(search, trial, fresh).iter().map(|cell| escaped(cell)).collect();
+    for (trial, fresh) in shown_trials(search) {
+        let row: Vec<String> = trial_cells(search, trial, fresh).iter().map(|cell| escaped(cell)).collect();
         text.push_str(&format!("| {} |\n", row.join(" | ")));
     }
     text
@@ -260,7 +168,7 @@ fn long_rows(search: &Search) -> Vec<Vec<String>> {
                 trial.worlds.to_string(),
                 trial.people.to_string(),
                 fresh.to_string(),
-                decision_words(trial),
+                trial_words(trial),
                 metric.id().into(),
                 number(found.map(|estimate| estimate.mean)),
                 number(low),

@@ -10,6 +10,7 @@ pub mod html;
 pub mod palette;
 pub mod plan;
 pub mod robustness;
+pub mod searches;
 pub mod strip;
 pub mod sweeps;
 pub mod tables;

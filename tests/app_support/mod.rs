@@ -4,12 +4,16 @@
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use creepline::app::{App, Command, Document, Errand, Flying, Origin, Place, Runner, ThemeChoice, Wake};
 use creepline::calibrate::{Bundled, ReportCard, report_card};
-use creepline::experiment::{Calibration, SelfCheck, Sensitivity, calibration, self_check, sensitivity};
+use creepline::experiment::{
+    Calibration, Decides, Robustness, RobustnessPlan, Sampling, Search, SearchPlan, SelfCheck, Sensitivity, Stop, Sweep, SweepPoint, calibration,
+    fly_sweep, robustness, search, self_check, sensitivity,
+};
 use creepline::scenario::{Case, Metric, Scenario};
 use creepline::simulate::{Completion, Progress, Run, RunError, RunOptions, Watch, WorldState, fly};
 use egui::UiBuilder;
@@ -74,6 +78,79 @@ impl Runner for AtOnce {
     fn assumptions(&self, _scenario: Arc<Scenario>, _metrics: Vec<Metric>, _wake: Wake) -> Errand<Sensitivity> {
         Errand::done(Ok(small_table()))
     }
+    fn sweep(&self, mut sweep: Sweep, landed: Sender<SweepPoint>, _wake: Wake) -> Errand<()> {
+        let flown = fly_sweep(&mut sweep, 2, &Stop::new(), |point| landed.send(point.clone()).expect("somebody listens"));
+        Errand::done(flown.map_err(|error| error.to_string()))
+    }
+    fn robustness(&self, _plan: Arc<RobustnessPlan>, _wake: Wake) -> Errand<Robustness> {
+        Errand::done(Ok(small_robustness()))
+    }
+    fn search(&self, plan: Arc<SearchPlan>, _wake: Wake) -> Errand<Search> {
+        Errand::done(search(&plan, 2, &Stop::new(), |_, _| {}).map_err(|error| error.to_string()))
+    }
+    fn rate(&self, _scenario: Arc<Scenario>, _wake: Wake) -> Errand<f64> {
+        Errand::done(Ok(1e6))
+    }
+}
+
+/// A map whose points land when the test says so. What it is asked to fly it remembers; it flies nothing itself.
+#[derive(Clone, Default)]
+pub struct Points {
+    /// Sweeps as they were handed over.
+    pub asked: Arc<Mutex<Vec<Sweep>>>,
+    /// Where points are handed out.
+    pub landed: Arc<Mutex<Option<Sender<SweepPoint>>>>,
+    /// Whether the work is at its end.
+    pub ended: Arc<AtomicBool>,
+}
+
+impl Points {
+    /// Hands out a point.
+    pub fn land(&self, point: SweepPoint) {
+        self.landed.lock().expect("no panic").as_ref().expect("a map under way").send(point).expect("somebody listens");
+    }
+}
+
+impl Runner for Points {
+    fn start(&self, scenario: Arc<Scenario>, wake: Wake) -> Box<dyn Flying> {
+        AtOnce::default().start(scenario, wake)
+    }
+    fn sweep(&self, sweep: Sweep, landed: Sender<SweepPoint>, wake: Wake) -> Errand<()> {
+        self.asked.lock().expect("no panic").push(sweep);
+        *self.landed.lock().expect("no panic") = Some(landed);
+        self.ended.store(false, Ordering::SeqCst);
+        let ended = Arc::clone(&self.ended);
+        Errand::start(wake, move |mileage| {
+            while mileage.tell(0, 1) && !ended.load(Ordering::SeqCst) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            Ok(())
+        })
+    }
+    fn rate(&self, _scenario: Arc<Scenario>, _wake: Wake) -> Errand<f64> {
+        Errand::done(Err("not on this machine".into()))
+    }
+}
+
+/// A sweep with everything flown that is not known of it.
+pub fn flown_sweep(sweep: &Sweep) -> Sweep {
+    let mut sweep = sweep.clone();
+    fly_sweep(&mut sweep, 2, &Stop::new(), |_| {}).expect("it flies");
+    sweep
+}
+
+/// Plausible settings of the small scenario, smaller still, flown once for all tests of a file.
+pub fn small_robustness() -> Robustness {
+    static FOUND: OnceLock<Robustness> = OnceLock::new();
+    let fly = || {
+        let mut scenario = small_scenario();
+        (scenario.population.customers, scenario.experiment.worlds, scenario.experiment.days) = (60, 3, 14);
+        scenario.experiment.guardrails.iter_mut().for_each(|guardrail| guardrail.from_day = 1);
+        let decides = Decides::ElementaryEffects { trajectories: 2 };
+        let plan = RobustnessPlan::new(&Arc::new(scenario), &[Metric::OverLine], 12, Sampling::LatinHypercube, decides).expect("a plan");
+        robustness(&Arc::new(plan), 2, &Stop::new(), |_, _| {}).expect("it flies")
+    };
+    FOUND.get_or_init(fly).clone()
 }
 
 /// The self-check of the small run, done once for all tests of a file.

@@ -2,6 +2,7 @@
 
 mod documents;
 mod keys;
+mod maps;
 mod runs;
 mod sketches;
 mod tasks;
@@ -41,6 +42,10 @@ pub struct App {
     title: String,
     /// Revision of the document that the assumptions under way are of.
     flown_revision: u64,
+    /// Revision of the document that the draws of plausible settings under way are of.
+    flown_robustness: u64,
+    /// Revision of the document that the search under way is of.
+    flown_search: u64,
 }
 
 impl App {
@@ -67,6 +72,8 @@ impl App {
             leaving: false,
             title: String::new(),
             flown_revision: 0,
+            flown_robustness: 0,
+            flown_search: 0,
         }
     }
 
@@ -128,10 +135,12 @@ impl App {
         self.derive();
         self.follow_sketch(ctx);
         self.follow_tasks();
+        self.follow_map(ctx);
         if self.is_working() {
             ctx.request_repaint_after(TASK_LOOK);
         }
         self.prepare(ctx);
+        self.follow_trade();
         self.guard_closing(ctx);
         let title = title(&self.state);
         if self.title != title {
@@ -210,9 +219,12 @@ impl App {
             Command::SelectFinding(finding) => self.state.selection.finding = finding,
             Command::ToggleOpenFindings => self.state.selection.only_open = !self.state.selection.only_open,
             Command::FlyAssumptions => self.fly_assumptions(ctx),
+            Command::FlyRobustness => self.fly_robustness(ctx),
+            Command::StopRobustness => self.stop_robustness(),
             Command::SelectTarget(target) => self.state.selection.target = target,
             Command::FlyPilot => self.fly_pilot(ctx),
             Command::TestNothing => self.test_nothing(ctx),
+            Command::Map(step) => self.map(ctx, step),
             Command::StopTask => self.stop_tasks(),
             Command::ToggleTable(plot) => {
                 let tables = &mut self.state.selection.tables;

@@ -123,6 +123,7 @@ impl App {
             Ask::Bubbles { .. } => sheets.bubbles.answers(&ask, version),
             Ask::Fairness { .. } => sheets.fairness.answers(&ask, version),
             Ask::Test => sheets.test.answers(&ask, version),
+            Ask::Trade { .. } => sheets.trade.answers(&ask, version),
         };
         if !ready && !self.desk.is_busy() {
             self.desk.ask(version, Arc::clone(&results.run), ask, wake(ctx));
@@ -142,6 +143,7 @@ impl App {
                 Ok(Answer::Bubbles(view)) => sheets.bubbles.shown = Some((ask, version, view)),
                 Ok(Answer::Fairness(view)) => sheets.fairness.shown = Some((ask, version, view)),
                 Ok(Answer::Test(view)) => sheets.test.shown = Some((ask, version, view)),
+                Ok(Answer::Trade(view)) => sheets.trade.shown = Some((ask, version, view)),
                 Err(message) => {
                     let text = format!("This screen could not be prepared: {message}. The run itself is safe.");
                     self.note(Severity::Problem, text);
@@ -162,6 +164,7 @@ fn wanted(state: &State) -> Option<Ask> {
         Place::Bubbles => Ask::Bubbles { scope },
         Place::Fairness => Ask::Fairness { metric: selection.fair_metric },
         Place::Test => Ask::Test,
+        Place::Map => Ask::Trade { benefit: state.what_if.benefit, harm: state.what_if.harm },
         Place::Start | Place::Scenario | Place::Variants | Place::Plan | Place::Model | Place::Card | Place::Assumptions => return None,
     })
 }

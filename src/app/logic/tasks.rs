@@ -1,4 +1,4 @@
-//! Long work beside the run: the report card and the table of assumptions.
+//! Long work beside the run: the report card, the table of assumptions, plausible settings, the plan, tests of nothing.
 
 use std::sync::Arc;
 
@@ -6,8 +6,12 @@ use egui::Context;
 
 use super::{App, wake};
 use crate::app::state::{Place, Task};
-use crate::app::view::{AssumptionsView, CardView, MechanismView, PlanView, nothing_table};
-use crate::experiment::{usual_metrics, usual_size};
+use crate::app::view::{AssumptionsView, CardView, MechanismView, PlanView, RobustnessView, nothing_table};
+use crate::experiment::{Decides, RobustnessPlan, Sampling, usual_metrics, usual_size};
+
+/// Plausible settings drawn, and ways through all assumptions that tell which of them decides.
+const DRAWS: usize = 64;
+const TRAJECTORIES: usize = 4;
 
 impl App {
     pub(super) fn fly_card(&mut self, ctx: &Context) {
@@ -40,6 +44,7 @@ impl App {
         let state = &self.state;
         state.card.errand.is_some()
             || state.assumptions.errand.is_some()
+            || state.robustness.errand.is_some()
             || state.nothing.errand.is_some()
             || state.plan.errand.is_some()
             || state.check.errand.is_some()
@@ -54,6 +59,28 @@ impl App {
         self.flown_revision = self.state.document.revision();
         self.state.plan = Task { errand: Some(errand), shown: self.state.plan.shown.take(), ..Task::default() };
         self.state.place = Place::Plan;
+        self.follow_tasks();
+    }
+
+    pub(super) fn fly_robustness(&mut self, ctx: &Context) {
+        self.derive();
+        if self.state.robustness.errand.is_some() || self.refuse_broken() {
+            return;
+        }
+        let mut scenario = self.state.document.scenario().clone();
+        (scenario.experiment.worlds, scenario.population.customers) = usual_size(&scenario);
+        let metrics = usual_metrics(&scenario);
+        let shown = self.state.robustness.shown.take();
+        let decides = Decides::ElementaryEffects { trajectories: TRAJECTORIES };
+        match RobustnessPlan::new(&Arc::new(scenario), &metrics, DRAWS, Sampling::LatinHypercube, decides) {
+            Ok(plan) => {
+                let errand = self.runner.robustness(Arc::new(plan), wake(ctx));
+                self.flown_robustness = self.state.document.revision();
+                self.state.robustness = Task { errand: Some(errand), shown, ..Task::default() };
+            }
+            Err(error) => self.state.robustness = Task { problem: Some(error.to_string()), shown, ..Task::default() },
+        }
+        self.state.place = Place::Assumptions;
         self.follow_tasks();
     }
 
@@ -90,7 +117,18 @@ impl App {
             (Place::Assumptions, _, Some(errand)) => errand.stop(),
             (Place::Plan, ..) => self.state.plan.errand = None,
             (Place::Test, ..) => self.state.nothing.errand = None,
+            (Place::Map, ..) => {
+                if let Some(errand) = &self.state.what_if.search.errand {
+                    errand.stop();
+                }
+            }
             _ => {}
+        }
+    }
+
+    pub(super) fn stop_robustness(&mut self) {
+        if let Some(errand) = &self.state.robustness.errand {
+            errand.stop();
         }
     }
 
@@ -104,6 +142,7 @@ impl App {
         if follow(&mut self.state.assumptions, self.flown_revision, |table| AssumptionsView::new(&table)) {
             self.state.selection.target = 0;
         }
+        follow(&mut self.state.robustness, self.flown_robustness, |found| RobustnessView::new(&found));
         if self.state.place == Place::Model {
             let wanted = self.state.selection.mechanism;
             let known = self.state.mechanism.as_ref().is_some_and(|(of, view)| *of == revision && view.id == wanted);
@@ -115,7 +154,7 @@ impl App {
 }
 
 /// Whether something new is shown.
-fn follow<T: Send + 'static, V>(task: &mut Task<T, V>, revision: u64, view: impl FnOnce(T) -> V) -> bool {
+pub(super) fn follow<T: Send + 'static, V>(task: &mut Task<T, V>, revision: u64, view: impl FnOnce(T) -> V) -> bool {
     let Some(errand) = &task.errand else { return false };
     task.progress = errand.progress();
     let Some(answer) = errand.finished() else { return false };

@@ -3,6 +3,7 @@
 use egui::{Align2, ComboBox, Label, Rect, RichText, Sense, Stroke, TextStyle, Ui, pos2, vec2};
 
 use super::Commands;
+use super::robustness::robustness_ui;
 use super::tasks::task_ui;
 use super::widgets::{screen_heading, weak};
 use crate::app::command::Command;
@@ -17,6 +18,12 @@ const ROW: f32 = 24.0;
 
 /// The screen.
 pub fn assumptions_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    tornado_ui(ui, state, commands);
+    ui.add_space(4.0);
+    robustness_ui(ui, state, commands);
+}
+
+fn tornado_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     card_ui(ui, |ui| {
         screen_heading(ui, "Which assumption moves what?");
         match &state.assumptions.shown {

@@ -5,7 +5,7 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 use super::Commands;
 use super::{
     ab_test, assumptions, bubbles, card, creepiness, dialogs, fairness, filter_bar, mechanisms, overview, plan, rail, run_drawer, scenario, start,
-    status_bar, time, top_bar, variants,
+    status_bar, time, top_bar, variants, what_if,
 };
 use crate::app::command::Command;
 use crate::app::state::{Place, Severity, State};
@@ -51,6 +51,7 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
             Place::Fairness => fairness::fairness_ui(ui, state, &mut commands),
             Place::Plan => plan::plan_ui(ui, state, &mut commands),
             Place::Test => ab_test::ab_test_ui(ui, state, &mut commands),
+            Place::Map => what_if::what_if_ui(ui, state, &mut commands),
             Place::Assumptions => assumptions::assumptions_ui(ui, state, &mut commands),
         });
     });

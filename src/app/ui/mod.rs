@@ -19,6 +19,7 @@ mod overview;
 mod people;
 mod plan;
 mod rail;
+mod robustness;
 mod run_drawer;
 mod scenario;
 mod scorecard;
@@ -29,6 +30,7 @@ mod tasks;
 mod time;
 mod top_bar;
 mod variants;
+mod what_if;
 mod widgets;
 
 pub use frame::frame_ui;

@@ -13,7 +13,7 @@ pub fn rail_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let areas: [(&str, &[Place]); 4] = [
         ("", &[Place::Start]),
         ("Build", &[Place::Scenario, Place::Variants, Place::Plan]),
-        ("Results", &[Place::Overview, Place::Time, Place::Creepiness, Place::Bubbles, Place::Fairness, Place::Test]),
+        ("Results", &[Place::Overview, Place::Time, Place::Creepiness, Place::Bubbles, Place::Fairness, Place::Test, Place::Map]),
         ("Model", &[Place::Model, Place::Card, Place::Assumptions]),
     ];
     ui.spacing_mut().item_spacing.y = 3.0;

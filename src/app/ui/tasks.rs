@@ -10,6 +10,17 @@ use crate::app::tokens::Palette;
 
 /// The button that starts work, or its progress with a button that stops it.
 pub fn task_ui<T: Send + 'static, V>(ui: &mut Ui, task: &Task<T, V>, start: &Command, parts: &str, commands: &mut Commands) {
+    stoppable_task_ui(ui, task, (start, &Command::StopTask), parts, commands);
+}
+
+/// The same with a stop of its own, where a screen has more than one work.
+pub fn stoppable_task_ui<T: Send + 'static, V>(
+    ui: &mut Ui,
+    task: &Task<T, V>,
+    (start, stop): (&Command, &Command),
+    parts: &str,
+    commands: &mut Commands,
+) {
     match &task.errand {
         Some(errand) => {
             let (done, of) = task.progress;
@@ -22,7 +33,7 @@ pub fn task_ui<T: Send + 'static, V>(ui: &mut Ui, task: &Task<T, V>, start: &Com
                 if errand.is_stopping() {
                     weak(ui, "Stopping");
                 } else {
-                    command_button(ui, &Command::StopTask, commands);
+                    command_button(ui, stop, commands);
                 }
             });
         }

@@ -71,6 +71,17 @@ pub fn time_text(duration: Duration) -> String {
     }
 }
 
+/// How long something is expected to take: "about 40 s", "about 3 minutes".
+pub fn expected_text(seconds: f64) -> String {
+    let (amount, unit) = match seconds {
+        s if s < 100.0 => (s, "s"),
+        s if s < 6_000.0 => (s / 60.0, "minutes"),
+        s if s < 172_800.0 => (s / 3_600.0, "hours"),
+        s => (s / 86_400.0, "days"),
+    };
+    format!("about {} {unit}", grouped(amount.ceil().max(1.0)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,5 +109,8 @@ mod tests {
         assert_eq!(time_text(Duration::from_millis(1_230)), "1.2 s");
         assert_eq!(time_text(Duration::from_secs(61)), "61 s");
         assert_eq!(time_text(Duration::from_secs(600)), "10 min");
+        assert_eq!(expected_text(0.2), "about 1 s");
+        assert_eq!(expected_text(150.0), "about 3 minutes");
+        assert_eq!(expected_text(9_000.0), "about 3 hours");
     }
 }

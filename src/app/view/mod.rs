@@ -8,13 +8,19 @@ mod creepiness;
 mod fairness;
 mod fields;
 mod format;
+mod map_words;
 mod mechanism;
 mod overview;
 mod people;
 mod plain;
 mod plan;
+mod robustness;
+mod search;
+mod settings;
 mod sketch;
+mod sweep_map;
 mod time;
+mod trade;
 
 pub use ab_test::{Stop, TestPanel, TestView, nothing_table};
 pub use assumptions::{AssumptionBar, AssumptionsView, TargetPanel};
@@ -23,17 +29,24 @@ pub use card::{CardView, FindingPanel, Measure};
 pub use creepiness::{CreepinessView, FanPanel, LinePanel};
 pub use fairness::{AttributePanel, FairnessView, GroupRow};
 pub use fields::{Badge, badge, changed_assumptions, hover_text, humanize, policy_differences};
-pub use format::{axis_unit, grouped, share_text, tick_text, time_text};
+pub use format::{axis_unit, expected_text, grouped, share_text, tick_text, time_text};
+pub use map_words::{AxisView, Wording, clipped, last_word};
 pub use mechanism::{MechanismView, SettingLine, SourceLine};
 pub use overview::{Cell, CellNumber, GuardRow, LimitLine, OverviewRow, OverviewView};
 pub use people::{PeopleView, ToleranceLine};
 pub use plain::{Heading, PlotText, Span, Table, Tag, heading, left_text, people, summary, tags};
 pub use plan::{PlanCurve, PlanView, hypotheses};
+pub use robustness::{DecidingPanel, RobustnessPanel, RobustnessView, ShareRow};
+pub use search::SearchView;
+pub use settings::{SettingChoice, first_settings, setting_choices, setting_title};
 pub use sketch::{SketchLine, SketchPlot, SketchView, sketch_scenario, sketch_view};
+pub use sweep_map::{CellLook, MapCell, MapView, MapWish, Places, PointView};
 pub use time::{TimeLine, TimePanel, TimeView};
+pub use trade::{RunTrade, TradeMark, TradeView, aim_axis, aims};
 
 use std::sync::Arc;
 
+use crate::experiment::Aim;
 use crate::ledger::Scope;
 use crate::scenario::{Date, Metric};
 use crate::simulate::Run;
@@ -72,6 +85,13 @@ pub enum Ask {
     },
     /// The A/B test beside the truth.
     Test,
+    /// Benefit against harm.
+    Trade {
+        /// What is to be gained.
+        benefit: Aim,
+        /// What it costs.
+        harm: Aim,
+    },
 }
 
 /// The prepared data for an [`Ask`].
@@ -89,6 +109,8 @@ pub enum Answer {
     Fairness(Arc<FairnessView>),
     /// The A/B test beside the truth.
     Test(Arc<TestView>),
+    /// Benefit against harm.
+    Trade(Arc<RunTrade>),
 }
 
 /// What day it is where the window stands.
@@ -105,5 +127,6 @@ pub fn answer(run: &Run, ask: &Ask) -> Answer {
         Ask::Bubbles { scope } => Answer::Bubbles(Arc::new(BubblesView::new(run, *scope))),
         Ask::Fairness { metric } => Answer::Fairness(Arc::new(FairnessView::new(run, *metric))),
         Ask::Test => Answer::Test(Arc::new(TestView::new(run))),
+        Ask::Trade { benefit, harm } => Answer::Trade(Arc::new(RunTrade::new(run, *benefit, *harm))),
     }
 }

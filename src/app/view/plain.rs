@@ -120,8 +120,13 @@ pub fn heading(run: &Run, scope: Scope) -> Heading {
         people: people(&run.scenario, scope),
         partial: done < planned,
         running: run.completion == Completion::Running,
-        confidence: format!("{}%", format_number(run.scenario.experiment.confidence * 100.0).trim_end_matches(".0")),
+        confidence: confidence_text(&run.scenario),
     }
+}
+
+/// "95%".
+pub fn confidence_text(scenario: &Scenario) -> String {
+    format!("{}%", format_number(scenario.experiment.confidence * 100.0).trim_end_matches(".0"))
 }
 
 /// Whose values, in words.
