@@ -190,7 +190,8 @@ fn robustness_has_the_words_of_the_command_line() {
         }
     }
     let influence = &found.influences[0];
-    let opened = harness.query_all_by_label_contains(&influence_title(&found, influence)[1..]).next().expect("what decides");
+    let title = influence_title(&found, influence);
+    let opened = harness.query_all_by_label_contains(&title[1..]).next().expect("what decides");
     opened.click_accesskit();
     harness.run();
     for row in influence_rows(&found, influence).iter().take(3) {
