@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::ending::{Ending, Failure};
-use super::{channels, organisation};
+use super::{channels, fairness, organisation};
 use crate::experiment::{Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, scope_name, score_rows};
 use crate::ledger::Scope;
 use crate::scenario::{Better, Family, Metric, Unit, hash};
@@ -41,6 +41,7 @@ pub fn scorecard(run: &Run, card: &Scorecard) -> Result<Vec<u8>, Failure> {
         "metrics": rows(run, &card.rows),
         "channels": channels::values(run),
         "organisation": organisation::value(run),
+        "fairness": fairness::value(run),
         "by_segment": by_segment(run),
         "by_group": by_group(run),
         "guardrails": card.guards.iter().map(|outcome| guard(run, outcome)).collect::<Vec<_>>(),

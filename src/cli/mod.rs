@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod ending;
 mod explain;
+mod fairness;
 mod human;
 mod json;
 mod markdown;

@@ -5,6 +5,7 @@ mod assumptions;
 mod bubbles;
 mod card;
 mod creepiness;
+mod criteria;
 mod fairness;
 mod fields;
 mod format;
@@ -20,6 +21,9 @@ pub use assumptions::{AssumptionBar, AssumptionsView, TargetPanel};
 pub use bubbles::{BubbleRow, BubblesView, Dial};
 pub use card::{CardView, FindingPanel, Measure};
 pub use creepiness::{CreepinessView, FanPanel, LinePanel};
+pub use criteria::{
+    CoursePanel, CriteriaPanel, CriteriaView, CutoffPanel, DotBlock, DotsPanel, GridCell, GridFace, GridPanel, MatrixCell, MatrixPanel, PricePanel,
+};
 pub use fairness::{AttributePanel, FairnessView, GroupRow};
 pub use fields::{Badge, badge, changed_assumptions, hover_text, humanize, policy_differences};
 pub use format::{axis_unit, grouped, share_text, tick_text, time_text};
@@ -68,6 +72,8 @@ pub enum Ask {
         /// The metric compared between groups.
         metric: Metric,
     },
+    /// Criteria of fairness.
+    Criteria,
     /// The A/B test beside the truth.
     Test,
 }
@@ -85,6 +91,8 @@ pub enum Answer {
     Bubbles(Arc<BubblesView>),
     /// Groups.
     Fairness(Arc<FairnessView>),
+    /// Criteria of fairness.
+    Criteria(Arc<CriteriaView>),
     /// The A/B test beside the truth.
     Test(Arc<TestView>),
 }
@@ -97,6 +105,7 @@ pub fn answer(run: &Run, ask: &Ask) -> Answer {
         Ask::Creepiness { scope, day } => Answer::Creepiness(Arc::new(CreepinessView::new(run, *scope, *day))),
         Ask::Bubbles { scope } => Answer::Bubbles(Arc::new(BubblesView::new(run, *scope))),
         Ask::Fairness { metric } => Answer::Fairness(Arc::new(FairnessView::new(run, *metric))),
+        Ask::Criteria => Answer::Criteria(Arc::new(CriteriaView::new(run))),
         Ask::Test => Answer::Test(Arc::new(TestView::new(run))),
     }
 }
