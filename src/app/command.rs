@@ -6,6 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::state::{Contrast, Place, ThemeChoice};
 use super::what_if::MapStep;
+use crate::experiment::{CutoffAim, FairnessCriterion};
 use crate::ledger::Scope;
 use crate::scenario::{Metric, Scenario};
 
@@ -77,6 +78,14 @@ pub enum Command {
     SetAttribute(usize),
     /// Metric shown on the fairness screen.
     SetFairMetric(Metric),
+    /// Criterion lit on the fairness screen.
+    SetCriterion(FairnessCriterion),
+    /// Variant looked at in detail on the fairness screen, by its place in order of show.
+    SetFairVariant(usize),
+    /// Which two divisions are crossed on the fairness screen, from 0.
+    SetGrid(usize),
+    /// What the cut-offs on the fairness screen are to reach.
+    SetAim(CutoffAim),
     /// Mechanism shown, by id.
     SelectMechanism(&'static str),
     /// Fly the published findings.
@@ -148,6 +157,10 @@ impl Command {
             Self::ToggleMetric(metric) | Self::SetFairMetric(metric) => metric.label().into(),
             Self::SetDay(day) => format!("Day {day}"),
             Self::SetAttribute(_) => "Attribute".into(),
+            Self::SetCriterion(criterion) => criterion.label().into(),
+            Self::SetFairVariant(_) => "Variant in detail".into(),
+            Self::SetGrid(_) => "Intersection".into(),
+            Self::SetAim(aim) => aim.label().into(),
             Self::SelectMechanism(_) => "Mechanism".into(),
             Self::FlyCard => "Fly the findings".into(),
             Self::SelectFinding(_) => "Finding".into(),
@@ -197,6 +210,10 @@ impl Command {
             Self::SetDay(_) => "Day that the histograms show.",
             Self::SetAttribute(_) => "Attribute whose groups are compared.",
             Self::SetFairMetric(_) => "Metric compared between groups.",
+            Self::SetCriterion(criterion) => criterion.definition(),
+            Self::SetFairVariant(_) => "Variant whose intersections and cut-offs are shown.",
+            Self::SetGrid(_) => "Which two divisions of customers are crossed.",
+            Self::SetAim(aim) => aim.meaning(),
             Self::SelectMechanism(_) => "Show this mechanism.",
             Self::FlyCard => "Fly every bundled finding as an experiment in this engine. Takes some minutes; the window stays free.",
             Self::SelectFinding(_) => "Show this finding.",

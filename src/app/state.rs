@@ -8,12 +8,12 @@ use super::document::Document;
 use super::errand::Errand;
 use super::runner::Flying;
 use super::view::{
-    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, FairnessView, MechanismView, OverviewView, PeopleView, PlanView, RobustnessView,
-    RunTrade, SketchView, Table, TestView, TimeView,
+    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, FairnessView, MechanismView, OverviewView, PeopleView, PlanView,
+    RobustnessView, RunTrade, SketchView, Table, TestView, TimeView,
 };
 use super::what_if::WhatIf;
 use crate::calibrate::ReportCard;
-use crate::experiment::{Calibration, Robustness, SelfCheck, Sensitivity};
+use crate::experiment::{Calibration, CutoffAim, FairnessCriterion, Robustness, SelfCheck, Sensitivity};
 use crate::ledger::Scope;
 use crate::scenario::{Finding, Metric};
 use crate::simulate::{Progress, Run};
@@ -170,6 +170,14 @@ pub struct Selection {
     pub attribute: usize,
     /// Metric on the fairness screen.
     pub fair_metric: Metric,
+    /// Criterion lit on the fairness screen.
+    pub criterion: FairnessCriterion,
+    /// Variant looked at in detail there, by its place in order of show.
+    pub fair_variant: usize,
+    /// Which two divisions are crossed there, from 0.
+    pub grid: usize,
+    /// What the cut-offs there are to reach.
+    pub aim: CutoffAim,
     /// Variant edited, from 0 in the document.
     pub variant: usize,
     /// Plots whose table is shown.
@@ -196,6 +204,10 @@ impl Default for Selection {
             day: None,
             attribute: 0,
             fair_metric: Metric::OverLine,
+            criterion: FairnessCriterion::ParityRatio,
+            fair_variant: 0,
+            grid: 0,
+            aim: CutoffAim::Parity,
             variant: 0,
             tables: BTreeSet::new(),
             mechanism: "creepiness",
@@ -287,6 +299,8 @@ pub struct Sheets {
     pub bubbles: Sheet<BubblesView>,
     /// Groups.
     pub fairness: Sheet<FairnessView>,
+    /// Criteria of fairness.
+    pub criteria: Sheet<CriteriaView>,
     /// The A/B test beside the truth.
     pub test: Sheet<TestView>,
     /// Benefit against harm.

@@ -10,6 +10,12 @@ pub fn leaning(p: &Purchase, affinity: f32, price_sensitivity: f32, log_price: f
     start + p.affinity as f32 * (affinity - 0.5) - price_sensitivity * log_price
 }
 
+/// Utility of an offer over that of an ordinary one, with match 1/2 at the median price: gain (a - 1/2) - alpha ln(price / median).
+#[inline(always)]
+pub fn advantage(p: &Purchase, affinity: f32, price_sensitivity: f32, log_price: f32) -> f32 {
+    p.affinity as f32 * (affinity - 0.5) - price_sensitivity * log_price
+}
+
 /// The chance that belongs to log-odds.
 #[inline(always)]
 pub fn chance(leaning: f32) -> f32 {
@@ -40,6 +46,14 @@ mod tests {
         let down = buys(&p, 0.5, 2.6, -0.01);
         let elasticity = (up.ln() - down.ln()) / 0.02;
         assert!((elasticity + 2.6 * (1.0 - 0.02)).abs() < 0.05, "{elasticity}");
+    }
+
+    #[test]
+    fn an_ordinary_offer_has_no_advantage_and_log_odds_rise_by_it() {
+        let p = Purchase::default();
+        assert_eq!(advantage(&p, 0.5, 2.6, 0.0), 0.0);
+        let (better, ordinary) = (leaning(&p, 0.8, 2.6, 0.4), leaning(&p, 0.5, 2.6, 0.0));
+        assert!((better - ordinary - advantage(&p, 0.8, 2.6, 0.4)).abs() < 1e-5);
     }
 
     #[test]

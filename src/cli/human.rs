@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
-use super::{channels, organisation, self_checks};
+use super::{channels, fairness, organisation, self_checks};
 use crate::experiment::{
     GuardOutcome, Score, ScoreRow, Scorecard, SelfCheck, Verdict, format_difference, format_difference_estimate, format_difference_interval,
     format_value, overview_sentence, scope_name, segment_warnings, variant_letter,
@@ -25,6 +25,7 @@ pub fn scorecard(run: &Run, card: &Scorecard, check: Option<&SelfCheck>) -> Stri
     text.push_str("\nUnder each level: difference from the baseline, its interval, and in how many worlds it has that sign.\n");
     text.push_str(&channels::text(run, card));
     text.push_str(&channels::intersections(run));
+    text.push_str(&fairness::text(run));
     text.push_str(&organisation(run));
     if !card.guards.is_empty() {
         text.push_str("\nGuardrails\n");

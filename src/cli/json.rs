@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::ending::{Ending, Failure};
-use super::{channels, organisation, self_checks};
+use super::{channels, fairness, organisation, self_checks};
 use crate::experiment::{
     AppliedWaiver, Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, SelfCheck, Verdict, WaiverState, scope_name, score_rows, segment_warnings,
 };
@@ -43,6 +43,7 @@ pub fn scorecard(run: &Run, card: &Scorecard, check: Option<&SelfCheck>) -> Resu
         "metrics": rows(run, &card.rows),
         "channels": channels::values(run),
         "organisation": organisation::value(run),
+        "fairness": fairness::value(run),
         "by_segment": by_segment(run),
         "by_group": by_group(run),
         "guardrails": card.guards.iter().map(|outcome| guard(run, outcome)).collect::<Vec<_>>(),

@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod ending;
 mod explain;
+mod fairness;
 mod gate;
 mod human;
 mod json;

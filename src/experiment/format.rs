@@ -48,7 +48,7 @@ pub fn format_difference_estimate(metric: Metric, estimated: &Estimated) -> Stri
     with_interval(estimated, |value| format_difference(metric, value), |interval| format_difference_interval(metric, interval))
 }
 
-fn with_interval(estimated: &Estimated, value: impl Fn(f64) -> String, interval: impl Fn((f64, f64)) -> String) -> String {
+pub(super) fn with_interval(estimated: &Estimated, value: impl Fn(f64) -> String, interval: impl Fn((f64, f64)) -> String) -> String {
     match estimated {
         Err(undefined) => undefined.to_string(),
         Ok(estimate) if estimate.deterministic => format!("{} (deterministic)", value(estimate.mean)),

@@ -4,6 +4,7 @@
 mod ab_test;
 mod channels;
 mod course;
+mod criteria;
 mod distribution;
 mod estimate;
 mod format;
@@ -37,6 +38,11 @@ pub use ab_test::{
 };
 pub use channels::{ChannelRow, channels, percent, range_words};
 pub use course::{Course, CourseLine, checkpoint_course, course};
+pub use criteria::{
+    AttributeCriteria, BaseRates, Criteria, CriterionCell, CriterionGroup, CriterionRow, CutoffAim, Cutoffs, Deciding, Division, FairnessCriterion,
+    GapCourse, GroupCutoff, GroupPrices, IntersectionCell, IntersectionGrid, Mark, Scores, Shift, TESTED, Tested, criteria, explore,
+    format_criterion, format_criterion_value, format_group_rate, format_group_rate_value,
+};
 pub use distribution::{Fan, OwnLine, own_line, trust_fan};
 pub use estimate::{Estimate, Estimated};
 pub use format::{

@@ -11,6 +11,7 @@ mod creepiness;
 mod fairness;
 mod feedback;
 mod groups;
+mod offers;
 mod oversight;
 mod pairs;
 mod panel;
@@ -24,6 +25,7 @@ mod trust;
 mod view;
 
 pub use crate::stats::{Measured, Undefined};
+pub use offers::{GroupRate, GroupSums, calibration_error, cells_where, confusion};
 pub use reach::{Intersection, Intersections, worst_intersection};
 pub use traffic::channel_rate;
 pub use view::{View, people};

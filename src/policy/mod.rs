@@ -23,5 +23,5 @@ pub use knowledge::Knowledge;
 pub use plan::{MAX_CHANNELS, MAX_POOL, Plan, PullPlan, PushPlan};
 pub use pricing::PricingPlan;
 pub use rank::{Scores, best};
-pub use rules::{Gathering, NO_ITEM, Outcome, Request, TopicScan, Uses, Workspace, hide};
+pub use rules::{Gathering, NO_ITEM, Outcome, Request, TopicScan, Uses, Workspace, hide, highest_worth};
 pub use terms::{RequestDesk, Terms};

@@ -138,16 +138,9 @@ impl<const K: usize> Request<'_, K> {
     }
 }
 
-/// The premium offer with the highest match, of equals the first, with the match cut to 0 to 1.
-pub fn best_premium<const K: usize>(catalog: &Catalog<K>, matched: impl Fn(usize) -> f32) -> Option<(usize, f32)> {
-    let mut best: Option<(usize, f32)> = None;
-    for item in catalog.premium_items() {
-        let own = matched(item);
-        if best.is_none_or(|(_, other)| own > other) {
-            best = Some((item, own));
-        }
-    }
-    best.map(|(item, matched)| (item, matched.clamp(0.0, 1.0)))
+/// The highest worth of a premium offer, from matches cut to 0 to 1; `None` where there is none.
+pub fn highest_worth<const K: usize>(catalog: &Catalog<K>, worth: impl Fn(usize, f32) -> f32, matched: impl Fn(usize) -> f32) -> Option<f32> {
+    catalog.premium_items().map(|item| worth(item, matched(item).clamp(0.0, 1.0))).reduce(|best, own| if own > best { own } else { best })
 }
 
 /// Gives items that are withdrawn a score.
@@ -229,9 +222,9 @@ pub trait Rules: Sized {
     /// Changes a ranking for one touch, after it was made or taken from what was kept. It stays as long as it is.
     fn vary<const K: usize>(&self, _request: &Request<'_, K>, _ranked: &mut [u32]) {}
 
-    /// The premium offer that the engine thinks suits the customer best, by item, and its own estimate of that match, 0 to 1. `None` where it estimates
-    /// nothing about single customers, or has nothing to estimate it from.
-    fn premium_match<const K: usize>(&self, _request: &Request<'_, K>) -> Option<(usize, f32)> {
+    /// What the best premium offer is worth to a customer by the engine's own estimate of matches: the highest `worth` of an item and its match, 0 to
+    /// 1. `None` where it estimates nothing about single customers, or has nothing to estimate it from.
+    fn premium_worth<const K: usize>(&self, _request: &Request<'_, K>, _worth: impl Fn(usize, f32) -> f32) -> Option<f32> {
         None
     }
 

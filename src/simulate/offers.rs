@@ -4,10 +4,11 @@
 use super::day::Stage;
 use super::life::Life;
 use super::slate::request;
-use super::supply::premium_benefit;
 use super::touch::{Room, Taste};
 use crate::behavior::purchase;
 use crate::ledger::{Ledger, Offer};
+use crate::math::{dot, logistic};
+use crate::policy::highest_worth;
 use crate::world::{Person, Purpose, uniform};
 
 /// Keeps a slate, if it is the customer's first one on the last day of an epoch.
@@ -31,11 +32,11 @@ pub(super) fn note_offer<const K: usize>(
     }
 }
 
-/// - benefits: on that day the person would buy the premium offer that suits her best, were it put before her. Its utility, with a draw that is the
-///   same under every variant, is then above that of buying nothing;
-/// - score: the chance of that as it follows from the policy's own estimate of the match, at the list price and the segment's usual price
-///   sensitivity. So a score of 0.2 promises that one in five would benefit. None for engines that estimate nothing about single customers, and for
-///   customers who get nothing personal.
+/// - benefits: on that day the person would take the premium offer that suits her best over an ordinary one, with match 1/2 at the median price. A
+///   choice between two, P = logistic(advantage), with a draw that is the same under every variant;
+/// - score: the same chance by the policy's own estimate of matches, at list prices and the segment's usual price sensitivity. So a score of 0.2
+///   promises that one in five would benefit. None for engines that estimate nothing about single customers, and for customers who get nothing
+///   personal.
 #[inline(never)]
 fn keep<const K: usize>(
     stage: &Stage<'_, K>,
@@ -50,16 +51,15 @@ fn keep<const K: usize>(
 ) {
     let flight = stage.flight;
     let catalog = &flight.world.catalog;
-    let scenario = &flight.scenario;
+    let p = &flight.scenario.behavior.purchase;
+    let true_worth = |item: usize, matched: f32| purchase::advantage(p, matched, person.price_sensitivity, catalog.log_price[item]);
+    let Some(advantage) = highest_worth(catalog, true_worth, |item| dot(&taste.unit, &catalog.unit[item])) else { return };
+    let usual = flight.scenario.population.segments[person.segment].price_sensitivity as f32;
+    let seen_worth = |item: usize, matched: f32| purchase::advantage(p, matched, usual, catalog.log_price[item]);
+    let ranker = &stage.crowd.ranker;
+    let seen = if room.plain { None } else { ranker.premium_worth(&request(stage, person, life, day, touch), seen_worth) };
     let draw = uniform(flight.world.keyed.words(person.id, day as u32, Purpose::Benefit, 0)[0]);
-    let matched = if room.plain { None } else { stage.crowd.ranker.premium_match(&request(stage, person, life, day, touch)) };
-    let usual = scenario.population.segments[person.segment].price_sensitivity as f32;
-    let chance =
-        |(item, matched): (usize, f32)| purchase::chance(purchase::leaning(&scenario.behavior.purchase, matched, usual, catalog.log_price[item]));
-    let offer = Offer {
-        score: matched.map(chance),
-        benefits: draw < premium_benefit(stage, person, taste),
-        offered: length > 0 && catalog.premium[room.slate[0] as usize],
-    };
+    let offer =
+        Offer { score: seen.map(logistic), benefits: draw < logistic(advantage), offered: length > 0 && catalog.premium[room.slate[0] as usize] };
     ledger.offer(stage.variant, day / flight.shape.checkpoint_days, person.cell, offer);
 }

@@ -109,7 +109,7 @@ pub(super) fn note_traffic<const K: usize>(
 }
 
 /// Chance that the person would buy the premium offer that suits them best: how much they would truly benefit, whatever the policy shows.
-pub(super) fn premium_benefit<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, taste: &Taste<K>) -> f32 {
+fn premium_benefit<const K: usize>(stage: &Stage<'_, K>, person: &Person<K>, taste: &Taste<K>) -> f32 {
     let catalog = &stage.flight.world.catalog;
     let p = &stage.flight.scenario.behavior.purchase;
     let mut best = f32::NEG_INFINITY;

@@ -34,6 +34,8 @@ pub struct Catalog<const K: usize> {
     pub cents: Vec<i64>,
     /// Whether the item is a premium offer.
     pub premium: Vec<bool>,
+    /// The premium offers, in order.
+    premium_items: Vec<usize>,
     /// Choices that each item starts with.
     pub popularity: Vec<f32>,
     /// Breaks ties between equal scores; different for each item.
@@ -62,6 +64,7 @@ impl<const K: usize> Catalog<K> {
             log_price: Vec::with_capacity(items),
             cents: Vec::with_capacity(items),
             premium: vec![false; items],
+            premium_items: Vec::new(),
             popularity: Vec::with_capacity(items),
             tie: Vec::with_capacity(items),
             editorial: Vec::new(),
@@ -94,12 +97,13 @@ impl<const K: usize> Catalog<K> {
         for &item in dearest.iter().take(premium) {
             catalog.premium[item as usize] = true;
         }
+        catalog.premium_items = (0..items).filter(|&item| catalog.premium[item]).collect();
         catalog
     }
 
     /// The premium offers.
     pub fn premium_items(&self) -> impl Iterator<Item = usize> {
-        self.premium.iter().enumerate().filter(|(_, premium)| **premium).map(|(item, _)| item)
+        self.premium_items.iter().copied()
     }
 
     /// ln(1 + popularity), standardized over the items; all 0 where every item is equally popular.

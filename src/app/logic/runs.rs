@@ -112,22 +112,15 @@ impl App {
     /// Sees to it that the screen in view gets its data.
     pub(super) fn prepare(&mut self, ctx: &Context) {
         self.take_reply();
-        let Some(ask) = wanted(&self.state) else { return };
         let Some(results) = &self.state.results else { return };
         let version = results.version;
-        let sheets = &results.sheets;
-        let ready = match &ask {
-            Ask::Overview { .. } => sheets.overview.answers(&ask, version),
-            Ask::Time { .. } => sheets.time.answers(&ask, version),
-            Ask::Creepiness { .. } => sheets.creepiness.answers(&ask, version),
-            Ask::Bubbles { .. } => sheets.bubbles.answers(&ask, version),
-            Ask::Fairness { .. } => sheets.fairness.answers(&ask, version),
-            Ask::Test => sheets.test.answers(&ask, version),
-            Ask::Trade { .. } => sheets.trade.answers(&ask, version),
-        };
-        if !ready && !self.desk.is_busy() {
-            self.desk.ask(version, Arc::clone(&results.run), ask, wake(ctx));
-            self.take_reply();
+        let run = Arc::clone(&results.run);
+        for ask in wanted(&self.state) {
+            let ready = self.state.results.as_ref().is_some_and(|results| is_ready(&results.sheets, &ask, version));
+            if !ready && !self.desk.is_busy() {
+                self.desk.ask(version, Arc::clone(&run), ask, wake(ctx));
+                self.take_reply();
+            }
         }
     }
 
@@ -142,6 +135,7 @@ impl App {
                 Ok(Answer::Creepiness(view)) => sheets.creepiness.shown = Some((ask, version, view)),
                 Ok(Answer::Bubbles(view)) => sheets.bubbles.shown = Some((ask, version, view)),
                 Ok(Answer::Fairness(view)) => sheets.fairness.shown = Some((ask, version, view)),
+                Ok(Answer::Criteria(view)) => sheets.criteria.shown = Some((ask, version, view)),
                 Ok(Answer::Test(view)) => sheets.test.shown = Some((ask, version, view)),
                 Ok(Answer::Trade(view)) => sheets.trade.shown = Some((ask, version, view)),
                 Err(message) => {
@@ -153,18 +147,32 @@ impl App {
     }
 }
 
-/// What the screen in view needs to know.
-fn wanted(state: &State) -> Option<Ask> {
+/// Whether a question is answered for a version of the results.
+fn is_ready(sheets: &Sheets, ask: &Ask, version: u64) -> bool {
+    match ask {
+        Ask::Overview { .. } => sheets.overview.answers(ask, version),
+        Ask::Time { .. } => sheets.time.answers(ask, version),
+        Ask::Creepiness { .. } => sheets.creepiness.answers(ask, version),
+        Ask::Bubbles { .. } => sheets.bubbles.answers(ask, version),
+        Ask::Fairness { .. } => sheets.fairness.answers(ask, version),
+        Ask::Criteria => sheets.criteria.answers(ask, version),
+        Ask::Test => sheets.test.answers(ask, version),
+        Ask::Trade { .. } => sheets.trade.answers(ask, version),
+    }
+}
+
+/// What the screen in view needs to know, what it can be shown with first.
+fn wanted(state: &State) -> Vec<Ask> {
     let selection = &state.selection;
     let scope = selection.scope;
-    Some(match state.place {
-        Place::Overview => Ask::Overview { scope },
-        Place::Time => Ask::Time { metrics: selection.metrics.clone(), scope },
-        Place::Creepiness => Ask::Creepiness { scope, day: selection.day },
-        Place::Bubbles => Ask::Bubbles { scope },
-        Place::Fairness => Ask::Fairness { metric: selection.fair_metric },
-        Place::Test => Ask::Test,
-        Place::Map => Ask::Trade { benefit: state.what_if.benefit, harm: state.what_if.harm },
-        Place::Start | Place::Scenario | Place::Variants | Place::Plan | Place::Model | Place::Card | Place::Assumptions => return None,
-    })
+    match state.place {
+        Place::Overview => vec![Ask::Overview { scope }],
+        Place::Time => vec![Ask::Time { metrics: selection.metrics.clone(), scope }],
+        Place::Creepiness => vec![Ask::Creepiness { scope, day: selection.day }],
+        Place::Bubbles => vec![Ask::Bubbles { scope }],
+        Place::Fairness => vec![Ask::Fairness { metric: selection.fair_metric }, Ask::Criteria],
+        Place::Test => vec![Ask::Test],
+        Place::Map => vec![Ask::Trade { benefit: state.what_if.benefit, harm: state.what_if.harm }],
+        Place::Start | Place::Scenario | Place::Variants | Place::Plan | Place::Model | Place::Card | Place::Assumptions => Vec::new(),
+    }
 }

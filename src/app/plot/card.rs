@@ -39,6 +39,22 @@ pub fn heading_ui(ui: &mut Ui, text: &str) {
 
 /// A plot with everything that belongs to it. `name` tells plots of one screen apart; `draw` paints the picture.
 pub fn plot_ui(ui: &mut Ui, state: &State, name: &'static str, text: &PlotText, commands: &mut Vec<Command>, draw: impl FnOnce(&mut Ui)) {
+    figure_ui(ui, state, (name, Role::Image), text, commands, draw);
+}
+
+/// The same around words and buttons that are no picture, so that readers go into it.
+pub fn words_ui(ui: &mut Ui, state: &State, name: &'static str, text: &PlotText, commands: &mut Vec<Command>, draw: impl FnOnce(&mut Ui)) {
+    figure_ui(ui, state, (name, Role::Group), text, commands, draw);
+}
+
+fn figure_ui(
+    ui: &mut Ui,
+    state: &State,
+    (name, role): (&'static str, Role),
+    text: &PlotText,
+    commands: &mut Vec<Command>,
+    draw: impl FnOnce(&mut Ui),
+) {
     let open = state.selection.tables.contains(name);
     let width = (ui.available_width() - BUTTON).max(40.0);
     ui.horizontal_top(|ui| {
@@ -56,7 +72,7 @@ pub fn plot_ui(ui: &mut Ui, state: &State, name: &'static str, text: &PlotText, 
     if open {
         table_ui(ui, name, &text.title, &text.table);
     }
-    let picture = UiBuilder::new().accessibility_role(Role::Image).accessibility_label(text.sentence.clone());
+    let picture = UiBuilder::new().accessibility_role(role).accessibility_label(text.sentence.clone());
     let drawn = ui.scope_builder(picture, |ui| {
         draw(ui);
         (ui.unique_id(), ui.min_rect())

@@ -17,7 +17,7 @@ pub struct DayBand {
 pub struct DayLine {
     /// How it is drawn.
     pub look: Look,
-    /// Label at its end.
+    /// Label at its end; a line without one has none under the pointer either.
     pub end: String,
     /// Day and value.
     pub points: Vec<[f64; 2]>,
@@ -52,7 +52,8 @@ pub fn days_ui(ui: &mut Ui, height: f32, days: usize, y: &Axis, lines: &[DayLine
             super::marker(&chart.inside, chart.point(*day, *value), 3.2, line.look, true);
         }
     }
-    let ends: Vec<(f64, String, Look)> = lines.iter().filter_map(|line| Some((line.points.last()?[1], line.end.clone(), line.look))).collect();
+    let ends: Vec<(f64, String, Look)> =
+        lines.iter().filter(|line| !line.end.is_empty()).filter_map(|line| Some((line.points.last()?[1], line.end.clone(), line.look))).collect();
     chart.end_labels(&ends);
     crosshair(ui, &chart, &response, lines, days, hover);
 }
@@ -80,7 +81,7 @@ fn crosshair(ui: &Ui, chart: &Chart, response: &egui::Response, lines: &[DayLine
     chart.inside.line_segment([pos2(x, chart.area.top()), pos2(x, chart.area.bottom())], Stroke::new(1.0, chart.palette.axis));
     if own.is_some() {
         let mut text = format!("Day {day:.0}");
-        for line in lines {
+        for line in lines.iter().filter(|line| !line.end.is_empty()) {
             if let Some([_, value]) = line.points.iter().min_by(|a, b| (a[0] - day).abs().total_cmp(&(b[0] - day).abs())) {
                 text += &format!("\n{}: {}", line.end.split(':').next().unwrap_or_default(), hover(*value));
             }

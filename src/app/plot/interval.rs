@@ -80,6 +80,10 @@ pub struct Row {
     pub hollow: bool,
     /// A short upright line at this value: the mean over everybody.
     pub mark: Option<f64>,
+    /// A shaded stretch of the scale behind the row.
+    pub band: Option<(f64, f64)>,
+    /// An arrow beside the name: this row decides.
+    pub lit: bool,
     /// Extra space above: a new block of rows begins.
     pub gap: bool,
 }
@@ -122,6 +126,14 @@ pub fn row_plot_ui(ui: &mut Ui, rows: &[Row], axis: &Axis, zero: bool) {
             top += 8.0;
         }
         let strip = Rect::from_min_max(pos2(area.left(), top), pos2(area.right(), top + ROW));
+        if let Some((low, high)) = row.band {
+            painter.rect_filled(Rect::from_min_max(pos2(x(low), strip.top()), pos2(x(high), strip.bottom())), 0.0, palette.selection);
+        }
+        if row.lit {
+            let tip = pos2(area.left() - 2.0, strip.center().y);
+            let points = vec![tip, tip + vec2(-8.0, -5.0), tip + vec2(-8.0, 5.0)];
+            painter.add(egui::Shape::convex_polygon(points, palette.strong, Stroke::NONE));
+        }
         if let Some(mark) = row.mark {
             painter.line_segment([pos2(x(mark), strip.top() + 2.0), pos2(x(mark), strip.bottom() - 2.0)], Stroke::new(1.5, palette.axis));
         }

@@ -65,6 +65,8 @@ fn dial_ui(ui: &mut Ui, dial: &Dial) {
             look: palette.look(row.tag.variant, row.tag.baseline),
             hollow: false,
             mark: None,
+            band: None,
+            lit: false,
             gap: row.tag.is_twin(),
         })
         .collect();

@@ -66,6 +66,8 @@ fn panel_ui(ui: &mut Ui, state: &State, panel: &RobustnessPanel, name: &'static 
                 look,
                 hollow: false,
                 mark: None,
+                band: None,
+                lit: false,
                 gap: row.first && place > 0,
             })
             .collect();

@@ -5,6 +5,7 @@ mod assumptions;
 mod bubbles;
 mod card;
 mod creepiness;
+mod criteria;
 mod fairness;
 mod fields;
 mod format;
@@ -27,6 +28,9 @@ pub use assumptions::{AssumptionBar, AssumptionsView, TargetPanel};
 pub use bubbles::{BubbleRow, BubblesView, Dial};
 pub use card::{CardView, FindingPanel, Measure};
 pub use creepiness::{CreepinessView, FanPanel, LinePanel};
+pub use criteria::{
+    CoursePanel, CriteriaPanel, CriteriaView, CutoffPanel, DotBlock, DotsPanel, GridCell, GridFace, GridPanel, MatrixCell, MatrixPanel, PricePanel,
+};
 pub use fairness::{AttributePanel, FairnessView, GroupRow};
 pub use fields::{Badge, badge, changed_assumptions, hover_text, humanize, policy_differences};
 pub use format::{axis_unit, expected_text, grouped, share_text, tick_text, time_text};
@@ -83,6 +87,8 @@ pub enum Ask {
         /// The metric compared between groups.
         metric: Metric,
     },
+    /// Criteria of fairness.
+    Criteria,
     /// The A/B test beside the truth.
     Test,
     /// Benefit against harm.
@@ -107,6 +113,8 @@ pub enum Answer {
     Bubbles(Arc<BubblesView>),
     /// Groups.
     Fairness(Arc<FairnessView>),
+    /// Criteria of fairness.
+    Criteria(Arc<CriteriaView>),
     /// The A/B test beside the truth.
     Test(Arc<TestView>),
     /// Benefit against harm.
@@ -126,6 +134,7 @@ pub fn answer(run: &Run, ask: &Ask) -> Answer {
         Ask::Creepiness { scope, day } => Answer::Creepiness(Arc::new(CreepinessView::new(run, *scope, *day))),
         Ask::Bubbles { scope } => Answer::Bubbles(Arc::new(BubblesView::new(run, *scope))),
         Ask::Fairness { metric } => Answer::Fairness(Arc::new(FairnessView::new(run, *metric))),
+        Ask::Criteria => Answer::Criteria(Arc::new(CriteriaView::new(run))),
         Ask::Test => Answer::Test(Arc::new(TestView::new(run))),
         Ask::Trade { benefit, harm } => Answer::Trade(Arc::new(RunTrade::new(run, *benefit, *harm))),
     }

@@ -8,7 +8,7 @@
 use crate::ledger::{CellMap, Learning};
 use crate::policy::factors::{Factors, explained, leading, packed, place};
 use crate::policy::rank::best;
-use crate::policy::rules::{Gathering, Lesson, Request, Rules, Setting, Uses, Workspace, best_premium};
+use crate::policy::rules::{Gathering, Lesson, Request, Rules, Setting, Uses, Workspace, highest_worth};
 use crate::scenario::Scenario;
 use crate::scenario::learner::{self, Evidence, Training, Weighing};
 use crate::scenario::policy::Policy;
@@ -268,8 +268,8 @@ impl Rules for Collaborative {
     }
 
     /// The cosine of customer and item among the factors.
-    fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
-        best_premium(request.catalog, self.nearness(request)?)
+    fn premium_worth<const K: usize>(&self, request: &Request<'_, K>, worth: impl Fn(usize, f32) -> f32) -> Option<f32> {
+        highest_worth(request.catalog, worth, self.nearness(request)?)
     }
 
     fn plain(&self) -> Option<&[u32]> {

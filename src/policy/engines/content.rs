@@ -2,7 +2,7 @@
 
 use crate::math::{dot, logistic};
 use crate::policy::rank::{Scores, best};
-use crate::policy::rules::{Lesson, Request, Rules, Setting, TopicScan, Uses, Workspace, best_premium};
+use crate::policy::rules::{Lesson, Request, Rules, Setting, TopicScan, Uses, Workspace, highest_worth};
 use crate::scenario::policy::Policy;
 use crate::world::ranking;
 
@@ -55,12 +55,12 @@ impl Rules for Content {
     }
 
     /// Its personal part: the cosine of estimated taste and item. At depth 0 it has none.
-    fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
+    fn premium_worth<const K: usize>(&self, request: &Request<'_, K>, worth: impl Fn(usize, f32) -> f32) -> Option<f32> {
         if request.plan.depth <= 0.0 {
             return None;
         }
         let taste = request.knowledge.taste(request.plan, request.person.segment);
-        best_premium(request.catalog, |item| dot(&taste, &request.catalog.unit[item]))
+        highest_worth(request.catalog, worth, |item| dot(&taste, &request.catalog.unit[item]))
     }
 
     fn plain(&self) -> Option<&[u32]> {

@@ -92,10 +92,10 @@ impl Rules for EpsilonGreedy {
         }
     }
 
-    fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
+    fn premium_worth<const K: usize>(&self, request: &Request<'_, K>, worth: impl Fn(usize, f32) -> f32) -> Option<f32> {
         match &self.base {
-            Under::Content(base) => base.premium_match(request),
-            Under::Collaborative(base) => base.premium_match(request),
+            Under::Content(base) => base.premium_worth(request, worth),
+            Under::Collaborative(base) => base.premium_worth(request, worth),
         }
     }
 

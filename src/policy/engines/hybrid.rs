@@ -5,7 +5,7 @@ use super::content::Content;
 use crate::ledger::Learning;
 use crate::math::dot;
 use crate::policy::rank::best;
-use crate::policy::rules::{Gathering, Lesson, Request, Rules, Setting, Uses, Workspace, best_premium};
+use crate::policy::rules::{Gathering, Lesson, Request, Rules, Setting, Uses, Workspace, highest_worth};
 use crate::scenario::Scenario;
 use crate::scenario::learner::Evidence;
 use crate::scenario::policy::Policy;
@@ -78,13 +78,13 @@ impl Rules for Hybrid {
     }
 
     /// Both cosines by their weights; the content one alone where the other engine knows nothing yet.
-    fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
+    fn premium_worth<const K: usize>(&self, request: &Request<'_, K>, worth: impl Fn(usize, f32) -> f32) -> Option<f32> {
         let [content, collaborative] = self.weights;
         let near = self.collaborative.nearness(request).filter(|_| content + collaborative > 0.0);
-        let Some(near) = near else { return self.content.premium_match(request) };
+        let Some(near) = near else { return self.content.premium_worth(request, worth) };
         let taste = request.knowledge.taste(request.plan, request.person.segment);
         let scale = 1.0 / (content + collaborative);
-        best_premium(request.catalog, |item| scale * (content * dot(&taste, &request.catalog.unit[item]) + collaborative * near(item)))
+        highest_worth(request.catalog, worth, |item| scale * (content * dot(&taste, &request.catalog.unit[item]) + collaborative * near(item)))
     }
 
     fn plain(&self) -> Option<&[u32]> {

@@ -9,7 +9,7 @@ use crate::ledger::Learning;
 use crate::math::dot;
 use crate::policy::factors::{packed, place};
 use crate::policy::rank::best;
-use crate::policy::rules::{Gathering, Lesson, Outcome, Request, Rules, Setting, Uses, Workspace, best_premium};
+use crate::policy::rules::{Gathering, Lesson, Outcome, Request, Rules, Setting, Uses, Workspace, highest_worth};
 use crate::scenario::Scenario;
 use crate::scenario::policy::Policy;
 use crate::world::{CHUNK, ranking};
@@ -183,9 +183,9 @@ impl Rules for LinUcb {
     }
 
     /// The cosine of estimated taste and item, which its features are made of.
-    fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
+    fn premium_worth<const K: usize>(&self, request: &Request<'_, K>, worth: impl Fn(usize, f32) -> f32) -> Option<f32> {
         let taste = request.knowledge.taste(request.plan, request.person.segment);
-        best_premium(request.catalog, |item| dot(&taste, &request.catalog.unit[item]))
+        highest_worth(request.catalog, worth, |item| dot(&taste, &request.catalog.unit[item]))
     }
 
     fn plain(&self) -> Option<&[u32]> {

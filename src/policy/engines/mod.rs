@@ -78,10 +78,10 @@ macro_rules! ranker {
                 match self { $( Self::$word(_) => <$module::$word as Rules>::SCORES, )* }
             }
 
-            /// The premium offer that the engine thinks suits the customer best, and its estimate of that match.
+            /// What the best premium offer is worth to a customer by the engine's own estimate of matches.
             #[inline(never)]
-            pub fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
-                match self { $( Self::$word(engine) => engine.premium_match(request), )* }
+            pub fn premium_worth<const K: usize>(&self, request: &Request<'_, K>, worth: impl Fn(usize, f32) -> f32) -> Option<f32> {
+                match self { $( Self::$word(engine) => engine.premium_worth(request, worth), )* }
             }
 
             #[inline(never)]

@@ -3,7 +3,7 @@
 
 use crate::math::{dot, softmax};
 use crate::policy::rank::best;
-use crate::policy::rules::{Lesson, NO_ITEM, Request, Rules, Setting, Workspace, best_premium};
+use crate::policy::rules::{Lesson, NO_ITEM, Request, Rules, Setting, Workspace, highest_worth};
 use crate::scenario::behavior::Choice;
 
 /// Items by true utility at the moment of the touch, places and chance left out (B4.3).
@@ -40,10 +40,10 @@ impl Rules for Oracle {
     }
 
     /// The true one.
-    fn premium_match<const K: usize>(&self, request: &Request<'_, K>) -> Option<(usize, f32)> {
+    fn premium_worth<const K: usize>(&self, request: &Request<'_, K>, worth: impl Fn(usize, f32) -> f32) -> Option<f32> {
         let shares = softmax(request.interests, request.catalog.topics);
         let length = dot(&shares, &shares).sqrt();
-        best_premium(request.catalog, |item| dot(&shares, &request.catalog.unit[item]) / length)
+        highest_worth(request.catalog, worth, |item| dot(&shares, &request.catalog.unit[item]) / length)
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]

@@ -1,4 +1,12 @@
-//! Fairness: the attribute, group sizes first, then a metric by group, the gap and the ratio.
+//! Fairness: the attribute, group sizes first, then criteria with the rates behind them, intersections, the gap over time, prices, cut-offs, and any
+//! metric by group.
+
+mod course;
+mod cutoffs;
+mod dots;
+mod grid;
+mod matrix;
+mod prices;
 
 use egui::{Align2, ComboBox, Rect, RichText, Sense, TextStyle, Ui, pos2, vec2};
 
@@ -9,7 +17,7 @@ use crate::app::command::Command;
 use crate::app::plot::{Axis, Row, card_ui, heading_ui, plot_ui, row_plot_ui, table_ui};
 use crate::app::state::{Place, State};
 use crate::app::tokens::Palette;
-use crate::app::view::{AttributePanel, FairnessView, axis_unit, tick_text};
+use crate::app::view::{AttributePanel, CriteriaView, FairnessView, axis_unit, tick_text};
 use crate::ledger::Scope;
 use crate::scenario::{Metric, Unit};
 
@@ -30,35 +38,86 @@ pub fn fairness_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         return;
     }
     let index = state.selection.attribute.min(view.attributes.len() - 1);
-    choosers_ui(ui, view, index, commands);
+    attribute_ui(ui, view, index, commands);
     if state.selection.scope != Scope::All {
         weak(ui, "The filter does not apply here: groups are taken from all customers.");
     }
-    weak(
-        ui,
-        "Fairness has several meanings that cannot all hold at once when groups differ. This compares rates; which gap matters is yours to argue.",
-    );
-    if let Some(panel) = view.attributes.get(index) {
-        card_ui(ui, |ui| plot_ui(ui, state, "group sizes", &panel.size_text, commands, |ui| sizes_ui(ui, panel)));
-        ui.add_space(4.0);
-        card_ui(ui, |ui| plot_ui(ui, state, "group rates", &panel.rate_text, commands, |ui| rates_ui(ui, view, panel)));
-        ui.add_space(4.0);
-        card_ui(ui, |ui| {
-            heading_ui(ui, "How large is the gap?");
-            weak(
-                ui,
-                format!(
-                    "{}, {} interval over worlds. Gap 0 and ratio 1 are equal; some gap arises by luck alone, more so between small groups.",
-                    view.metric.label(),
-                    view.heading.confidence
-                ),
-            );
-            table_ui(ui, "parity", "How large is the gap?", &panel.parity);
-        });
+    let Some(panel) = view.attributes.get(index) else { return };
+    card_ui(ui, |ui| plot_ui(ui, state, "group sizes", &panel.size_text, commands, |ui| sizes_ui(ui, panel)));
+    ui.add_space(4.0);
+    match state.results.as_ref().and_then(|results| results.sheets.criteria.get()) {
+        Some(criteria) => criteria_ui(ui, state, criteria, index, commands),
+        None => {
+            weak(ui, "Criteria are being worked out: chance is drawn anew some thousand times.");
+        }
     }
+    any_metric_ui(ui, state, view, panel, commands);
 }
 
-fn choosers_ui(ui: &mut Ui, view: &FairnessView, index: usize, commands: &mut Commands) {
+/// Everything that is about criteria.
+fn criteria_ui(ui: &mut Ui, state: &State, view: &CriteriaView, index: usize, commands: &mut Commands) {
+    let Some(panel) = view.attributes.get(index) else { return };
+    let criterion = state.selection.criterion;
+    card_ui(ui, |ui| matrix::matrix_ui(ui, state, view, &panel.matrix, commands));
+    ui.add_space(4.0);
+    if let Some(dots) = panel.dots(criterion) {
+        card_ui(ui, |ui| plot_ui(ui, state, "criterion rates", &dots.text, commands, |ui| dots::dots_ui(ui, dots)));
+        ui.add_space(4.0);
+    }
+    if let Some(course) = panel.course(criterion) {
+        card_ui(ui, |ui| course::course_ui(ui, state, course, commands));
+        ui.add_space(4.0);
+    }
+    card_ui(ui, |ui| grid::grids_ui(ui, state, view, commands));
+    ui.add_space(4.0);
+    card_ui(ui, |ui| prices::prices_ui(ui, state, &panel.prices, commands));
+    ui.add_space(4.0);
+    card_ui(ui, |ui| cutoffs::cutoffs_ui(ui, state, view, panel, commands));
+    ui.add_space(4.0);
+}
+
+/// Any metric by group, with the gap.
+fn any_metric_ui(ui: &mut Ui, state: &State, view: &FairnessView, panel: &AttributePanel, commands: &mut Commands) {
+    card_ui(ui, |ui| {
+        metric_ui(ui, view, commands);
+        plot_ui(ui, state, "group rates", &panel.rate_text, commands, |ui| rates_ui(ui, view, panel));
+    });
+    ui.add_space(4.0);
+    card_ui(ui, |ui| {
+        heading_ui(ui, "How large is the gap?");
+        weak(
+            ui,
+            format!(
+                "{}, {} interval over worlds. Gap 0 and ratio 1 are equal; some gap arises by luck alone, more so between small groups.",
+                view.metric.label(),
+                view.heading.confidence
+            ),
+        );
+        table_ui(ui, "parity", "How large is the gap?", &panel.parity);
+    });
+}
+
+/// Chooses the variant that is looked at in detail.
+fn variant_ui(ui: &mut Ui, state: &State, view: &CriteriaView, name: &str, commands: &mut Commands) -> usize {
+    let shown = state.selection.fair_variant.min(view.tags.len().saturating_sub(1));
+    let label = ui.label("Variant");
+    let words = view.tags.get(shown).map_or_else(String::new, crate::app::view::Tag::label);
+    ComboBox::from_id_salt(("fair variant", name))
+        .selected_text(words)
+        .width(170.0)
+        .show_ui(ui, |ui| {
+            for (place, tag) in view.tags.iter().enumerate().filter(|(_, tag)| !tag.is_twin()) {
+                if ui.selectable_label(place == shown, tag.label()).clicked() {
+                    commands.push(Command::SetFairVariant(place));
+                }
+            }
+        })
+        .response
+        .labelled_by(label.id);
+    shown
+}
+
+fn attribute_ui(ui: &mut Ui, view: &FairnessView, index: usize, commands: &mut Commands) {
     ui.horizontal_wrapped(|ui| {
         let label = ui.label("Groups by");
         let shown = view.attributes.get(index).map_or("", |attribute| attribute.name.as_str());
@@ -73,7 +132,12 @@ fn choosers_ui(ui: &mut Ui, view: &FairnessView, index: usize, commands: &mut Co
             })
             .response
             .labelled_by(label.id);
-        let label = ui.label("Metric");
+    });
+}
+
+fn metric_ui(ui: &mut Ui, view: &FairnessView, commands: &mut Commands) {
+    ui.horizontal_wrapped(|ui| {
+        let label = ui.label("Any metric by group");
         ComboBox::from_id_salt("fair metric")
             .selected_text(view.metric.label())
             .width(210.0)
@@ -127,6 +191,8 @@ fn rates_ui(ui: &mut Ui, view: &FairnessView, panel: &AttributePanel) {
                 look: palette.look(tag.variant, tag.baseline),
                 hollow: group.small,
                 mark: panel.overall.get(index).copied().flatten(),
+                band: None,
+                lit: false,
                 gap: place == 0 && index > 0,
             });
         }
