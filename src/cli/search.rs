@@ -12,11 +12,8 @@ use super::markdown::escaped;
 use super::sensitivity::estimate;
 use super::sweep::{document, refused, table};
 use super::{output, overrides, progress, sensitivity, source, trade};
-use crate::experiment::{
-    Aim, Decision, Estimated, Recommendation, Search, SearchEnd, SearchPlan, Stop, Trial, format_difference_estimate, format_number,
-    search as search_for, usual_metrics,
-};
-use crate::report::searches::{search_basis, search_end, settings_words, shown_trials, trial_cells, trial_heads, trial_words};
+use crate::experiment::{Aim, Search, SearchEnd, SearchPlan, Stop, Trial, search as search_for, usual_metrics};
+use crate::report::searches::{search_basis, search_end, shown_trials, trial_cells, trial_heads, trial_words};
 use crate::scenario::{Metric, Scenario, hash};
 use crate::simulate::{RunError, line_up};
 
