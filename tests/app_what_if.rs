@@ -102,6 +102,14 @@ fn cells_land_one_by_one_and_a_stopped_map_goes_on_where_it_was() {
     assert!(says(&harness, "This picture is of other settings"));
 }
 
+/// The small scenario, small enough to be searched.
+fn tiny_scenario() -> Scenario {
+    let mut scenario = small_scenario();
+    (scenario.population.customers, scenario.experiment.worlds, scenario.experiment.days) = (80, 4, 10);
+    scenario.experiment.guardrails.iter_mut().for_each(|guardrail| guardrail.from_day = 1);
+    scenario
+}
+
 /// Until the map under way is at its end.
 fn wait(harness: &mut Window) {
     for _ in 0..2_000 {
@@ -285,7 +293,7 @@ fn benefit_against_harm_has_the_numbers_of_the_frontier() {
 
 #[test]
 fn a_search_says_what_it_found_and_never_recommends_what_cannot_be_told() {
-    let mut harness = window(AtOnce::default());
+    let mut harness = harness_with(tiny_scenario(), AtOnce::default());
     step(&mut harness, MapStep::SetBudget(2));
     assert_eq!(harness.state().state().what_if.budget, 9, "fewer make no search");
     step(&mut harness, MapStep::Search);
@@ -308,7 +316,7 @@ fn a_search_says_what_it_found_and_never_recommends_what_cannot_be_told() {
 /// The small scenario with limits that nothing crosses: then something is found.
 #[test]
 fn what_a_search_found_becomes_a_variant() {
-    let mut easy = small_scenario();
+    let mut easy = tiny_scenario();
     easy.experiment.guardrails.truncate(1);
     easy.experiment.guardrails[0].limit = 0.9;
     let mut harness = harness_with(easy, AtOnce::default());
@@ -337,7 +345,7 @@ fn hostile_and_very_long_names_fit_the_smallest_window() {
     let mut odd = small_scenario();
     odd.name =
         "A scenario with a name that goes on and on, \"quoted\", with [brackets], = signs and more than fits on any line of any window ".repeat(3);
-    odd.variants[1].name = format!("]\"; DROP, : = .. in {} \u{202E}\u{1F600}", "x".repeat(400));
+    odd.variants[1].name = format!("]\"; DROP, : = .. in {} \u{e9}\u{df}", "x".repeat(400));
     odd.variants[2].name = String::from("5");
     odd.experiment.baseline = odd.variants[0].name.clone();
     let document = Document::new(odd, Origin::New, String::new());
@@ -379,18 +387,19 @@ fn the_runner_of_the_window_flies_the_same_points() {
 /// Nothing of a search is recommended unless it was found.
 #[test]
 fn the_words_of_a_search_are_those_of_the_command_line() {
-    let mut harness = window(AtOnce::default());
+    let mut harness = harness_with(tiny_scenario(), AtOnce::default());
     step(&mut harness, MapStep::RemoveSetting(1));
+    step(&mut harness, MapStep::SetBudget(12));
     step(&mut harness, MapStep::Search);
     let shown = harness.state().state().what_if.search.shown.clone().expect("a result");
-    let scenario = std::sync::Arc::new(small_scenario());
+    let scenario = std::sync::Arc::new(tiny_scenario());
     let plan = creepline::experiment::SearchPlan::new(
         &scenario,
         &["variants[1].policy.contacts[0].per_week=0..10".to_string()],
         "5 a week",
         Aim::of(Metric::Purchases).expect("more is better"),
         &creepline::experiment::usual_metrics(&scenario),
-        24.0,
+        12.0,
     );
     let search =
         creepline::experiment::search(&std::sync::Arc::new(plan.expect("a plan")), 1, &creepline::experiment::Stop::new(), |_, _| {}).expect("flown");

@@ -64,7 +64,7 @@ fn gain_words(found: &Recommendation, search: &Search) -> String {
 }
 
 /// "variants[1].policy.depth = 0.4, catalog.items = 60".
-pub fn settings_words(search: &Search, trial: &Trial) -> String {
+fn settings_words(search: &Search, trial: &Trial) -> String {
     let one = |(axis, setting): (&Axis, &Setting)| format!("{} = {}", axis.path, setting_words(setting));
     search.plan.axes.iter().zip(&trial.settings).map(one).collect::<Vec<_>>().join(", ")
 }

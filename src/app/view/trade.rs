@@ -3,7 +3,6 @@
 use super::format::axis_unit;
 use super::map_words::{clipped, last_word};
 use super::plain::{Heading, PlotText, Span, Table, Tag, confidence_text, heading, tags};
-use super::sweep_map::map_variants;
 use crate::experiment::{
     Aim, Forbidden, Frontier, Permit, Sweep, TradePoint, format_difference, format_difference_estimate, frontier_of_run, frontier_of_sweep,
 };
@@ -104,7 +103,7 @@ impl TradeView {
                 add(&mut marks, &mut missing, point, tag, name, run.frontier.front.contains(&place));
             }
         }
-        let of_map = sweep.map(|sweep| (sweep, frontier_of_sweep(sweep, &map_variants(sweep), benefit, harm)));
+        let of_map = sweep.map(|sweep| (sweep, frontier_of_sweep(sweep, &sweep.plan.concerned(), benefit, harm)));
         if let Some((sweep, frontier)) = &of_map {
             let several = sweep.plan.concerned().len() > 1;
             for (place, point) in frontier.points.iter().enumerate() {

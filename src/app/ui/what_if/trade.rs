@@ -90,8 +90,8 @@ fn picture_ui(ui: &mut Ui, view: &TradeView, commands: &mut Commands) {
         variant(&chart, mark, &mut taken);
     }
     if view.marks.len() <= MOST_TARGETS {
-        for mark in &view.marks {
-            target(ui, &chart, view, mark, commands);
+        for (place, mark) in view.marks.iter().enumerate() {
+            target(ui, &chart, view, (place, mark), commands);
         }
     }
     if points.len() > MOST_CROSSES {
@@ -203,9 +203,9 @@ fn label(chart: &Chart, at: egui::Pos2, text: &str, taken: &mut Vec<Rect>) {
     chart.inside.text(rect.left_top() + vec2(2.0, 0.0), Align2::LEFT_TOP, text, chart.font.clone(), chart.palette.text);
 }
 
-fn target(ui: &mut Ui, chart: &Chart, view: &TradeView, mark: &TradeMark, commands: &mut Commands) {
+fn target(ui: &mut Ui, chart: &Chart, view: &TradeView, (place, mark): (usize, &TradeMark), commands: &mut Commands) {
     let at = chart.point(mark.harm.mean, mark.benefit.mean);
-    let id = ui.scope_id().with(("policy", mark.point, mark.tag.as_ref().map(|tag| tag.variant), &mark.name));
+    let id = ui.scope_id().with(("policy", place));
     let response = ui.interact(Rect::from_center_size(at, vec2(16.0, 16.0)), id, Sense::click());
     let number = |aim: Aim, value: f64| format!("{} {}", aim.metric.label(), crate::experiment::format_difference(aim.metric, value));
     let words = format!("{}: {}, {}", mark.name, number(view.benefit, mark.benefit.mean), number(view.harm, mark.harm.mean));
