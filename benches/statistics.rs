@@ -1,5 +1,6 @@
 //! Wall-clock time of a comparison's statistics, nothing flown: `cargo bench --bench statistics`.
 
+#[expect(dead_code, reason = "each bench flies some of the workloads")]
 mod workloads;
 
 use std::sync::{Arc, OnceLock};

@@ -3,14 +3,19 @@
 
 mod app_support;
 
-use app_support::{AtOnce, go, harness, send, small_card, small_document, small_table};
-use creepline::app::{App, Command, Edit, Place};
+use std::sync::Arc;
+
+use app_support::{AtOnce, checked, first_worlds, go, harness, send, small_card, small_document, small_run, small_table};
+use creepline::app::{App, Command, Edit, Errand, Flying, Place, Runner, Wake};
 use creepline::behavior::register::mechanisms;
 use creepline::calibrate::Verdict;
-use creepline::experiment::{ab_test, calibration, guard_outcomes};
-use creepline::report::ab_test::{calibration_rows, part_rows, plan_sentence, test_rows};
+use creepline::experiment::{CheckState, SelfCheck, ab_test, calibration, guard_outcomes, plan};
+use creepline::report::ab_test::{calibration_rows, need_rows, part_rows, plan_sentence, test_rows};
 use creepline::report::assumptions::{assumption_rows, flip_sentences};
 use creepline::report::findings::card_rows;
+use creepline::report::plan::{answer, basis, cells};
+use creepline::scenario::Scenario;
+use creepline::simulate::{Completion, Run};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
@@ -52,7 +57,7 @@ fn a_changed_setting_shows_at_its_mechanism() {
 fn the_test_has_the_words_of_the_command_line_and_nothing_is_tested_in_the_background() {
     let mut harness = app_support::with_results(creepline::app::ThemeChoice::Light, [1440.0, 900.0]);
     go(&mut harness, Place::Test);
-    let run = app_support::small_run();
+    let run = small_run();
     let records = ab_test(&run, &guard_outcomes(&run)).expect("a test");
     assert!(says(&harness, &plan_sentence(&run)));
     for row in test_rows(&records).iter().chain(&part_rows(&records)) {
@@ -62,6 +67,62 @@ fn the_test_has_the_words_of_the_command_line_and_nothing_is_tested_in_the_backg
     send(&mut harness, Command::TestNothing);
     for row in calibration_rows(&calibration(&run, 2_000).expect("a test")) {
         assert!(row.iter().all(|cell| says(&harness, cell)), "{row:?}");
+    }
+}
+
+#[test]
+fn the_plan_has_the_question_and_the_words_of_the_command_line() {
+    let mut harness = app();
+    go(&mut harness, Place::Plan);
+    assert!(says(
+        &harness,
+        "changing email per week 1 -> 5 raises clicks within the limits: People over their own line: at most +5.00 points against baseline, in the worst segment"
+    ));
+    send(&mut harness, Command::FlyPilot);
+    let pilot = first_worlds(&small_run(), 5, Completion::Partial);
+    let found = plan(&pilot, 6);
+    assert!(says(&harness, &answer(&pilot, &found)) && says(&harness, &basis(&found)));
+    harness.get_by_label_contains("Table: How many worlds can tell?").click_accesskit();
+    harness.run();
+    for line in &found.lines {
+        assert!(cells(&pilot, line).iter().all(|cell| says(&harness, cell)), "{:?}", cells(&pilot, line));
+    }
+    for record in ab_test(&pilot, &[]).expect("a test") {
+        assert!(need_rows(&record).iter().flatten().all(|cell| says(&harness, cell)));
+    }
+    let mut scenario = harness.state().state().document.scenario().clone();
+    scenario.experiment.worlds = 7;
+    send(&mut harness, Command::Edit(Edit { scenario: Box::new(scenario), field: "experiment.worlds".into() }));
+    assert!(says(&harness, "The scenario has changed since"));
+}
+
+#[test]
+fn the_overview_says_how_the_self_checks_came_out_and_a_failed_one_blanks_the_verdicts() {
+    let mut harness = app_support::with_results(creepline::app::ThemeChoice::Light, [1440.0, 900.0]);
+    go(&mut harness, Place::Overview);
+    for words in ["determinism passed", "twin identity passed", "allocation passed", "undefined metrics passed"] {
+        assert!(says(&harness, words), "{words}");
+    }
+    let broken = Broken;
+    let mut harness = app_support::harness(App::inline(small_document(), Box::new(broken)));
+    send(&mut harness, Command::Run);
+    go(&mut harness, Place::Overview);
+    assert!(says(&harness, "Trust no number of this run: determinism failed"));
+    assert!(says(&harness, "A self-check failed, so no verdict is given"));
+    assert!(!says(&harness, "crosses limit") && !says(&harness, "within limit"));
+}
+
+/// Flies well, and finds afterwards that it did not.
+struct Broken;
+
+impl Runner for Broken {
+    fn start(&self, scenario: Arc<Scenario>, wake: Wake) -> Box<dyn Flying> {
+        AtOnce::default().start(scenario, wake)
+    }
+    fn check(&self, run: Arc<Run>, _wake: Wake) -> Errand<SelfCheck> {
+        let mut check = checked(&run);
+        check.checks[0].state = CheckState::Failed;
+        Errand::done(Ok(check))
     }
 }
 

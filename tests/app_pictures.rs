@@ -33,6 +33,7 @@ fn screens_look_as_they_did() {
             (Place::Start, "start"),
             (Place::Scenario, "scenario"),
             (Place::Variants, "variants"),
+            (Place::Plan, "plan"),
             (Place::Overview, "overview"),
             (Place::Time, "time"),
             (Place::Creepiness, "creepiness"),
@@ -49,6 +50,7 @@ fn screens_look_as_they_did() {
             match place {
                 Place::Card => send(&mut harness, Command::FlyCard),
                 Place::Assumptions => send(&mut harness, Command::FlyAssumptions),
+                Place::Plan => send(&mut harness, Command::FlyPilot),
                 _ => go(&mut harness, place),
             }
             harness.run_steps(4);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use creepline::experiment::{Standing, ab_test, guard_outcomes};
+use creepline::experiment::{Merit, ab_test, guard_outcomes};
 use creepline::ledger::Scope;
 use creepline::measure::{series, value};
 use creepline::scenario::{Case, Metric, Scenario};
@@ -100,7 +100,7 @@ fn two_weeks_ship_what_harms_and_kill_what_is_good() {
     let of = |name: &str| records.iter().find(|record| record.variant == case.variant(name)).expect("a record");
     let share = |chance: &Result<creepline::experiment::Chance, _>| chance.as_ref().expect("told").share().expect("tests");
     let (loud, calm) = (of("8 loud"), of("2 calm"));
-    assert_eq!((loud.standing, calm.standing), (Standing::Harmful, Standing::Good), "{} {}", loud.why, calm.why);
+    assert_eq!((loud.standing, calm.standing), (Merit::Harmful, Merit::Good), "{} {}", loud.why, calm.why);
     assert!(share(&loud.ships_harm) > 0.5, "{:?}", loud.ships_harm);
     assert!(share(&calm.kills_good) > 0.9 && share(&calm.sign_error) > 0.9, "{calm:?}");
     let effect = |estimated: &creepline::experiment::Estimated| estimated.as_ref().expect("told").mean;

@@ -150,7 +150,7 @@ fn the_table_holds_what_the_scorecard_shows() {
 fn pictures_of_a_real_run_draw() {
     let run = flown();
     for chart in [
-        Chart::Scorecard,
+        Chart::Scorecard { today: None },
         Chart::Course { metric: Metric::OverLine, scope: Scope::All },
         Chart::Course { metric: Metric::Within, scope: Scope::Segment(0) },
         Chart::OwnLine { day: 0, segment: None },

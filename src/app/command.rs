@@ -97,6 +97,8 @@ pub enum Command {
     FlyAssumptions,
     /// Outcome whose assumptions are shown, from 0.
     SelectTarget(usize),
+    /// Fly the pilot of the plan.
+    FlyPilot,
     /// Test the baseline against itself.
     TestNothing,
     /// Stop the report card or the table of assumptions.
@@ -158,6 +160,7 @@ impl Command {
             Self::ToggleOpenFindings => "Only what is not inside".into(),
             Self::FlyAssumptions => "Fly the assumptions".into(),
             Self::SelectTarget(_) => "Outcome".into(),
+            Self::FlyPilot => "Fly a pilot".into(),
             Self::TestNothing => "Test nothing against nothing".into(),
             Self::StopTask => "Stop".into(),
             Self::ToggleTable(_) => "Table".into(),
@@ -210,6 +213,7 @@ impl Command {
                 "Fly this scenario with each assumption at both ends of its plausible range. Takes some minutes; the window stays free."
             }
             Self::SelectTarget(_) => "Outcome whose assumptions are shown.",
+            Self::FlyPilot => "Fly five worlds and see how many it would take to tell. The window stays free.",
             Self::TestNothing => "Test the baseline against itself many times by every method. Takes some seconds; the window stays free.",
             Self::StopTask => "Stop this work. Nothing of it is kept.",
             Self::ToggleTable(_) => "The numbers of this plot as a table.",

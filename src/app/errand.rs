@@ -7,9 +7,12 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use super::runner::Wake;
 
-/// How far an errand is, seen from both sides.
+/// How far an errand is, seen from both sides; copies share the marks.
+#[derive(Clone, Debug, Default)]
+pub struct Mileage(Arc<Marks>);
+
 #[derive(Debug, Default)]
-pub struct Mileage {
+struct Marks {
     stopped: AtomicBool,
     done: AtomicUsize,
     of: AtomicUsize,
@@ -18,24 +21,24 @@ pub struct Mileage {
 impl Mileage {
     /// Says how far it is; `false` where it should stop.
     pub fn tell(&self, done: usize, of: usize) -> bool {
-        self.done.fetch_max(done, Ordering::Relaxed);
-        self.of.store(of, Ordering::Relaxed);
-        !self.stopped.load(Ordering::Relaxed)
+        self.0.done.fetch_max(done, Ordering::Relaxed);
+        self.0.of.store(of, Ordering::Relaxed);
+        !self.0.stopped.load(Ordering::Relaxed)
     }
 }
 
 /// Work under way. Dropping it asks it to stop.
 pub struct Errand<T> {
-    mileage: Arc<Mileage>,
+    mileage: Mileage,
     answer: Receiver<Result<T, String>>,
 }
 
 impl<T: Send + 'static> Errand<T> {
     /// Starts work on a thread of its own. It tells how far it is and ends early where it is told `false`; what it answers is handed out once.
     pub fn start(wake: Wake, work: impl FnOnce(&Mileage) -> Result<T, String> + Send + 'static) -> Self {
-        let mileage = Arc::new(Mileage::default());
+        let mileage = Mileage::default();
         let (sender, answer) = channel();
-        let (seen, failed) = (Arc::clone(&mileage), sender.clone());
+        let (seen, failed) = (mileage.clone(), sender.clone());
         let carry_out = move || {
             // A bug in the work must not leave the window waiting.
             let result = catch_unwind(AssertUnwindSafe(|| work(&seen))).unwrap_or_else(|_| Err("the work stopped without an answer".into()));
@@ -54,22 +57,22 @@ impl<T: Send + 'static> Errand<T> {
         let (sender, answer) = channel();
         // The receiver is right here.
         let _ = sender.send(result);
-        Self { mileage: Arc::default(), answer }
+        Self { mileage: Mileage::default(), answer }
     }
 
     /// Asks it to stop.
     pub fn stop(&self) {
-        self.mileage.stopped.store(true, Ordering::Relaxed);
+        self.mileage.0.stopped.store(true, Ordering::Relaxed);
     }
 
     /// Whether it was asked to stop.
     pub fn is_stopping(&self) -> bool {
-        self.mileage.stopped.load(Ordering::Relaxed)
+        self.mileage.0.stopped.load(Ordering::Relaxed)
     }
 
     /// How many parts of how many are done; of none before the work knows.
     pub fn progress(&self) -> (usize, usize) {
-        (self.mileage.done.load(Ordering::Relaxed), self.mileage.of.load(Ordering::Relaxed))
+        (self.mileage.0.done.load(Ordering::Relaxed), self.mileage.0.of.load(Ordering::Relaxed))
     }
 
     /// The answer, once there is one.
@@ -84,7 +87,7 @@ impl<T: Send + 'static> Errand<T> {
 
 impl<T> Drop for Errand<T> {
     fn drop(&mut self) {
-        self.mileage.stopped.store(true, Ordering::Relaxed);
+        self.mileage.0.stopped.store(true, Ordering::Relaxed);
     }
 }
 

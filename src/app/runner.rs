@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::errand::{Errand, Mileage};
 use crate::calibrate::{self, FINDINGS, ReportCard};
-use crate::experiment::{self, Calibration, Sensitivity};
+use crate::experiment::{self, Calibration, SelfCheck, Sensitivity};
 use crate::scenario::{Metric, Scenario};
-use crate::simulate::{Job, Progress, Run, RunError, RunOptions};
+use crate::simulate::{self, Job, Progress, Run, RunError, RunOptions, Watch};
 
+/// Worlds of a pilot.
+const PILOT_WORLDS: u64 = 5;
 /// Tests of nothing against nothing by each method.
 const NOTHING_TESTS: usize = 2_000;
 
@@ -34,6 +36,37 @@ pub trait Runner {
     /// Flies every bundled finding.
     fn card(&self, wake: Wake) -> Errand<ReportCard> {
         Errand::start(wake, fly_findings)
+    }
+    /// Flies a few worlds of a scenario.
+    fn pilot(&self, scenario: Arc<Scenario>, wake: Wake) -> Errand<(Arc<Run>, usize)> {
+        let fly = move |mileage: &Mileage| {
+            let planned = scenario.experiment.worlds as usize;
+            let mut short = Scenario::clone(&scenario);
+            short.experiment.worlds = PILOT_WORLDS;
+            let short = Arc::new(short);
+            let watch = Watch::of(&short, || {});
+            let options = RunOptions { threads: threads(), ..RunOptions::default() };
+            let told = |run: &Arc<Run>| {
+                if !mileage.tell(run.worlds.len(), PILOT_WORLDS as usize) {
+                    watch.cancel();
+                }
+            };
+            mileage.tell(0, PILOT_WORLDS as usize);
+            match simulate::fly(&short, &options, &watch, told) {
+                Ok(run) => Ok((run, planned)),
+                Err(error) => Err(error.to_string()),
+            }
+        };
+        Errand::start(wake, fly)
+    }
+    /// Checks a run.
+    fn check(&self, run: Arc<Run>, wake: Wake) -> Errand<SelfCheck> {
+        let check = move |mileage: &Mileage| {
+            let mileage = mileage.clone();
+            let told = move |share: f64| mileage.tell((share * 100.0) as usize, 100);
+            experiment::self_check(&run, threads(), told).map_err(|error| error.to_string())
+        };
+        Errand::start(wake, check)
     }
     /// Tests the baseline of a run against itself by every method.
     fn nothing(&self, run: Arc<Run>, wake: Wake) -> Errand<Vec<Calibration>> {

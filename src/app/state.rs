@@ -8,11 +8,11 @@ use super::document::Document;
 use super::errand::Errand;
 use super::runner::Flying;
 use super::view::{
-    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, FairnessView, MechanismView, OverviewView, PeopleView, SketchView,
-    Table, TestView, TimeView,
+    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, FairnessView, MechanismView, OverviewView, PeopleView, PlanView,
+    SketchView, Table, TestView, TimeView,
 };
 use crate::calibrate::ReportCard;
-use crate::experiment::{Calibration, CutoffAim, FairnessCriterion, Sensitivity};
+use crate::experiment::{Calibration, CutoffAim, FairnessCriterion, SelfCheck, Sensitivity};
 use crate::ledger::Scope;
 use crate::scenario::{Finding, Metric};
 use crate::simulate::{Progress, Run};
@@ -26,6 +26,8 @@ pub enum Place {
     Scenario,
     /// Policies under comparison.
     Variants,
+    /// The question, limits, worlds, and what a real test would need.
+    Plan,
     /// The scorecard.
     Overview,
     /// Metrics by day.
@@ -52,6 +54,7 @@ impl Place {
         Self::Start,
         Self::Scenario,
         Self::Variants,
+        Self::Plan,
         Self::Overview,
         Self::Time,
         Self::Creepiness,
@@ -69,6 +72,7 @@ impl Place {
             Self::Start => "Start",
             Self::Scenario => "Scenario",
             Self::Variants => "Variants",
+            Self::Plan => "Plan",
             Self::Overview => "Overview",
             Self::Time => "Over time",
             Self::Creepiness => "Creepiness and trust",
@@ -86,6 +90,7 @@ impl Place {
             Self::Start => "Bundled cases, recent files, new scenario.",
             Self::Scenario => "Who the customers are, what is offered, how people behave, how variants are compared.",
             Self::Variants => "The policies under comparison.",
+            Self::Plan => "The question, the limits, how many worlds can tell, what a real test would need.",
             Self::Overview => "The whole comparison at a glance, with guardrails.",
             Self::Time => "Metrics day by day.",
             Self::Creepiness => "Who is over their own line, and trust.",
@@ -440,6 +445,10 @@ pub struct State {
     pub card: Task<ReportCard, CardView>,
     /// The table of assumptions.
     pub assumptions: Task<Sensitivity, AssumptionsView>,
+    /// The pilot of a plan.
+    pub plan: Task<(Arc<Run>, usize), PlanView>,
+    /// The self-check of the results.
+    pub check: Task<SelfCheck, SelfCheck>,
     /// Tests of nothing against nothing.
     pub nothing: Task<Vec<Calibration>, Table>,
     /// What is looked at.
@@ -471,6 +480,8 @@ impl State {
             mechanism: None,
             card: Task::default(),
             assumptions: Task::default(),
+            plan: Task::default(),
+            check: Task::default(),
             nothing: Task::default(),
             selection: Selection::default(),
             drawer: false,

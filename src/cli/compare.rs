@@ -13,9 +13,10 @@ use super::ending::{Ending, Failure};
 use super::json::put;
 use super::markdown::escaped;
 use super::progress::{Flown, fly};
+use super::run::today;
 use super::{human, output, overrides, source};
 use crate::experiment::{
-    Answer, Calibration, Chance, Estimated, Scorecard, TestRecord, ab_test, calibration, guard_outcomes, scorecard, unit, variant_letter,
+    Answer, Calibration, Chance, Estimated, Scorecard, TestRecord, ab_test, calibration, guard_outcomes, scorecard_on, unit, variant_letter,
 };
 use crate::measure::Undefined;
 use crate::report::ab_test::{TestRow, calibration_rows, part_rows, plan_sentence, signed, test_rows};
@@ -52,7 +53,7 @@ pub fn compare(args: &CompareArgs) -> Result<Ending, Failure> {
         records.retain(|record| record.variant == against);
     }
     let calibrations = args.nothing.map(|tests| calibration(&run, tests as usize));
-    let compared = Compared { card: scorecard(&run), records, calibrations, run };
+    let compared = Compared { card: scorecard_on(&run, Some(today())), records, calibrations, run };
     let text = match args.format {
         TableFormat::Human => human(&compared).into_bytes(),
         TableFormat::Md => markdown(&compared).into_bytes(),
@@ -72,7 +73,7 @@ fn run(args: &CompareArgs) -> Result<Arc<Run>, Failure> {
         source.loaded.warnings.iter().for_each(|warning| output::say(&format!("{warning}\n")));
     }
     let scenario = Arc::new(overrides::apply(&args.overrides, source.loaded.scenario)?);
-    let Flown { run, .. } = fly(scenario, args.threads.map_or(0, usize::from), args.quiet)?;
+    let Flown { run, .. } = fly(scenario, args.threads.map_or(0, usize::from), args.quiet, None)?;
     Ok(run)
 }
 
@@ -115,7 +116,7 @@ fn names(compared: &Compared, records: &[TestRecord]) -> Vec<String> {
 
 fn human(compared: &Compared) -> String {
     let run = &compared.run;
-    let mut text = human::scorecard(run, &compared.card);
+    let mut text = human::scorecard(run, &compared.card, None);
     text.push_str("\nEstimate against truth\n");
     match &compared.records {
         Err(undefined) => text.push_str(&format!("  {undefined}\n")),
@@ -171,7 +172,7 @@ fn table(names: &[String], rows: &[TestRow]) -> Table {
 }
 
 fn markdown(compared: &Compared) -> String {
-    let mut text = super::markdown::scorecard(&compared.run, &compared.card);
+    let mut text = super::markdown::scorecard(&compared.run, &compared.card, None);
     text.push_str("\n## Estimate against truth\n\n");
     match &compared.records {
         Err(undefined) => text.push_str(&format!("{}\n", escaped(&undefined.to_string()))),
@@ -231,7 +232,7 @@ fn cells(answer: &Result<Answer, Undefined>) -> [String; 6] {
 
 fn document(compared: &Compared) -> Result<Vec<u8>, Failure> {
     let run = &compared.run;
-    let scorecard: Value = serde_json::from_slice(&super::json::scorecard(run, &compared.card)?).unwrap_or(Value::Null);
+    let scorecard: Value = serde_json::from_slice(&super::json::scorecard(run, &compared.card, None)?).unwrap_or(Value::Null);
     let mut document = Map::new();
     document.insert("schema".into(), json!(SCHEMA));
     document.insert("engine".into(), json!(env!("CARGO_PKG_VERSION")));

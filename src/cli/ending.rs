@@ -19,6 +19,10 @@ pub enum Ending {
     Crossed = 4,
     /// A guardrail cannot be told, and none is crossed.
     CannotTell = 5,
+    /// What the gate's reference rests on is not what was flown.
+    Stale = 6,
+    /// A self-check failed: no number is to be trusted.
+    Distrusted = 7,
     /// Interrupted; finished worlds are kept.
     Interrupted = 130,
 }

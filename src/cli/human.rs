@@ -5,10 +5,10 @@ use std::io::IsTerminal;
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
-use super::{channels, fairness, organisation};
+use super::{channels, fairness, organisation, self_checks};
 use crate::experiment::{
-    GuardOutcome, Score, ScoreRow, Scorecard, Verdict, format_difference, format_difference_estimate, format_difference_interval, format_value,
-    overview_sentence, scope_name, variant_letter,
+    GuardOutcome, Score, ScoreRow, Scorecard, SelfCheck, Verdict, format_difference, format_difference_estimate, format_difference_interval,
+    format_value, overview_sentence, scope_name, segment_warnings, variant_letter,
 };
 use crate::scenario::{Family, Metric, hash};
 use crate::simulate::Run;
@@ -19,7 +19,7 @@ const NAME_WIDTH: u16 = 34;
 const VARIANT_WIDTH: u16 = 28;
 
 /// The whole scorecard as text.
-pub fn scorecard(run: &Run, card: &Scorecard) -> String {
+pub fn scorecard(run: &Run, card: &Scorecard, check: Option<&SelfCheck>) -> String {
     let mut text = format!("{}\n\n", heading(run).join("\n"));
     text.push_str(&format!("{}\n", table(card)));
     text.push_str("\nUnder each level: difference from the baseline, its interval, and in how many worlds it has that sign.\n");
@@ -33,8 +33,28 @@ pub fn scorecard(run: &Run, card: &Scorecard) -> String {
             text.push_str(&format!("  {}\n", guard_line(run, card, outcome)));
         }
     }
+    text.push_str(&idle(card));
+    let hidden = segment_warnings(run);
+    if !hidden.is_empty() {
+        text.push_str("\nWhat the mean hides\n");
+        hidden.iter().for_each(|warning| text.push_str(&format!("  {warning}\n")));
+    }
+    if let Some(check) = check {
+        text.push_str("\nSelf-checks\n");
+        self_checks::lines(check).iter().for_each(|line| text.push_str(&format!("  {line}\n")));
+    }
     text.push_str(&format!("\n{}\n", overview_sentence(run, card)));
-    text
+    printable(&text)
+}
+
+/// Waivers that cover nothing.
+pub fn idle(card: &Scorecard) -> String {
+    card.idle_waivers.iter().map(|waiver| format!("  warning: {waiver}\n")).collect()
+}
+
+/// Text without signs that a terminal obeys: whoever writes a scenario writes words, not orders to a screen.
+pub fn printable(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() && letter != '\n' { char::REPLACEMENT_CHARACTER } else { letter }).collect()
 }
 
 fn organisation(run: &Run) -> String {
@@ -119,6 +139,8 @@ pub fn guard_line(run: &Run, card: &Scorecard, outcome: &GuardOutcome) -> String
         Verdict::Within => "[ok]",
         Verdict::Crossed => "[XX]",
         Verdict::CannotTell => "[??]",
+        Verdict::Waived => "[ww]",
+        Verdict::Blank => "[--]",
     };
     let variant = card.variants.get(outcome.variant).map_or("", String::as_str);
     format!("{mark} {}: {variant}, {}, {}: {}", outcome.verdict.words(), outcome.name, scope_name(&run.scenario, outcome.scope), outcome.reason)

@@ -3,8 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::ending::{Ending, Failure};
-use super::{channels, fairness, organisation};
-use crate::experiment::{Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, scope_name, score_rows};
+use super::{channels, fairness, organisation, self_checks};
+use crate::experiment::{
+    AppliedWaiver, Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, SelfCheck, Verdict, WaiverState, scope_name, score_rows, segment_warnings,
+};
 use crate::ledger::Scope;
 use crate::scenario::{Better, Family, Metric, Unit, hash};
 use crate::simulate::{Completion, Run};
@@ -16,7 +18,7 @@ const SCHEMA: &str = "creepline.run/1";
 ///
 /// # Errors
 /// Never for numbers that exist; kept for the writer's sake.
-pub fn scorecard(run: &Run, card: &Scorecard) -> Result<Vec<u8>, Failure> {
+pub fn scorecard(run: &Run, card: &Scorecard, check: Option<&SelfCheck>) -> Result<Vec<u8>, Failure> {
     let document = json!({
         "schema": SCHEMA,
         "engine": env!("CARGO_PKG_VERSION"),
@@ -46,8 +48,20 @@ pub fn scorecard(run: &Run, card: &Scorecard) -> Result<Vec<u8>, Failure> {
         "by_group": by_group(run),
         "guardrails": card.guards.iter().map(|outcome| guard(run, outcome)).collect::<Vec<_>>(),
         "decisions": decisions(card),
+        "warnings": card.idle_waivers,
+        "what_the_mean_hides": segment_warnings(run),
+        "self_checks": check.map(|check| self_checks::value(run, check)),
+        "distrust": card.distrust,
     });
-    let mut text = serde_json::to_vec_pretty(&document).map_err(|error| Failure::new(Ending::Failed, format!("error: {error}")))?;
+    pretty(&document)
+}
+
+/// A document as text.
+///
+/// # Errors
+/// Never for numbers that exist; kept for the writer's sake.
+pub fn pretty(document: &Value) -> Result<Vec<u8>, Failure> {
+    let mut text = serde_json::to_vec_pretty(document).map_err(|error| Failure::new(Ending::Failed, format!("error: {error}")))?;
     text.push(b'\n');
     Ok(text)
 }
@@ -166,7 +180,8 @@ fn by_group(run: &Run) -> Vec<Value> {
     groups
 }
 
-fn guard(run: &Run, outcome: &GuardOutcome) -> Value {
+/// One outcome of a guardrail.
+pub fn guard(run: &Run, outcome: &GuardOutcome) -> Map<String, Value> {
     let mut fields = Map::new();
     let rule = run.scenario.experiment.guardrails.get(outcome.guard);
     fields.insert("guardrail".into(), json!(outcome.guard));
@@ -181,15 +196,33 @@ fn guard(run: &Run, outcome: &GuardOutcome) -> Value {
     fields.insert("from_day".into(), json!(rule.map(|rule| rule.from_day)));
     fields.insert("confidence".into(), json!(outcome.confidence));
     put(&mut fields, "compared", &outcome.compared);
-    let verdict = match outcome.verdict {
-        Verdict::Within => "within",
-        Verdict::Crossed => "crossed",
-        Verdict::CannotTell => "cannot_tell",
-    };
-    fields.insert("verdict".into(), json!(verdict));
+    fields.insert("verdict".into(), json!(verdict(outcome.verdict)));
+    // Without a verdict, what the interval says is none either.
+    let by_interval = if outcome.verdict == Verdict::Blank { outcome.verdict } else { outcome.by_interval };
+    fields.insert("by_interval".into(), json!(verdict(by_interval)));
+    fields.insert("waiver".into(), json!(outcome.waiver.as_ref().map(waiver)));
     fields.insert("reason".into(), json!(outcome.reason));
     fields.insert("worlds_needed".into(), json!(outcome.worlds_needed));
-    Value::Object(fields)
+    fields
+}
+
+fn verdict(verdict: Verdict) -> Option<&'static str> {
+    match verdict {
+        Verdict::Within => Some("within"),
+        Verdict::Crossed => Some("crossed"),
+        Verdict::CannotTell => Some("cannot_tell"),
+        Verdict::Waived => Some("waived"),
+        Verdict::Blank => None,
+    }
+}
+
+fn waiver(waiver: &AppliedWaiver) -> Value {
+    let state = match waiver.state {
+        WaiverState::Holds => "holds",
+        WaiverState::Expired => "expired",
+        WaiverState::Undated => "not_counted",
+    };
+    json!({ "name": waiver.name, "reason": waiver.reason, "expires": waiver.expires, "state": state })
 }
 
 fn decisions(card: &Scorecard) -> Vec<Value> {
@@ -200,7 +233,9 @@ fn decisions(card: &Scorecard) -> Vec<Value> {
                 Decision::Ship => "ship",
                 Decision::DoNotShip => "do_not_ship",
                 Decision::CannotTell => "cannot_tell",
+                Decision::Waived => "waived",
                 Decision::NoGuardrail => "no_guardrail",
+                Decision::Blank => "blank",
             };
             json!({ "variant": name, "decision": word, "words": decision.words() })
         })

@@ -1,12 +1,12 @@
 //! The scorecard as Markdown, to paste into a document.
 
 use super::human::{cell, columns, guard_line, heading};
-use super::organisation;
-use crate::experiment::{Scorecard, variant_sentence};
+use super::{organisation, self_checks};
+use crate::experiment::{Scorecard, SelfCheck, variant_sentence};
 use crate::simulate::Run;
 
 /// The whole scorecard.
-pub fn scorecard(run: &Run, card: &Scorecard) -> String {
+pub fn scorecard(run: &Run, card: &Scorecard, check: Option<&SelfCheck>) -> String {
     let mut text = format!("# {}\n\n", escaped(&run.scenario.name));
     for line in heading(run) {
         text.push_str(&format!("{}\n", escaped(&line)));
@@ -33,6 +33,10 @@ pub fn scorecard(run: &Run, card: &Scorecard) -> String {
             text.push_str(&format!("- {}\n", escaped(&guard_line(run, card, outcome))));
         }
     }
+    if let Some(check) = check {
+        text.push_str("\n## Self-checks\n\n");
+        self_checks::lines(check).iter().for_each(|line| text.push_str(&format!("- {}\n", escaped(line))));
+    }
     text.push_str("\n## In words\n\n");
     for variant in 0..card.variants.len() {
         if let Some(sentence) = variant_sentence(run, card, variant) {
@@ -46,10 +50,14 @@ pub fn scorecard(run: &Run, card: &Scorecard) -> String {
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
-        if matches!(letter, '|' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '\\' | '#') {
+        if matches!(letter, '|' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '\\' | '#' | '~' | '&' | '$') {
             out.push('\\');
         }
-        out.push(if letter == '\n' { ' ' } else { letter });
+        out.push(if letter.is_control() { ' ' } else { letter });
+        // Nobody is called by name because a scenario holds an at sign.
+        if letter == '@' {
+            out.push('\u{200b}');
+        }
     }
     out
 }

@@ -8,6 +8,7 @@ mod compare;
 mod ending;
 mod explain;
 mod fairness;
+mod gate;
 mod human;
 mod json;
 mod markdown;
@@ -15,11 +16,17 @@ mod new;
 mod organisation;
 mod output;
 mod overrides;
+mod plan;
 mod progress;
+mod robustness;
 mod run;
 mod schema;
+mod search;
+mod self_checks;
 mod sensitivity;
 mod source;
+mod sweep;
+mod trade;
 mod validate;
 
 use std::path::PathBuf;
@@ -55,6 +62,8 @@ pub fn main() -> Outcome {
             Err(failure) => Err(failure),
         },
         Some(Command::Run(args)) => run::run(&args),
+        Some(Command::Gate(args)) => gate::gate(&args),
+        Some(Command::Plan(args)) => plan::plan(&args),
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Schema(args)) => schema::schema(&args),
         Some(Command::Cases(args)) => cases::cases(&args),
@@ -63,6 +72,9 @@ pub fn main() -> Outcome {
         Some(Command::Validate(args)) => validate::validate(&args),
         Some(Command::Compare(args)) => compare::compare(&args),
         Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args),
+        Some(Command::Sweep(args)) => sweep::sweep(&args),
+        Some(Command::Search(args)) => search::search(&args),
+        Some(Command::Robustness(args)) => robustness::robustness(&args),
     };
     Outcome::Exit(match result {
         Ok(ending) => ending.into(),

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::args::{Format, RunArgs};
 use super::ending::{Ending, Failure};
 use super::progress::{Flown, duration, fly, rounded};
-use super::{human, json, markdown, output, overrides, source};
-use crate::experiment::{Decision, Scorecard, scorecard};
+use super::{human, json, markdown, output, overrides, self_checks, source};
+use crate::experiment::{Gate, Opening, Scorecard, SelfCheck, gate, scorecard_on};
 use crate::report::tables::write_csv;
+use crate::scenario::Date;
 use crate::simulate::{Completion, Run};
 use crate::store;
 
@@ -28,8 +29,13 @@ pub fn run(args: &RunArgs) -> Result<Ending, Failure> {
     }
     let scenario = Arc::new(overrides::apply(&args.overrides, source.loaded.scenario)?);
     let threads = args.threads.map_or(0, usize::from);
-    let Flown { run, interrupted } = fly(scenario, threads, args.quiet)?;
-    hint(&timing(&run));
+    let mut flown = fly(scenario, threads, args.quiet, args.time_limit)?;
+    hint(&timing(&flown.run));
+    let check = if args.no_self_check { None } else { flown.check(threads, args.quiet)? };
+    if let Some(check) = &check {
+        hint(&self_checks::cost(&flown.run, check));
+    }
+    let Flown { run, interrupted, out_of_time, .. } = flown;
 
     // The result comes out even where the run cannot be kept.
     let kept = keep(&run, args, source.file.as_deref());
@@ -39,18 +45,31 @@ pub fn run(args: &RunArgs) -> Result<Ending, Failure> {
         Ok(None) if args.save.is_none() && !args.no_save => hint("not kept: this is a bundled case; `--save DIR` keeps the run"),
         Ok(None) | Err(_) => {}
     }
-    let card = scorecard(&run);
-    output::result(&result(args.format, &run, &card)?, args.output.as_deref())?;
+    let card = scorecard_on(&run, Some(args.today.unwrap_or_else(today)));
+    output::result(&result(args.format, &run, &card, check.as_ref())?, args.output.as_deref())?;
     kept?;
-    if interrupted && run.completion == Completion::Partial {
-        output::say(&format!("interrupted: {} of {} worlds are finished; verdicts rest on these alone", run.worlds.len(), run.planned));
+    for failed in &card.distrust {
+        output::say(&format!("self-check failed: {failed}; no verdict is given\n  help: please report it with the scenario file and the seed"));
+    }
+    // Who stops at the very last moment has a whole run, checked or not to be checked.
+    if interrupted && (run.completion == Completion::Partial || check.is_none() && !args.no_self_check) {
+        output::say(&format!("interrupted: {} of {} worlds are finished; verdicts rest on these alone, unchecked", run.worlds.len(), run.planned));
         return Ok(Ending::Interrupted);
     }
-    let ending = ending(&card);
+    if out_of_time && run.completion == Completion::Partial {
+        output::say(&format!("the time was over: {} of {} worlds are finished; verdicts rest on these alone", run.worlds.len(), run.planned));
+    }
+    let gate = gate(&run, &card);
+    let ending = ending(&gate);
     if ending == Ending::CannotTell {
-        hint(&worlds_hint(&card, run.planned));
+        hint(&worlds_hint(&gate, run.planned));
     }
     Ok(ending)
+}
+
+/// What day it is where the program runs.
+pub fn today() -> Date {
+    jiff::Zoned::now().date()
 }
 
 fn keep(run: &Run, args: &RunArgs, file: Option<&Path>) -> Result<Option<store::Saved>, Failure> {
@@ -66,11 +85,11 @@ fn keep(run: &Run, args: &RunArgs, file: Option<&Path>) -> Result<Option<store::
     store::save(run, &parent).map(Some).map_err(failed)
 }
 
-fn result(format: Format, run: &Run, card: &Scorecard) -> Result<Vec<u8>, Failure> {
+fn result(format: Format, run: &Run, card: &Scorecard, check: Option<&SelfCheck>) -> Result<Vec<u8>, Failure> {
     match format {
-        Format::Human => Ok(human::scorecard(run, card).into_bytes()),
-        Format::Md => Ok(markdown::scorecard(run, card).into_bytes()),
-        Format::Json => json::scorecard(run, card),
+        Format::Human => Ok(human::scorecard(run, card, check).into_bytes()),
+        Format::Md => Ok(markdown::scorecard(run, card, check).into_bytes()),
+        Format::Json => json::scorecard(run, card, check),
         Format::Csv => {
             let mut bytes = Vec::new();
             write_csv(run, &mut bytes).map_err(|error| Failure::new(Ending::Failed, format!("error: the table could not be written: {error}")))?;
@@ -86,20 +105,19 @@ fn timing(run: &Run) -> String {
     format!("{} customer-days in {took} ({}/s)", rounded(days), rounded(days / seconds))
 }
 
-/// A crossed guardrail weighs more than one that cannot be told.
-fn ending(card: &Scorecard) -> Ending {
-    let any = |decision: Decision| card.decisions.iter().flatten().any(|other| *other == decision);
-    if any(Decision::DoNotShip) {
-        Ending::Crossed
-    } else if any(Decision::CannotTell) {
-        Ending::CannotTell
-    } else {
-        Ending::Done
+/// A run without guardrails is done; there is only nothing to judge.
+fn ending(gate: &Gate) -> Ending {
+    match gate.opening {
+        Opening::Distrusted => Ending::Distrusted,
+        Opening::Crossed => Ending::Crossed,
+        Opening::CannotTell => Ending::CannotTell,
+        Opening::NothingToJudge | Opening::Open => Ending::Done,
     }
 }
 
-fn worlds_hint(card: &Scorecard, planned: usize) -> String {
-    match card.guards.iter().filter_map(|outcome| outcome.worlds_needed).max() {
+/// How many worlds would do, where that can be said.
+pub fn worlds_hint(gate: &Gate, planned: usize) -> String {
+    match gate.worlds_needed {
         Some(worlds) if worlds > planned => format!("cannot tell yet: about {worlds} worlds would do (`--worlds {worlds}`)"),
         _ => "cannot tell yet: the reasons stand beside the guardrails".into(),
     }

@@ -54,7 +54,8 @@ fn failed(error: &RunError) -> Failure {
     Failure::new(Ending::Failed, format!("error: {error}"))
 }
 
-fn sized(asked: &Overrides, scenario: &Scenario) -> Overrides {
+/// Worlds and people as asked for, or as is usual for many small runs.
+pub fn sized(asked: &Overrides, scenario: &Scenario) -> Overrides {
     let (worlds, people) = usual_size(scenario);
     Overrides {
         worlds: asked.worlds.or(Some(worlds)),
@@ -65,7 +66,11 @@ fn sized(asked: &Overrides, scenario: &Scenario) -> Overrides {
     }
 }
 
-fn metrics(asked: &[String], scenario: &Scenario) -> Result<Vec<Metric>, Failure> {
+/// The metrics asked for, or the usual ones.
+///
+/// # Errors
+/// A metric that does not exist.
+pub fn metrics(asked: &[String], scenario: &Scenario) -> Result<Vec<Metric>, Failure> {
     if asked.is_empty() {
         return Ok(usual_metrics(scenario));
     }
@@ -253,7 +258,7 @@ fn assumption(table: &Sensitivity, one: &Move, row: &AssumptionRow) -> Value {
 }
 
 /// Numbers, or `null` with the reason.
-fn estimate(estimated: &Estimated) -> Value {
+pub fn estimate(estimated: &Estimated) -> Value {
     match estimated {
         Ok(estimate) => {
             let (low, high) = estimate.interval.unzip();

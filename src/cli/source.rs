@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::CommandFactory;
+
+use super::args::Cli;
 use super::ending::{Ending, Failure};
 use crate::scenario::{Case, Loaded, load, nearest};
-
-const COMMANDS: [&str; 10] = ["run", "compare", "check", "schema", "cases", "new", "explain", "help", "validate", "sensitivity"];
 
 /// A scenario and the file it came from; bundled cases have none.
 pub struct Source {
@@ -54,7 +55,8 @@ pub fn to_open(file: Option<PathBuf>) -> Result<Option<PathBuf>, Failure> {
         return Ok(Some(file));
     }
     let word = file.display().to_string();
-    let hint = match (Case::find(&word), nearest(&word, COMMANDS)) {
+    let commands: Vec<String> = Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let hint = match (Case::find(&word), nearest(&word, commands.iter().map(String::as_str))) {
         (Some(case), _) => format!("`creepline run {}` flies the bundled case", case.id),
         (None, Some(command)) => format!("did you mean `creepline {command}`?"),
         (None, None) => "`creepline --help` lists the commands".into(),

@@ -1,11 +1,12 @@
 //! The table of all metrics, variants and contrasts.
 
 use super::estimate::{Estimated, difference, level};
-use super::guard::guard_outcomes;
+use super::guard::{every_outcome, guard_outcomes_on};
 use super::verdict::{Decision, GuardOutcome, decision};
+use super::waiver;
 use crate::ledger::Scope;
 use crate::measure::{Measured, View, range};
-use crate::scenario::Metric;
+use crate::scenario::{Date, Metric};
 use crate::simulate::Run;
 
 /// One variant's value of one metric.
@@ -52,19 +53,32 @@ pub struct Scorecard {
     pub guards: Vec<GuardOutcome>,
     /// By variant: what follows from the guardrails; `None` for twin and baseline.
     pub decisions: Vec<Option<Decision>>,
+    /// Self-checks that failed, each in a sentence: where there is one, all verdicts are blank.
+    pub distrust: Vec<String>,
+    /// Waivers that cover nothing, each in a sentence.
+    pub idle_waivers: Vec<String>,
 }
 
-/// The whole comparison at a glance.
+/// The whole comparison at a glance, with no day given: no waiver counts.
 pub fn scorecard(run: &Run) -> Scorecard {
-    let guards = guard_outcomes(run);
+    scorecard_on(run, None)
+}
+
+/// The whole comparison at a glance. Waivers that hold `today` count. Where a self-check of the run failed, every verdict is blank.
+pub fn scorecard_on(run: &Run, today: Option<Date>) -> Scorecard {
+    let guards = guard_outcomes_on(run, today);
     let judged = |variant: usize| variant != 0 && variant != run.baseline;
+    let decide = |variant: usize| if run.distrust.is_empty() { decision(&guards, variant) } else { Decision::Blank };
+    let waived = run.scenario.experiment.guardrails.iter().any(|guardrail| !guardrail.waivers.is_empty());
     Scorecard {
         worlds: run.worlds.len(),
         planned: run.planned,
         variants: run.variants.clone(),
         baseline: run.baseline,
         rows: score_rows(run, Metric::ALL, Scope::All, 1),
-        decisions: (0..run.variants.len()).map(|variant| judged(variant).then(|| decision(&guards, variant))).collect(),
+        decisions: (0..run.variants.len()).map(|variant| judged(variant).then(|| decide(variant))).collect(),
+        distrust: run.distrust.clone(),
+        idle_waivers: if waived { waiver::idle(&run.scenario, &every_outcome(run, today)) } else { Vec::new() },
         guards,
     }
 }

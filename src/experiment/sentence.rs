@@ -18,6 +18,9 @@ pub fn overview_sentence(run: &Run, scorecard: &Scorecard) -> String {
     if scorecard.worlds == 0 {
         return "No world is finished yet.".into();
     }
+    if !scorecard.distrust.is_empty() {
+        return format!("A self-check failed, so no verdict is given and no number of this run is to be trusted: {}.", scorecard.distrust.join("; "));
+    }
     let mut sentences: Vec<String> = (0..scorecard.variants.len()).filter_map(|variant| variant_sentence(run, scorecard, variant)).collect();
     if sentences.is_empty() {
         return "There is nothing to compare yet: add a second variant beside the baseline.".into();
@@ -30,6 +33,9 @@ pub fn overview_sentence(run: &Run, scorecard: &Scorecard) -> String {
 pub fn variant_sentence(run: &Run, scorecard: &Scorecard, variant: usize) -> Option<String> {
     let decision = scorecard.decisions.get(variant)?.as_ref()?;
     let name = scorecard.variants.get(variant)?;
+    if *decision == Decision::Blank {
+        return Some(format!("No verdict on {name}: a self-check failed."));
+    }
     let difference = |metric: Metric| Some(&scorecard.rows.iter().find(|row| row.metric == metric)?.scores.get(variant)?.difference);
     let goal = difference(Metric::Purchases)?;
     let guard = deciding(&scorecard.guards, variant);
@@ -43,8 +49,9 @@ pub fn variant_sentence(run: &Run, scorecard: &Scorecard, variant: usize) -> Opt
         _ => "and",
     };
     let verdict = match (guard, decision) {
-        (Some(outcome), Decision::DoNotShip | Decision::CannotTell) => outcome.verdict.words(),
-        _ => decision.words(),
+        (Some(outcome), Decision::DoNotShip | Decision::CannotTell) => outcome.verdict.words().to_owned(),
+        (Some(GuardOutcome { by_interval, waiver: Some(waiver), .. }), Decision::Waived) => format!("{}, {}", by_interval.words(), waiver.words()),
+        _ => decision.words().to_owned(),
     };
     Some(format!("With {name}, {} {joint} {harm}: {verdict}.", difference_clause(Metric::Purchases, goal)))
 }
@@ -88,11 +95,11 @@ pub fn difference_clause(metric: Metric, difference: &Estimated) -> String {
     }
 }
 
-/// The outcome that decides for a variant: a crossed one before an undecided one before those within; the first in the scenario among equals.
+/// The outcome that decides for a variant: a crossed one before an undecided one before a waived one before those within; the first in the
+/// scenario among equals.
 pub fn deciding(outcomes: &[GuardOutcome], variant: usize) -> Option<&GuardOutcome> {
-    let of_variant = || outcomes.iter().filter(move |outcome| outcome.variant == variant);
-    let first = |verdict| of_variant().find(|outcome| outcome.verdict == verdict);
-    first(Verdict::Crossed).or_else(|| first(Verdict::CannotTell)).or_else(|| first(Verdict::Within))
+    let of_variant = outcomes.iter().filter(|outcome| outcome.variant == variant);
+    of_variant.reduce(|worst, next| if next.verdict.severity() > worst.verdict.severity() { next } else { worst })
 }
 
 fn guard_clause(run: &Run, outcome: &GuardOutcome) -> String {
@@ -122,7 +129,7 @@ fn guard_clause(run: &Run, outcome: &GuardOutcome) -> String {
 
 fn guard_is_bad(run: &Run, outcome: &GuardOutcome) -> Option<bool> {
     let compare = run.scenario.experiment.guardrails.get(outcome.guard)?.compare;
-    match (outcome.verdict, compare) {
+    match (outcome.by_interval, compare) {
         (_, Compare::Difference) => is_bad(outcome.metric, &outcome.compared),
         (Verdict::Crossed, _) => Some(true),
         _ => None,

@@ -58,6 +58,7 @@ pub(crate) fn synthetic(worlds: usize, days: usize, people: u64, variants: &[&st
         customer_days,
         cpu_seconds: 1.0,
         wall_seconds: 1.0,
+        distrust: Vec::new(),
         scenario: Arc::new(scenario),
     }
 }

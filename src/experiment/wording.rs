@@ -44,9 +44,9 @@ impl Wording<'_> {
             return format!("{what} is {value} in one world, and one world cannot show luck (limit {limit}); {worlds}");
         };
         let side = match (self.guardrail.bound, verdict) {
-            (_, Verdict::CannotTell) => "touching",
             (Bound::AtMost, Verdict::Within) | (Bound::AtLeast, Verdict::Crossed) => "below",
             (Bound::AtMost, Verdict::Crossed) | (Bound::AtLeast, Verdict::Within) => "above",
+            (_, Verdict::CannotTell | Verdict::Waived | Verdict::Blank) => "touching",
         };
         let mut reason = if estimate.deterministic {
             let side = if estimate.mean == self.guardrail.limit { "on the safe side of" } else { side };

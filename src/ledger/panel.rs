@@ -246,6 +246,18 @@ impl Panel {
         self.log.get(start(place)..end).unwrap_or(&[]).iter().map(|&word| PanelChoice::unpack(word))
     }
 
+    /// Whether everybody left the same under two variants.
+    pub(super) fn same(&self, one: usize, other: usize) -> bool {
+        (0..self.size.people).all(|place| {
+            let (a, b) = (self.bits(one, place), self.bits(other, place));
+            self.choices(one, place).eq(self.choices(other, place))
+                && self.shown.get(a.clone()) == self.shown.get(b.clone())
+                && self.liked.get(a) == self.liked.get(b)
+                && PanelCount::ALL.iter().all(|&column| self.sum(one, place, column) == self.sum(other, place, column))
+                && (0..self.checkpoints).all(|checkpoint| self.interests(one, place, checkpoint) == self.interests(other, place, checkpoint))
+        })
+    }
+
     /// Items that a person would truly like, and how many of them were shown at least once.
     pub fn liked_and_shown(&self, variant: usize, place: usize) -> (u64, u64) {
         let bits = self.bits(variant, place);

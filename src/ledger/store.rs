@@ -175,6 +175,38 @@ impl Ledger {
         }
     }
 
+    /// The first table in which two variants differ; nothing where both left the same counts everywhere.
+    pub fn difference_between(&self, one: usize, other: usize) -> Option<&'static str> {
+        let variants = self.shape.variants;
+        if one >= variants || other >= variants {
+            return Some("variants");
+        }
+        fn same<T: PartialEq>(column: &[T], variants: usize, one: usize, other: usize) -> bool {
+            let size = column.len() / variants;
+            column.get(one * size..(one + 1) * size) == column.get(other * size..(other + 1) * size)
+        }
+        let signed = [
+            ("counts", &self.counts),
+            ("rare counts", &self.rare),
+            ("checkpoints", &self.checks),
+            ("topics", &self.topics),
+            ("supply", &self.supply),
+            ("traffic", &self.traffic),
+            ("topics of slates", &self.slate_topics),
+            ("oversight", &self.oversight),
+        ];
+        let unsigned = [("exposure", &self.exposure), ("sales", &self.sales)];
+        let by_variant = |name, equal: bool| (!equal).then_some(name);
+        signed
+            .iter()
+            .find_map(|(name, column)| by_variant(*name, same(column, variants, one, other)))
+            .or_else(|| unsigned.iter().find_map(|(name, column)| by_variant(*name, same(column, variants, one, other))))
+            .or_else(|| by_variant("histograms", same(&self.histograms, variants, one, other)))
+            .or_else(|| by_variant("crowd", self.crowd.get(one) == self.crowd.get(other)))
+            .or_else(|| by_variant("what the engine learned", self.taught.get(one) == self.taught.get(other)))
+            .or_else(|| by_variant("panel", self.panel.same(one, other)))
+    }
+
     /// The columns of one variant, day (from 0) and cell, to add to.
     #[inline(always)]
     pub fn day_mut(&mut self, variant: usize, day: usize, cell: usize) -> &mut [i64; Count::COUNT] {

@@ -8,7 +8,10 @@ pub mod explain;
 pub mod findings;
 pub mod html;
 pub mod palette;
+pub mod plan;
+pub mod robustness;
 pub mod strip;
+pub mod sweeps;
 pub mod tables;
 
 pub use error::ReportError;

@@ -73,6 +73,32 @@ choice! {
     }
 }
 
+choice! {
+    /// What a gate makes of a guardrail that cannot be told.
+    pub enum Undecided = Fail {
+        /// The gate stays shut: nobody knows whether the limit holds.
+        Fail,
+        /// The gate warns and opens.
+        Warn,
+    }
+}
+
+record! {
+    /// A known exception to a guardrail, granted by somebody, for a reason, until a day. What it covers counts as waived, never as within the limit.
+    pub struct Waiver {
+        /// Who answers for it.
+        name: String = String::new();
+        /// Why it is accepted for now.
+        reason: String = String::new();
+        /// Last day on which it holds, as year-month-day, for example 2027-03-31. After it the guardrail counts as before.
+        expires: String = String::new();
+        /// Variant that it is granted to; empty for every variant.
+        variant: String = String::new();
+        /// Segment, or level of an attribute, that it is granted for; empty for whomever the guardrail looks at.
+        whom: String = String::new();
+    }
+}
+
 record! {
     /// A metric with a limit that must not be crossed. Decided by its interval: wholly on the safe side is within, wholly past it is crossed.
     pub struct Guardrail {
@@ -90,5 +116,11 @@ record! {
         from_day: u64 = 1 => unit("day"), range(1.0, 3_650.0);
         /// Groups with fewer customers a world than this cannot be judged.
         smallest_group: u64 = 30 => unit("people"), range(1.0, 1_000_000.0), source("B5");
+        /// Attribute whose groups are looked at, for a scope of groups; empty for all attributes.
+        attribute: String = String::new();
+        /// What a gate makes of it where it cannot be told.
+        undecided: Undecided = Undecided::Fail;
+        /// Known exceptions.
+        waivers: Vec<Waiver> = vec![];
     }
 }

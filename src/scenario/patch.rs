@@ -48,6 +48,15 @@ pub fn get(scenario: &Scenario, path: &str) -> Result<String, Finding> {
     Ok(text)
 }
 
+/// What stands at a path: its description and its value.
+///
+/// # Errors
+/// Where there is no such path.
+pub fn field(scenario: &Scenario, path: &str) -> Result<Node, Finding> {
+    let tree = Node::of(scenario);
+    find(&tree, path).map(|(_, node)| node.clone())
+}
+
 /// One step of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step<'a> {

@@ -83,6 +83,15 @@ fn guardrails(scenario: &Scenario, findings: &mut Vec<Finding>) {
             let message = format!("{} needs groups, but the population declares no attribute", guard.scope.name());
             findings.push(Finding::error("S020", format!("{path}.scope"), message, "declare an attribute with levels, or use another scope"));
         }
+        let attribute = guard.attribute.as_str();
+        let attributes = attributes(scenario);
+        if !attribute.is_empty() && !attributes.contains(&attribute) {
+            findings.push(refers_to_nothing(format!("{path}.attribute"), "attribute", attribute, &attributes));
+        } else if !attribute.is_empty() && what != "group" {
+            let message = format!("an attribute is named, but {} looks at no groups", guard.scope.name());
+            let help = "use scope: EachGroup or WorstGroup, or leave the attribute out";
+            findings.push(Finding::error("S020", format!("{path}.attribute"), message, help));
+        }
     }
 }
 

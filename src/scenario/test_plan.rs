@@ -51,7 +51,8 @@ choice! {
 }
 
 record! {
-    /// The A/B test that a team would really run: people are assigned to variants by a stable hash, and only what the test shows is used.
+    /// The A/B test that a team would really run: people are assigned to variants by a stable hash, and only what the test shows is used. A ramp is
+    /// that of the policy (`guards.ramp`).
     pub struct TestPlan {
         /// Run the test beside the truth.
         on: bool = true;

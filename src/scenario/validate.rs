@@ -7,6 +7,7 @@ use super::organisation_checks;
 use super::references::references;
 use super::structure::structure;
 use super::tree::{Content, Node};
+use super::waivers;
 use super::warnings::warnings;
 
 /// Every problem of a scenario, errors and warnings, without positions.
@@ -17,8 +18,10 @@ pub fn validate(scenario: &Scenario) -> Vec<Finding> {
     references(scenario, &mut findings);
     event_checks::errors(scenario, &mut findings);
     organisation_checks::errors(scenario, &mut findings);
+    waivers::errors(scenario, &mut findings);
     event_checks::warnings(scenario, &mut findings);
     organisation_checks::warnings(scenario, &mut findings);
+    waivers::warnings(scenario, &mut findings);
     warnings(scenario, &mut findings);
     findings
 }

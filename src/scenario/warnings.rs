@@ -104,7 +104,8 @@ fn hopeless(scenario: &Scenario, guard: &Guardrail) -> Option<(&'static str, Str
     }
     let people = scenario.population.customers as f64;
     let segments = scenario.population.segments.iter().map(|segment| (&segment.name, segment.share));
-    let levels = scenario.population.attributes.iter().flat_map(|attribute| attribute.levels.iter().map(|level| (&level.name, level.share)));
+    let attributes = scenario.population.attributes.iter().filter(|attribute| guard.attribute.is_empty() || guard.attribute == attribute.name);
+    let levels = attributes.flat_map(|attribute| attribute.levels.iter().map(|level| (&level.name, level.share)));
     let parts: Vec<(&String, f64)> = match guard.scope {
         GuardScope::All => Vec::new(),
         GuardScope::EachSegment | GuardScope::WorstSegment => segments.collect(),

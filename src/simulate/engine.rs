@@ -101,6 +101,7 @@ fn fly_lanes<const K: usize>(scenario: &Arc<Scenario>, options: &RunOptions, wat
         customer_days: 0,
         cpu_seconds: 0.0,
         wall_seconds: 0.0,
+        distrust: Vec::new(),
     };
     let indices: Vec<usize> = (0..planned).collect();
     for wave in indices.chunks(at_once) {

@@ -39,6 +39,8 @@ pub struct Run {
     pub cpu_seconds: f64,
     /// Wall-clock seconds.
     pub wall_seconds: f64,
+    /// Self-checks of this run that failed, each in a sentence. Where there is one, no number is to be trusted and no verdict is given.
+    pub distrust: Vec<String>,
 }
 
 impl Run {

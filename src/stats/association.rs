@@ -17,20 +17,25 @@ fn coefficient(x: &[f64], y: &[f64]) -> Measured {
     }
     let (x, y) = (centred(x), centred(y));
     let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-    let (xx, yy) = (product(&x, &x).sqrt(), product(&y, &y).sqrt());
-    if !(xx > 0.0 && yy > 0.0) {
+    let scatter = (product(&x, &x) * product(&y, &y)).sqrt();
+    if !(scatter > 0.0 && scatter.is_finite()) {
         return Err(Undefined::new("a quantity varies less than numbers can tell"));
     }
-    Ok((product(&x, &y) / xx / yy).clamp(-1.0, 1.0))
+    Ok((product(&x, &y) / scatter).clamp(-1.0, 1.0))
 }
 
-/// Distances from the mean in units of the largest, so that no square leaves the range of numbers.
+/// Distances from the mean, in units of a power of two near the largest: no square leaves the range of numbers, and nothing is rounded, so that ranks that
+/// agree entirely have a correlation of exactly 1.
 fn centred(values: &[f64]) -> Vec<f64> {
+    let scaled = near_one(values);
+    let mean = check::mean(&scaled);
+    near_one(&scaled.iter().map(|value| value - mean).collect::<Vec<_>>())
+}
+
+fn near_one(values: &[f64]) -> Vec<f64> {
     let largest = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
-    let mean = values.iter().map(|value| value / largest).sum::<f64>() / values.len() as f64;
-    let apart: Vec<f64> = values.iter().map(|value| value / largest - mean).collect();
-    let farthest = apart.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
-    apart.iter().map(|value| value / farthest).collect()
+    let (_, exponent) = libm::frexp(largest);
+    values.iter().map(|&value| libm::scalbn(value, -exponent)).collect()
 }
 
 /// A correlation coefficient, with the test of "no association" and an interval.

@@ -35,7 +35,7 @@ pub fn exact_binomial_test(successes: u64, trials: u64, share: f64) -> Measured 
     // Away from its mean the probability falls: halving finds the first count on the other side that is rare enough.
     let (mut near, mut far);
     let both = if (successes as f64) < expected {
-        (near, far) = (libm::floor(expected) as u64, trials + 1);
+        (near, far) = (libm::floor(expected) as u64, trials.saturating_add(1));
         while far - near > 1 {
             let middle = near.midpoint(far);
             if rare(middle)? { far = middle } else { near = middle }

@@ -13,7 +13,7 @@ pub struct MeanRatio {
     pub interval: (f64, f64),
 }
 
-/// Ratio of mean prices of two groups on the same basket, `mean a / mean b`, groups independent: `var = (s_a^2 / n_a + R^2 s_b^2 / n_b) / mean b^2`.
+/// Ratio of mean prices of two groups on the same basket, `mean a / mean b`, groups independent (for a ratio over the same people see [`ratio_summary`](super::ratio_summary)): `var = (s_a^2 / n_a + R^2 s_b^2 / n_b) / mean b^2`.
 /// 1 is equal.
 ///
 /// # Errors
@@ -31,29 +31,6 @@ pub fn mean_price_ratio(a: &[f64], b: &[f64], confidence: f64) -> Result<MeanRat
     }
     let ratio = mean_a / mean_b;
     let error = (variance(a, mean_a) / a.len() as f64 + ratio * ratio * variance(b, mean_b) / b.len() as f64).sqrt() / mean_b;
-    ratio_with(ratio, error, confidence)
-}
-
-/// Ratio of two means over the same people, such as revenue per visit of one group: `var = (s_x^2 - 2 R s_xy + R^2 s_y^2) / (n mean y^2)`, `R = mean x / mean y`
-/// (B5.4).
-///
-/// # Errors
-/// Undefined with fewer than two people, columns of different length or not finite, where the mean of `y` is zero, or for a confidence outside 0 to 1.
-pub fn ratio_of_means(x: &[f64], y: &[f64], confidence: f64) -> Result<MeanRatio, Undefined> {
-    check::confidence(confidence)?;
-    check::pairs(x, y, 2)?;
-    let (mean_x, mean_y) = (check::mean(x), check::mean(y));
-    if mean_y == 0.0 {
-        return Err(Undefined::new("the mean below the line is zero"));
-    }
-    let ratio = mean_x / mean_y;
-    let count = x.len() as f64;
-    // The residuals have mean zero, so no difference of large squares is taken.
-    let residual: f64 = x.iter().zip(y).map(|(x, y)| (x - ratio * y).powi(2)).sum();
-    ratio_with(ratio, (residual / (count - 1.0) / count).sqrt() / mean_y.abs(), confidence)
-}
-
-fn ratio_with(ratio: f64, error: f64, confidence: f64) -> Result<MeanRatio, Undefined> {
     let reach = -normal_quantile((1.0 - confidence) / 2.0)? * error;
     check::finite(&[ratio, reach], 2)?;
     Ok(MeanRatio { ratio, error, interval: (ratio - reach, ratio + reach) })
@@ -129,15 +106,12 @@ mod tests {
         // Means 2 and 4, variances 1 and 1: R = 0.5, var = (1/3 + 0.25/3) / 16.
         let found = mean_price_ratio(&[1.0, 2.0, 3.0], &[3.0, 4.0, 5.0], 0.95).expect("prices");
         assert!(found.ratio == 0.5 && (found.error - (1.25f64 / 48.0).sqrt()).abs() < 1e-12);
-        let same = ratio_of_means(&[2.0, 4.0, 6.0], &[1.0, 2.0, 3.0], 0.95).expect("pairs");
-        assert_eq!((same.ratio, same.error), (2.0, 0.0));
     }
 
     #[test]
     fn edges() {
         assert!(mean_price_ratio(&[1.0], &[1.0, 2.0], 0.95).is_err() && mean_price_ratio(&[1.0, 2.0], &[0.0, 0.0], 0.95).is_err());
         assert!(mean_price_ratio(&[1.0, -2.0], &[1.0, 2.0], 0.95).is_err() && mean_price_ratio(&[1.0, 2.0], &[1.0, 2.0], 1.0).is_err());
-        assert!(ratio_of_means(&[1.0, 2.0], &[1.0, -1.0], 0.95).is_err() && ratio_of_means(&[1.0], &[1.0], 0.95).is_err());
         assert!(price_dispersion(&[1.0]).is_err() && price_dispersion(&[2.0, 2.0]) == Ok(0.0));
         let sale = Sale { price: 1.0, cost: 1.0, item: 0, in_group: true };
         assert!(log_price_gap(&[]).is_err() && log_price_gap(&[sale; 5]).is_err() && log_price_gap(&[Sale { price: 0.0, ..sale }; 5]).is_err());

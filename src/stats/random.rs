@@ -53,7 +53,7 @@ impl Stream {
         let unmarked = items - marked;
         // P(k + 1) / P(k)
         let rise = |k: u64| (marked - k) as f64 * (drawn - k) as f64 / ((k + 1) as f64 * (unmarked + k + 1 - drawn) as f64);
-        self.from_the_middle(range, mode, |k| hypergeometric_probability(k, items, marked, drawn), rise)
+        self.outward(range, mode, |k| hypergeometric_probability(k, items, marked, drawn), rise)
     }
 
     /// How many of `trials` succeed, each with the same chance.
@@ -70,11 +70,11 @@ impl Stream {
         let mode = ((trials as f64 + 1.0) * chance) as u64;
         let odds = chance / (1.0 - chance);
         let rise = |k: u64| (trials - k) as f64 / (k + 1) as f64 * odds;
-        self.from_the_middle((0, trials), mode, |k| binomial_probability(k, trials, chance), rise)
+        self.outward((0, trials), mode, |k| binomial_probability(k, trials, chance), rise)
     }
 
     /// Inversion that begins at the mode and goes outward on both sides in turn, so that it takes about as many steps as the distribution is wide.
-    fn from_the_middle(
+    fn outward(
         &mut self,
         (lowest, highest): (u64, u64),
         mode: u64,

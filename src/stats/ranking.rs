@@ -99,7 +99,7 @@ mod tests {
         assert!((found - 0.630_929_753_6).abs() < 1e-9);
         let (x, y) = (vec![1.0, 0.0], vec![0.0, 1.0]);
         assert_eq!(serendipity(&[(x.clone(), true), (y.clone(), true)], std::slice::from_ref(&x)), Ok(0.5));
-        assert_eq!(serendipity(&[(x.clone(), true), (y, false)], &[]), Ok(0.5));
+        assert_eq!(serendipity(&[(x, true), (y, false)], &[]), Ok(0.5));
         assert_eq!(novelty(&[0, 1], &[2, 0]), Ok((0.75f64.log2() + 0.25f64.log2()) / -2.0));
         assert_eq!((coverage(&[0, 3, 1, 0]), top_share(&[1, 5, 2, 2], 0.2)), (Ok(0.5), Ok(0.5)));
         assert_eq!(top_share(&[1; 100], 0.07), Ok(0.07));

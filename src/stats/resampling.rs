@@ -1,10 +1,12 @@
 //! Uncertainty without formulas: bootstrap, permutation, jackknife. Every draw has a random stream of its own, numbered under an explicit seed.
 
 use super::random::Stream;
-use super::{Measured, QuantileDefinition, Undefined, check, normal_cdf, normal_quantile, sample_quantile};
+use super::{Counts, Measured, QuantileDefinition, Undefined, check, normal_cdf, normal_quantile, sample_quantile};
 
 /// The largest share of draws in which a statistic may be undefined before its interval is undefined too: an interval's tails are 2.5%.
 const MOST_UNDEFINED: f64 = 0.01;
+/// The most people that are drawn by counts: a draw takes about as many steps as the square root of their number.
+const MOST_PEOPLE: u128 = 1_000_000_000_000;
 
 /// How an interval comes from bootstrap draws.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,6 +74,7 @@ pub fn stratified_bootstrap_of_counts<const N: usize>(
     interval: BootstrapInterval,
     draws: &Draws,
 ) -> Result<Bootstrap, Undefined> {
+    drawable(groups.iter().flatten().copied())?;
     let estimate = statistic(groups)?;
     let one = |stream: &mut Stream| {
         let mut drawn = groups.to_vec();
@@ -83,6 +86,11 @@ pub fn stratified_bootstrap_of_counts<const N: usize>(
         statistic(&drawn)
     };
     bootstrap(estimate, one, || acceleration_of_counts(groups, &statistic), interval, draws)
+}
+
+fn drawable(counts: impl Iterator<Item = u64>) -> Result<(), Undefined> {
+    let total: u128 = counts.map(u128::from).sum();
+    if total <= MOST_PEOPLE { Ok(()) } else { Err(Undefined::new("more people than can be drawn")) }
 }
 
 fn bootstrap(
@@ -229,35 +237,27 @@ pub fn permutation_null<T: Clone>(
     null(observed, one, draws)
 }
 
-/// Successes among trials of one group, as whole numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Trials that succeeded.
-    pub successes: u64,
-    /// All trials.
-    pub trials: u64,
-}
-
 /// The same for yes-or-no outcomes, from counts alone: with sizes and the number of successes of a stratum fixed, the successes of its groups have a
 /// multivariate hypergeometric distribution, so drawing from it is exactly shuffling people. `strata[stratum][group]`.
 ///
 /// # Errors
 /// As [`permutation_null`], and with more successes than trials.
-pub fn permutation_null_of_tallies(
-    strata: &[Vec<Tally>],
-    statistic: impl Fn(&[Vec<Tally>]) -> Measured,
+pub fn permutation_null_of_counts(
+    strata: &[Vec<Counts>],
+    statistic: impl Fn(&[Vec<Counts>]) -> Measured,
     draws: &Draws,
 ) -> Result<PermutationNull, Undefined> {
-    if strata.iter().flatten().any(|tally| tally.successes > tally.trials) {
+    if strata.iter().flatten().any(|group| group.successes > group.trials) {
         return Err(Undefined::new("more successes than trials"));
     }
+    drawable(strata.iter().flatten().map(|group| group.trials))?;
     let observed = statistic(strata)?;
     let one = |stream: &mut Stream| {
         let mut dealt = strata.to_vec();
         for groups in &mut dealt {
-            let sizes: Vec<u64> = groups.iter().map(|tally| tally.trials).collect();
-            let successes = stream.dealt(&sizes, groups.iter().map(|tally| tally.successes).sum())?;
-            groups.iter_mut().zip(successes).for_each(|(tally, successes)| tally.successes = successes);
+            let sizes: Vec<u64> = groups.iter().map(|group| group.trials).collect();
+            let successes = stream.dealt(&sizes, groups.iter().map(|group| group.successes).sum())?;
+            groups.iter_mut().zip(successes).for_each(|(group, successes)| group.successes = successes);
         }
         statistic(&dealt)
     };
@@ -324,7 +324,7 @@ pub fn jackknife<T: Clone>(units: &[T], statistic: impl Fn(&[T]) -> Measured) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::gini_of_amounts;
+    use crate::stats::{gini_of_amounts, largest_gap};
     use proptest::prelude::*;
 
     const DRAWS: Draws = Draws { count: 999, confidence: 0.95, seed: 5 };
@@ -334,9 +334,9 @@ mod tests {
         Ok(check::mean(first))
     }
 
-    fn gap(strata: &[Vec<Tally>]) -> Measured {
-        let rates: Vec<f64> = strata[0].iter().map(|tally| tally.successes as f64 / tally.trials as f64).collect();
-        Ok(rates.iter().fold(0.0, |most: f64, rate| most.max(*rate)) - rates.iter().fold(1.0, |least: f64, rate| least.min(*rate)))
+    fn gap(strata: &[Vec<Counts>]) -> Measured {
+        let rates: Vec<f64> = strata[0].iter().map(|group| group.successes as f64 / group.trials as f64).collect();
+        largest_gap(&rates)
     }
 
     /// The bootstrap error of a mean is sd / sqrt(n) with n in the variance; 999 draws know it to about 2.3% (three times that is allowed).
@@ -367,14 +367,14 @@ mod tests {
 
     #[test]
     fn shuffling_and_dealing_are_the_same() {
-        let tallies = vec![vec![Tally { successes: 9, trials: 20 }, Tally { successes: 4, trials: 25 }, Tally { successes: 6, trials: 15 }]];
-        let of_counts = permutation_null_of_tallies(&tallies, gap, &DRAWS).expect("groups");
-        let people: Vec<Vec<Vec<u64>>> = tallies
+        let counts = vec![vec![Counts { successes: 9, trials: 20 }, Counts { successes: 4, trials: 25 }, Counts { successes: 6, trials: 15 }]];
+        let of_counts = permutation_null_of_counts(&counts, gap, &DRAWS).expect("groups");
+        let people: Vec<Vec<Vec<u64>>> = counts
             .iter()
-            .map(|groups| groups.iter().map(|tally| (0..tally.trials).map(|place| u64::from(place < tally.successes)).collect()).collect())
+            .map(|groups| groups.iter().map(|group| (0..group.trials).map(|place| u64::from(place < group.successes)).collect()).collect())
             .collect();
-        let count = |strata: &[Vec<Vec<u64>>]| -> Vec<Vec<Tally>> {
-            let group = |people: &Vec<u64>| Tally { successes: people.iter().sum(), trials: people.len() as u64 };
+        let count = |strata: &[Vec<Vec<u64>>]| -> Vec<Vec<Counts>> {
+            let group = |people: &Vec<u64>| Counts { successes: people.iter().sum(), trials: people.len() as u64 };
             strata.iter().map(|groups| groups.iter().map(group).collect()).collect()
         };
         let of_people = permutation_null(&people, |strata| gap(&count(strata)), &DRAWS).expect("groups");
@@ -386,12 +386,54 @@ mod tests {
     /// Two groups of four with 4 and 0 successes: 2 of the 70 ways to deal are as far apart.
     #[test]
     fn the_exact_p_of_a_small_table() {
-        let tallies = [vec![Tally { successes: 4, trials: 4 }, Tally { successes: 0, trials: 4 }]];
-        let found = permutation_null_of_tallies(&tallies, gap, &Draws { count: 9_999, ..DRAWS }).expect("groups");
+        let counts = [vec![Counts { successes: 4, trials: 4 }, Counts { successes: 0, trials: 4 }]];
+        let found = permutation_null_of_counts(&counts, gap, &Draws { count: 9_999, ..DRAWS }).expect("groups");
         // Standard error 0.0017.
         assert!((found.p - 2.0 / 70.0).abs() < 0.007, "{found:?}");
         // Mean gap over the ways: (2 * 1 * 1 + 2 * 16 * 0.5 + 36 * 0) / 70.
         assert!((found.mean - 18.0 / 70.0).abs() < 0.012, "{found:?}");
+    }
+
+    /// Groups that are equal but for chance: p is at most 0.05 (0.2) in at most 5% (20%) of 600 worlds, within four standard errors; and not in far
+    /// fewer, though gaps of small counts come in steps.
+    #[test]
+    fn equal_groups_are_called_unequal_as_rarely_as_said() {
+        let draws = Draws { count: 99, ..DRAWS };
+        let found: Vec<f64> = (0..600)
+            .map(|world| {
+                let mut stream = Stream::new(77, world);
+                let group = [60, 90, 40].map(|trials| Counts { successes: stream.binomial(trials, 0.3).expect("a chance"), trials });
+                permutation_null_of_counts(&[group.to_vec()], gap, &Draws { seed: world, ..draws }).expect("groups").p
+            })
+            .collect();
+        for (level, least) in [(0.05, 0.015), (0.2, 0.13)] {
+            let share = found.iter().filter(|&&p| p <= level).count() as f64 / 600.0;
+            let error = (level * (1.0 - level) / 600.0f64).sqrt();
+            assert!(share < level + 4.0 * error && share > least, "{share} of worlds at {level}");
+        }
+    }
+
+    /// The 95% percentile interval of a difference of shares between two groups holds the truth in about 95% of 400 worlds (four standard errors, and
+    /// one hundredth for the known narrowness of the percentile interval).
+    #[test]
+    fn the_bootstrap_interval_holds_the_truth_as_often_as_said() {
+        let difference = |groups: &[[u64; 2]]| {
+            let rate = |group: [u64; 2]| group[0] as f64 / (group[0] + group[1]) as f64;
+            Ok::<_, Undefined>(rate(groups[1]) - rate(groups[0]))
+        };
+        let mut held = 0;
+        for world in 0..400 {
+            let mut stream = Stream::new(78, world);
+            let group = [(100, 0.3), (150, 0.45)].map(|(trials, chance)| {
+                let successes = stream.binomial(trials, chance).expect("a chance");
+                [successes, trials - successes]
+            });
+            let draws = Draws { count: 400, seed: world, ..DRAWS };
+            let (low, high) = stratified_bootstrap_of_counts(&group, difference, BootstrapInterval::Percentile, &draws).expect("groups").interval;
+            held += u32::from(low <= 0.15 && 0.15 <= high);
+        }
+        let share = f64::from(held) / 400.0;
+        assert!(share > 0.95 - 0.01 - 4.0 * 0.0109 && share < 0.95 + 4.0 * 0.0109, "{share}");
     }
 
     #[test]
@@ -405,11 +447,11 @@ mod tests {
         assert!(equal.deterministic && equal.interval == (3.0, 3.0) && equal.error == 0.0);
         let fragile = |groups: &[Vec<f64>]| if groups[0].contains(&1.0) { Ok(1.0) } else { Err(Undefined::new("gone")) };
         assert!(stratified_bootstrap(&[vec![1.0, 2.0]], fragile, BootstrapInterval::Percentile, &DRAWS).is_err());
-        let wrong = [vec![Tally { successes: 2, trials: 1 }]];
-        assert!(permutation_null_of_tallies(&wrong, gap, &DRAWS).is_err());
-        let same = [vec![Tally { successes: 0, trials: 5 }, Tally { successes: 0, trials: 5 }]];
-        assert_eq!(permutation_null_of_tallies(&same, gap, &DRAWS).map(|found| (found.p, found.excess)), Ok((1.0, 0.0)));
-        assert!(permutation_null_of_tallies(&same, gap, &one).is_err());
+        let wrong = [vec![Counts { successes: 2, trials: 1 }]];
+        assert!(permutation_null_of_counts(&wrong, gap, &DRAWS).is_err());
+        let same = [vec![Counts { successes: 0, trials: 5 }, Counts { successes: 0, trials: 5 }]];
+        assert_eq!(permutation_null_of_counts(&same, gap, &DRAWS).map(|found| (found.p, found.excess)), Ok((1.0, 0.0)));
+        assert!(permutation_null_of_counts(&same, gap, &one).is_err());
         assert!(jackknife(&[1.0], |_| Ok(1.0)).is_err() && jackknife(&[0.0, 1.0], gini_of_amounts).is_err());
     }
 

@@ -1,6 +1,6 @@
 //! Quantiles of samples: five published definitions, an interval without assumptions, and the difference of two.
 
-use super::{Measured, Undefined, binomial_probability, check, normal_quantile, student_t_quantile, student_t_sf};
+use super::{GrowthBookRefusal, Measured, Undefined, binomial_probability, check, normal_quantile, student_t_quantile, student_t_sf};
 
 /// Where between the sorted values a quantile lies (Hyndman and Fan 1996, with their numbers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -191,19 +191,29 @@ pub fn quantile_difference(a: &QuantileSummary, b: &QuantileSummary, relative: b
     Ok(QuantileDifference { effect, interval: (effect - half, effect + half), p })
 }
 
-/// What gbstats 0.8.0 answers, for comparison with its numbers only: as [`quantile_difference`], but where the control's quantile is zero (even for an
-/// absolute effect) or a variance is not usable it gives an effect of 0 with p = 1, and a message.
-pub fn gbstats_quantile_difference(
-    a: &QuantileSummary,
-    b: &QuantileSummary,
-    relative: bool,
-    confidence: f64,
-) -> (QuantileDifference, Option<&'static str>) {
-    let refused = |message| (QuantileDifference { effect: 0.0, interval: (0.0, 0.0), p: 1.0 }, Some(message));
-    if a.estimate == 0.0 {
-        return refused("ZERO_NEGATIVE_BASELINE_VARIATION");
-    }
-    quantile_difference(a, b, relative, confidence).map_or_else(|_| refused("ZERO_NEGATIVE_VARIANCE"), |found| (found, None))
+/// GrowthBook's test of a quantile.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GrowthBookQuantileTest {
+    /// Variances of both quantiles, 0 for an arm of fewer than two values.
+    pub variances: (f64, f64),
+    /// The difference.
+    pub difference: QuantileDifference,
+    /// The platform's refusal: then effect and interval are 0 and p is 1, whatever the data say.
+    pub refusal: Option<GrowthBookRefusal>,
+}
+
+/// [`quantile_difference`] in the convention of GrowthBook (gbstats 0.8), to compare numbers with: where the control's quantile is zero (even for an absolute
+/// effect) or a variance cannot be used, it answers with an effect of 0 and p = 1.
+pub fn growth_book_quantile_test(a: &QuantileSummary, b: &QuantileSummary, relative: bool, confidence: f64) -> GrowthBookQuantileTest {
+    let found = quantile_difference(a, b, relative, confidence);
+    let refusal = match &found {
+        _ if a.estimate == 0.0 => Some(GrowthBookRefusal::ZeroBaseline),
+        Ok(_) => None,
+        Err(_) => Some(GrowthBookRefusal::ZeroVariance),
+    };
+    let nothing = QuantileDifference { effect: 0.0, interval: (0.0, 0.0), p: 1.0 };
+    let difference = found.ok().filter(|_| refusal.is_none()).unwrap_or(nothing);
+    GrowthBookQuantileTest { variances: (a.variance().unwrap_or(0.0), b.variance().unwrap_or(0.0)), difference, refusal }
 }
 
 #[cfg(test)]
@@ -246,10 +256,13 @@ mod tests {
         }
         assert!(quantile_difference(&zero, &many, true, 0.95).is_err() && quantile_difference(&zero, &many, false, 0.95).is_ok());
         assert!(quantile_difference(&many, &many, false, 0.0).is_err());
-        assert_eq!(gbstats_quantile_difference(&few, &many, false, 0.95).1, Some("ZERO_NEGATIVE_VARIANCE"));
-        assert!(
-            gbstats_quantile_difference(&zero, &many, false, 0.95).0.p == 1.0 && gbstats_quantile_difference(&many, &many, true, 0.95).1.is_none()
+        let refusal = |arm: &QuantileSummary| growth_book_quantile_test(arm, &many, false, 0.95).refusal;
+        assert_eq!(
+            (refusal(&few), refusal(&zero), refusal(&many)),
+            (Some(GrowthBookRefusal::ZeroVariance), Some(GrowthBookRefusal::ZeroBaseline), None)
         );
+        let one = growth_book_quantile_test(&many, &QuantileSummary { count: 1.0, ..many }, true, 0.95);
+        assert_eq!((one.variances.1, one.difference.p, one.difference.interval), (0.0, 1.0, (0.0, 0.0)));
     }
 
     proptest! {

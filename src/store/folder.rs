@@ -109,7 +109,7 @@ pub fn save(run: &Run, parent: &Path) -> Result<Saved, StoreError> {
 }
 
 fn same_run(kept: &Manifest, new: &Manifest) -> bool {
-    kept.engine == new.engine && kept.completion == new.completion && kept.files == new.files
+    kept.engine == new.engine && kept.completion == new.completion && kept.distrust == new.distrust && kept.files == new.files
 }
 
 fn write(path: &Path, name: &str, bytes: &[u8]) -> Result<FileEntry, StoreError> {
@@ -181,6 +181,7 @@ pub fn open(folder: &Path) -> Result<Run, StoreError> {
         worlds: worlds.into_iter().map(Arc::new).collect(),
         cpu_seconds: manifest.cpu_seconds,
         wall_seconds: manifest.wall_seconds,
+        distrust: manifest.distrust,
         scenario,
     })
 }

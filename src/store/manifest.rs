@@ -32,6 +32,9 @@ pub struct Manifest {
     pub cpu_seconds: f64,
     /// Wall-clock seconds used.
     pub wall_seconds: f64,
+    /// Self-checks that failed, each in a sentence; not written where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub distrust: Vec<String>,
     /// The other files.
     pub files: Vec<FileEntry>,
 }
@@ -62,6 +65,7 @@ impl Manifest {
             customer_days: run.customer_days,
             cpu_seconds: run.cpu_seconds,
             wall_seconds: run.wall_seconds,
+            distrust: run.distrust.clone(),
             files,
         }
     }

@@ -75,6 +75,8 @@ pub enum Purpose {
     Pricing,
     /// Of a day: chance movement of interests.
     TasteNoise,
+    /// Of a set of runs: which settings are flown, which runs are drawn again.
+    Design,
     /// Of a day: whether the person would benefit from a premium offer.
     Benefit,
 }

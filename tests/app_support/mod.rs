@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use creepline::app::{App, Command, Document, Errand, Flying, Origin, Place, Runner, ThemeChoice, Wake};
 use creepline::calibrate::{Bundled, ReportCard, report_card};
-use creepline::experiment::{Calibration, Sensitivity, calibration, sensitivity};
+use creepline::experiment::{Calibration, SelfCheck, Sensitivity, calibration, self_check, sensitivity};
 use creepline::scenario::{Case, Metric, Scenario};
 use creepline::simulate::{Completion, Progress, Run, RunError, RunOptions, Watch, WorldState, fly};
 use egui::UiBuilder;
@@ -61,12 +61,25 @@ impl Runner for AtOnce {
     fn card(&self, _wake: Wake) -> Errand<ReportCard> {
         Errand::done(Ok(small_card()))
     }
+    fn check(&self, run: Arc<Run>, _wake: Wake) -> Errand<SelfCheck> {
+        Errand::done(Ok(checked(&run)))
+    }
+    fn pilot(&self, scenario: Arc<Scenario>, _wake: Wake) -> Errand<(Arc<Run>, usize)> {
+        let planned = scenario.experiment.worlds as usize;
+        Errand::done(Ok((first_worlds(&small_run(), 5, Completion::Partial), planned)))
+    }
     fn nothing(&self, run: Arc<Run>, _wake: Wake) -> Errand<Vec<Calibration>> {
         Errand::done(calibration(&run, 2_000).map_err(|undefined| undefined.to_string()))
     }
     fn assumptions(&self, _scenario: Arc<Scenario>, _metrics: Vec<Metric>, _wake: Wake) -> Errand<Sensitivity> {
         Errand::done(Ok(small_table()))
     }
+}
+
+/// The self-check of the small run, done once for all tests of a file.
+pub fn checked(run: &Run) -> SelfCheck {
+    static CHECK: OnceLock<SelfCheck> = OnceLock::new();
+    CHECK.get_or_init(|| self_check(run, 2, |_| true).expect("checked")).clone()
 }
 
 /// A report card of two findings, flown once for all tests of a file.
@@ -141,6 +154,9 @@ impl Runner for Held {
     fn start(&self, _scenario: Arc<Scenario>, _wake: Wake) -> Box<dyn Flying> {
         self.started.fetch_add(1, Ordering::SeqCst);
         Box::new(self.clone())
+    }
+    fn check(&self, run: Arc<Run>, _wake: Wake) -> Errand<SelfCheck> {
+        Errand::done(Ok(checked(&run)))
     }
 }
 

@@ -19,16 +19,16 @@ impl Tolerance {
     }
 }
 
-/// Everything that differs, with the path of the output. An expected output that the answer leaves out is a difference.
+/// Everything that differs, with the path of the output; `tolerance` is asked for each path. An expected output that the answer leaves out is a difference.
 ///
 /// Where the source has NaN, null or an error, ours may be undefined (`null`) or a documented finite number, but never NaN.
-pub fn differences(answer: &Value, expected: &Value, tolerance: Tolerance) -> Vec<String> {
+pub fn differences(answer: &Value, expected: &Value, tolerance: &dyn Fn(&str) -> Tolerance) -> Vec<String> {
     let mut found = Vec::new();
     walk("", answer, expected, tolerance, &mut found);
     found
 }
 
-fn walk(path: &str, answer: &Value, expected: &Value, tolerance: Tolerance, found: &mut Vec<String>) {
+fn walk(path: &str, answer: &Value, expected: &Value, tolerance: &dyn Fn(&str) -> Tolerance, found: &mut Vec<String>) {
     match expected {
         Value::Null => {}
         Value::String(word) if word == "NaN" => {}
@@ -54,7 +54,7 @@ fn walk(path: &str, answer: &Value, expected: &Value, tolerance: Tolerance, foun
         Value::Number(number) => {
             let expected = number.as_f64().unwrap_or(f64::NAN);
             match answer.as_f64() {
-                Some(given) if close(given, expected, tolerance) => {}
+                Some(given) if close(given, expected, tolerance(path)) => {}
                 _ => found.push(format!("{path}: {answer}, expected {expected}")),
             }
         }

@@ -7,7 +7,7 @@ use creepline::stats::fairness::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::answer::{list, measured, number, numbers, word};
+use crate::answer::{list, measured, number, numbers};
 
 const FAIRLEARN: Convention = Convention::Fairlearn;
 
@@ -21,9 +21,14 @@ pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value>
     }
 }
 
+/// The name of a group, which may be a number.
+fn label(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
 /// The different names of a column, sorted.
 fn names(value: &Value) -> Vec<String> {
-    let mut names: Vec<String> = list(value).iter().map(|name| word(name).to_owned()).collect();
+    let mut names: Vec<String> = list(value).iter().map(label).collect();
     names.sort();
     names.dedup();
     names
@@ -54,7 +59,7 @@ fn all_metrics(of: impl Fn(Metric) -> Measured) -> Value {
 
 fn group_metrics(inputs: &Value) -> Value {
     let names = names(&inputs["group"]);
-    let groups: Vec<Confusion> = names.iter().map(|name| decisions(inputs, |row| word(&inputs["group"][row]) == name)).collect();
+    let groups: Vec<Confusion> = names.iter().map(|name| decisions(inputs, |row| label(&inputs["group"][row]) == *name)).collect();
     let overall = Confusion::overall(&groups);
     let values = |metric: Metric| groups.iter().map(metric).collect::<Vec<_>>();
     let by_group: Map<String, Value> = names.iter().zip(&groups).map(|(name, group)| (name.clone(), all_metrics(|metric| metric(group)))).collect();
@@ -90,7 +95,7 @@ fn intersection(inputs: &Value) -> Value {
     let mut rates = Vec::new();
     for first in names(&inputs["group1"]) {
         for second in names(&inputs["group2"]) {
-            let inside = |row: usize| word(&inputs["group1"][row]) == first && word(&inputs["group2"][row]) == second;
+            let inside = |row: usize| label(&inputs["group1"][row]) == first && label(&inputs["group2"][row]) == second;
             let group = decisions(inputs, inside);
             let rate = group.rate(Rate::Selection, FAIRLEARN);
             by_group.insert(format!("{first}|{second}"), json!({ "selection_rate": measured(rate.clone()), "count": group.total() }));
@@ -102,9 +107,9 @@ fn intersection(inputs: &Value) -> Value {
 }
 
 fn two_groups(inputs: &Value) -> Value {
-    let privileged = word(&inputs["privileged"]);
-    let reference = decisions(inputs, |row| word(&inputs["group"][row]) == privileged);
-    let group = decisions(inputs, |row| word(&inputs["group"][row]) != privileged);
+    let privileged = label(&inputs["privileged"]);
+    let reference = decisions(inputs, |row| label(&inputs["group"][row]) == privileged);
+    let group = decisions(inputs, |row| label(&inputs["group"][row]) != privileged);
     let found = compare_with_reference(&group, &reference, Convention::Aif360);
     let groups = [group, reference];
     json!({
@@ -124,7 +129,7 @@ fn outcomes(inputs: &Value) -> Value {
     let names = names(&inputs["group"]);
     let column = |from: &str, name: &str| -> Vec<f64> {
         let values = numbers(&inputs[from]);
-        values.into_iter().zip(list(&inputs["group"])).filter(|(_, group)| word(group) == name).map(|(value, _)| value).collect()
+        values.into_iter().zip(list(&inputs["group"])).filter(|(_, group)| label(group) == name).map(|(value, _)| value).collect()
     };
     let means = outcome_means(&names.iter().map(|name| column("y_pred", name)).collect::<Vec<_>>());
     let errors: Vec<Measured> = names.iter().map(|name| mean_absolute_error(&column("y_true", name), &column("y_pred", name))).collect();

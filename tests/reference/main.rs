@@ -24,13 +24,34 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let folder =
         std::env::var_os("CREEPLINE_REFERENCE").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/reference"), PathBuf::from);
-    let functions = read(&folder);
+    let judged: Vec<Judged> = read(&folder).iter().map(judge).collect();
     if !arguments.list {
-        let cases: usize = functions.iter().map(|function| function.cases.len()).sum();
-        println!("\nreference: {cases} cases of {} functions in {}", functions.len(), folder.display());
+        println!("\nreference: {}", folder.display());
+        for one in &judged {
+            println!("  {:<44} {:>4} passed {:>3} failed", one.name, one.cases - one.failed.len(), one.failed.len());
+        }
+        let (cases, failed): (usize, usize) = judged.iter().fold((0, 0), |(cases, failed), one| (cases + one.cases, failed + one.failed.len()));
+        println!("  {:<44} {:>4} passed {failed:>3} failed", format!("{} functions", judged.len()), cases - failed);
+        topics::LOOSER.iter().for_each(|line| println!("  not compared as stated: {line}"));
     }
-    let trials = functions.into_iter().map(trial).collect();
+    let trials = judged.into_iter().map(trial).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// A function with the cases that differ, each with what differs.
+struct Judged {
+    name: String,
+    cases: usize,
+    failed: Vec<String>,
+}
+
+fn judge(function: &Function) -> Judged {
+    let difference = |case: &Value| {
+        let differences = differences(function, case);
+        (!differences.is_empty()).then(|| format!("{}: {}", case["id"].as_str().unwrap_or("?"), differences.join("; ")))
+    };
+    let failed = function.cases.iter().filter_map(difference).collect();
+    Judged { name: format!("{}::{}", function.topic, function.name), cases: function.cases.len(), failed }
 }
 
 /// All functions of the `*.json` files of the folder, by file name.
@@ -62,21 +83,13 @@ fn functions(file: &Path) -> Vec<Function> {
 }
 
 /// One test for each function; its name carries the number of cases, its failure lists the cases that differ.
-fn trial(function: Function) -> Trial {
-    let title = format!("{}::{} ({} cases)", function.topic, function.name, function.cases.len());
-    Trial::test(title, move || {
-        let mut failed = Vec::new();
-        for case in &function.cases {
-            let differences = differences(&function, case);
-            if !differences.is_empty() {
-                failed.push(format!("{}: {}", case["id"].as_str().unwrap_or("?"), differences.join("; ")));
-            }
-        }
-        if failed.is_empty() {
+fn trial(judged: Judged) -> Trial {
+    Trial::test(format!("{} ({} cases)", judged.name, judged.cases), move || {
+        if judged.failed.is_empty() {
             return Ok(());
         }
-        let passed = function.cases.len() - failed.len();
-        Err(Failed::from(format!("{passed} passed, {} failed\n  {}", failed.len(), failed.join("\n  "))))
+        let passed = judged.cases - judged.failed.len();
+        Err(Failed::from(format!("{passed} passed, {} failed\n  {}", judged.failed.len(), judged.failed.join("\n  "))))
     })
 }
 
@@ -85,5 +98,6 @@ fn differences(function: &Function, case: &Value) -> Vec<String> {
     let Some(answer) = topics::answer(&function.name, &case["inputs"], &case["outputs"]) else {
         return vec!["no answer: the function is not known here".to_owned()];
     };
-    compare::differences(&answer, &case["outputs"], topics::tolerance(&function.name, function.tolerance))
+    let outputs = &case["outputs"];
+    compare::differences(&answer, outputs, &|path| topics::tolerance(&function.name, path, function.tolerance))
 }

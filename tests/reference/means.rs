@@ -147,7 +147,7 @@ pub fn growth_book(a: &Arm, b: &Arm, difference: Difference, inputs: &Value) -> 
     if alternative == Alternative::Less && refusal.is_none() {
         // gbstats 0.8.0 prints effect minus width where the interval should end, at effect plus width. That number is the lower end of the other
         // direction's interval; ours is checked to be on the right side.
-        assert!(interval.1 > effect, "the interval of `less` must end above the effect");
+        assert!(interval.1 >= effect, "the interval of `less` must not end below the effect");
         ci[1] = run(Alternative::Greater).map_or(Value::Null, |other| out(other.interval.0));
     }
     json!({

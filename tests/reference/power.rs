@@ -1,6 +1,6 @@
 //! Power, sample size and detectable effects.
 
-use creepline::stats::{self as ours, Alternative, Measured, MetricPlan, Planned, PlannedShares, Reference, ShareSizeFormula};
+use creepline::stats::{self as ours, Alternative, Measured, MetricPlan, NullDistribution, Planned, PlannedShares, ShareSizeFormula};
 use serde_json::{Value, json};
 
 use super::means::{all_undefined, confidence};
@@ -8,13 +8,14 @@ use crate::answer::{measured, number, out};
 
 pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value> {
     let given = |name: &str| number(&inputs[name]);
-    let both =
-        |run: &dyn Fn(&Planned) -> Measured| (measured(run(&test(inputs, Reference::Student))), measured(run(&test(inputs, Reference::Normal))));
+    let both = |run: &dyn Fn(&Planned) -> Measured| {
+        (measured(run(&test(inputs, NullDistribution::Student))), measured(run(&test(inputs, NullDistribution::Normal))))
+    };
     Some(match function {
         "power_two_sample" => {
             let (effect, control, treatment) = (given("effect_size"), given("n1"), given("ratio") * given("n1"));
             let (power_t, power_z) = both(&|test| ours::power_of_two_groups(effect, control, treatment, test));
-            let pairs = ours::power_of_pairs(effect, control, &test(inputs, Reference::Student));
+            let pairs = ours::power_of_pairs(effect, control, &test(inputs, NullDistribution::Student));
             json!({ "power_t": power_t, "power_z": power_z, "power_paired_t": measured(pairs) })
         }
         "sample_size_means" => {
@@ -23,7 +24,8 @@ pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value>
         }
         "mde_means" => {
             let (control, treatment) = (given("n1"), given("ratio") * given("n1"));
-            let (d_t, d_z) = both(&|test| ours::detectable_effect(control, treatment, given("power"), test));
+            let (d_t, _) = both(&|test| ours::detectable_effect(control, treatment, given("power"), test));
+            let (_, d_z) = both(&|test| ours::statsmodels_detectable_effect(control, treatment, given("power"), test));
             json!({ "d_t": d_t, "d_z": d_z })
         }
         "sample_size_proportions" => sizes_of_shares(inputs),
@@ -33,13 +35,13 @@ pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value>
     })
 }
 
-fn test(inputs: &Value, reference: Reference) -> Planned {
+fn test(inputs: &Value, distribution: NullDistribution) -> Planned {
     let alternative = match inputs["alternative"].as_str() {
         Some("larger" | "greater") => Alternative::Greater,
         Some("smaller" | "less") => Alternative::Less,
         _ => Alternative::TwoSided,
     };
-    Planned { alternative, reference, confidence: confidence(inputs) }
+    Planned { alternative, distribution, confidence: confidence(inputs) }
 }
 
 fn sizes_of_shares(inputs: &Value) -> Value {
@@ -65,7 +67,7 @@ fn power_of_shares(inputs: &Value) -> Value {
         treatment_count: given("n1"),
         control_per_treatment: given("ratio"),
     };
-    ours::power_of_shares(&plan, test(inputs, Reference::Normal).alternative, confidence(inputs)).map_or_else(
+    ours::power_of_shares(&plan, test(inputs, NullDistribution::Normal).alternative, confidence(inputs)).map_or_else(
         |_| all_undefined(&["power", "std_null", "std_alt"]),
         |found| json!({ "power": out(found.power), "std_null": out(found.deviation_without_effect), "std_alt": out(found.deviation_with_effect) }),
     )
@@ -74,8 +76,8 @@ fn power_of_shares(inputs: &Value) -> Value {
 fn metric(inputs: &Value) -> Value {
     let given = |name: &str| number(&inputs[name]);
     let student = inputs["use_t"].as_bool().unwrap_or(true);
-    let Planned { alternative, reference, confidence } = test(inputs, if student { Reference::Student } else { Reference::Normal });
-    let plan = MetricPlan { mean: given("mean"), deviation: given("sd"), ratio: given("ratio"), alternative, reference, confidence };
+    let Planned { alternative, distribution, confidence } = test(inputs, if student { NullDistribution::Student } else { NullDistribution::Normal });
+    let plan = MetricPlan { mean: given("mean"), deviation: given("sd"), ratio: given("ratio"), alternative, distribution, confidence };
     json!({
         "mde_abs": measured(plan.detectable_effect(given("power"), given("n_total"))),
         "mde_rel": measured(plan.detectable_lift(given("power"), given("n_total"))),

@@ -1,9 +1,9 @@
 //! Topic `quantiles`.
 
-use creepline::stats::{QuantileDefinition, QuantileSummary, gbstats_quantile_difference, order_statistic_interval, sample_quantile};
+use creepline::stats::{QuantileDefinition, QuantileSummary, growth_book_quantile_test, order_statistic_interval, sample_quantile};
 use serde_json::{Value, json};
 
-use crate::answer::{measured, number, numbers, out, pair, word};
+use crate::answer::{measured, number, numbers, out, pair, refusal, word};
 
 pub fn answer(function: &str, inputs: &Value, _outputs: &Value) -> Option<Value> {
     match function {
@@ -36,14 +36,14 @@ fn difference(inputs: &Value) -> Value {
         high: number(&arm["quantile_upper"]),
     };
     let (a, b) = (summary(&inputs["a"]), summary(&inputs["b"]));
-    let (found, message) = gbstats_quantile_difference(&a, &b, word(&inputs["difference_type"]) == "relative", 0.95);
+    let found = growth_book_quantile_test(&a, &b, word(&inputs["difference_type"]) == "relative", 0.95);
     json!({
-        "var_a": measured(a.variance()),
-        "var_b": measured(b.variance()),
-        "expected": out(found.effect),
-        "ci": pair(Ok(found.interval)),
-        "p_value": out(found.p),
-        "error_message": message,
+        "var_a": out(found.variances.0),
+        "var_b": out(found.variances.1),
+        "expected": out(found.difference.effect),
+        "ci": pair(Ok(found.difference.interval)),
+        "p_value": out(found.difference.p),
+        "error_message": refusal(found.refusal),
     })
 }
 

@@ -124,11 +124,11 @@ impl App {
             self.carry_out(ctx, command);
         }
         self.take_chosen_file(ctx);
-        self.follow_run();
+        self.follow_run(ctx);
         self.derive();
         self.follow_sketch(ctx);
         self.follow_tasks();
-        if self.state.card.errand.is_some() || self.state.assumptions.errand.is_some() || self.state.nothing.errand.is_some() {
+        if self.is_working() {
             ctx.request_repaint_after(TASK_LOOK);
         }
         self.prepare(ctx);
@@ -215,6 +215,7 @@ impl App {
             Command::ToggleOpenFindings => self.state.selection.only_open = !self.state.selection.only_open,
             Command::FlyAssumptions => self.fly_assumptions(ctx),
             Command::SelectTarget(target) => self.state.selection.target = target,
+            Command::FlyPilot => self.fly_pilot(ctx),
             Command::TestNothing => self.test_nothing(ctx),
             Command::StopTask => self.stop_tasks(),
             Command::ToggleTable(plot) => {

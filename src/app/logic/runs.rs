@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::{App, wake};
-use crate::app::state::{Dialog, Flight, Landing, Place, Results, Severity, Sheets, State};
+use crate::app::state::{Dialog, Flight, Landing, Place, Results, Severity, Sheets, State, Task};
 use crate::app::view::{Answer, Ask};
 use crate::ledger::Scope;
 use crate::scenario;
@@ -28,13 +28,14 @@ impl App {
         self.state.notice = None;
         self.state.flight = Flight::Flying { progress: job.progress(), job, stopping: false, variants };
         self.state.results = None;
+        self.state.check = Task::default();
         self.state.selection.scope = Scope::All;
         self.state.drawer = true;
         if !self.state.place.is_result() {
             self.state.place = Place::Overview;
         }
         // A runner may be done at once.
-        self.follow_run();
+        self.follow_run(ctx);
     }
 
     /// Leads to the first setting that must be mended before a run. Whether there is one.
@@ -45,7 +46,13 @@ impl App {
         let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
         let text = format!("Not run: {}{more}. Mend it below, then run again.", first.message);
         let variant = first.path.strip_prefix("variants[").and_then(|rest| rest.split(']').next()?.parse().ok());
-        self.state.place = if variant.is_some() { Place::Variants } else { Place::Scenario };
+        self.state.place = if variant.is_some() {
+            Place::Variants
+        } else if first.path.starts_with("experiment") {
+            Place::Plan
+        } else {
+            Place::Scenario
+        };
         if let Some(variant) = variant {
             self.state.selection.variant = variant;
         }
@@ -53,7 +60,7 @@ impl App {
         true
     }
 
-    pub(super) fn follow_run(&mut self) {
+    pub(super) fn follow_run(&mut self, ctx: &Context) {
         let Flight::Flying { job, progress, variants, .. } = &mut self.state.flight else { return };
         *progress = job.progress();
         let latest = job.latest();
@@ -79,7 +86,11 @@ impl App {
         if self.state.dialog == Some(Dialog::Cancel) {
             self.state.dialog = None;
         }
+        let there = !matches!(landing, Landing::Failed(_));
         self.state.flight = Flight::Landed { landing, progress, variants };
+        if there {
+            self.check_run(ctx);
+        }
     }
 
     /// Shows these results from now on; prepared data of earlier ones stay on screen until theirs are ready.
@@ -159,6 +170,6 @@ fn wanted(state: &State) -> Vec<Ask> {
         Place::Bubbles => vec![Ask::Bubbles { scope }],
         Place::Fairness => vec![Ask::Fairness { metric: selection.fair_metric }, Ask::Criteria],
         Place::Test => vec![Ask::Test],
-        Place::Start | Place::Scenario | Place::Variants | Place::Model | Place::Card | Place::Assumptions => Vec::new(),
+        Place::Start | Place::Scenario | Place::Variants | Place::Plan | Place::Model | Place::Card | Place::Assumptions => Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use egui::Context;
 
 use super::{App, wake};
 use crate::app::state::{Place, Task};
-use crate::app::view::{AssumptionsView, CardView, MechanismView, nothing_table};
+use crate::app::view::{AssumptionsView, CardView, MechanismView, PlanView, nothing_table};
 use crate::experiment::{usual_metrics, usual_size};
 
 impl App {
@@ -35,6 +35,46 @@ impl App {
         self.follow_tasks();
     }
 
+    /// Whether any work beside the run is under way.
+    pub(super) fn is_working(&self) -> bool {
+        let state = &self.state;
+        state.card.errand.is_some()
+            || state.assumptions.errand.is_some()
+            || state.nothing.errand.is_some()
+            || state.plan.errand.is_some()
+            || state.check.errand.is_some()
+    }
+
+    pub(super) fn fly_pilot(&mut self, ctx: &Context) {
+        self.derive();
+        if self.state.plan.errand.is_some() || self.refuse_broken() {
+            return;
+        }
+        let errand = self.runner.pilot(Arc::new(self.state.document.scenario().clone()), wake(ctx));
+        self.flown_revision = self.state.document.revision();
+        self.state.plan = Task { errand: Some(errand), shown: self.state.plan.shown.take(), ..Task::default() };
+        self.state.place = Place::Plan;
+        self.follow_tasks();
+    }
+
+    /// Checks the results; an older check under way is dropped.
+    pub(super) fn check_run(&mut self, ctx: &Context) {
+        let Some(results) = &self.state.results else { return };
+        self.state.check = Task { errand: Some(self.runner.check(Arc::clone(&results.run), wake(ctx))), ..Task::default() };
+        self.follow_tasks();
+    }
+
+    /// Takes in what came of the check: where something failed, verdicts are blank from now on.
+    fn follow_check(&mut self) {
+        if !follow(&mut self.state.check, 0, |check| check) {
+            return;
+        }
+        if let (Some((_, check)), Some(results)) = (self.state.check.shown.clone(), &self.state.results) {
+            let run = check.applied_to(&results.run);
+            self.show(run);
+        }
+    }
+
     pub(super) fn test_nothing(&mut self, ctx: &Context) {
         let Some(results) = &self.state.results else { return };
         if self.state.nothing.errand.is_none() {
@@ -48,6 +88,7 @@ impl App {
         match (self.state.place, &self.state.card.errand, &self.state.assumptions.errand) {
             (Place::Card, Some(errand), _) => errand.stop(),
             (Place::Assumptions, _, Some(errand)) => errand.stop(),
+            (Place::Plan, ..) => self.state.plan.errand = None,
             (Place::Test, ..) => self.state.nothing.errand = None,
             _ => {}
         }
@@ -56,6 +97,8 @@ impl App {
     /// Takes in how far long work is, and what came of it.
     pub(super) fn follow_tasks(&mut self) {
         let revision = self.state.document.revision();
+        self.follow_check();
+        follow(&mut self.state.plan, self.flown_revision, |(pilot, planned)| PlanView::new(&pilot, planned));
         follow(&mut self.state.nothing, revision, |calibrations| nothing_table(&calibrations));
         follow(&mut self.state.card, revision, |card| CardView::new(&card));
         if follow(&mut self.state.assumptions, self.flown_revision, |table| AssumptionsView::new(&table)) {

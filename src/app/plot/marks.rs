@@ -5,7 +5,7 @@ use egui::{Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, pos
 use crate::app::tokens::{Dash, LINE, Look, Marker, Palette};
 use crate::app::view::Tag;
 use crate::calibrate;
-use crate::experiment::Verdict;
+use crate::experiment::{CheckState, Verdict};
 
 /// A line along points, dashed as wanted.
 pub fn stroke_line(points: &[Pos2], dash: Dash, stroke: Stroke) -> Vec<Shape> {
@@ -97,7 +97,8 @@ pub fn verdict_ui(ui: &mut Ui, verdict: Verdict) -> Response {
     .response
 }
 
-/// Draws the shape of a verdict: tick for within, filled octagon with a bar for crossed, ring with a gap for undecided.
+/// Draws the shape of a verdict: tick for within, filled octagon with a bar for crossed, ring with a gap for undecided, hollow
+/// octagon with a bar for waived, short bar where there is no verdict.
 pub fn verdict_mark(painter: &Painter, centre: Pos2, verdict: Verdict, palette: &Palette) -> Color32 {
     match verdict {
         Verdict::Within => {
@@ -117,7 +118,30 @@ pub fn verdict_mark(painter: &Painter, centre: Pos2, verdict: Verdict, palette: 
             painter.circle_filled(centre, 1.4, palette.weak);
             palette.weak
         }
+        Verdict::Waived => {
+            let stroke = Stroke::new(1.6, palette.worse);
+            painter.add(Shape::closed_line(octagon(centre, 6.0), stroke));
+            painter.line_segment([centre - vec2(3.2, 0.0), centre + vec2(3.2, 0.0)], stroke);
+            palette.worse
+        }
+        Verdict::Blank => {
+            painter.line_segment([centre - vec2(4.5, 0.0), centre + vec2(4.5, 0.0)], Stroke::new(2.0, palette.weak));
+            palette.weak
+        }
     }
+}
+
+/// The shape of a self-check: tick for passed, filled octagon with a bar for failed, short bar for not done.
+pub fn check_mark_ui(ui: &mut Ui, state: CheckState) -> Response {
+    let palette = Palette::current(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
+    let as_verdict = match state {
+        CheckState::Passed => Verdict::Within,
+        CheckState::Failed => Verdict::Crossed,
+        CheckState::NotDone => Verdict::Blank,
+    };
+    verdict_mark(ui.painter(), rect.center(), as_verdict, palette);
+    response
 }
 
 /// The shape of what came out of a published finding: tick for inside, hollow octagon for outside, filled octagon with a bar for a wrong sign, ring

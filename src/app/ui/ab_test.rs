@@ -28,7 +28,7 @@ pub fn ab_test_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     card_ui(ui, |ui| {
         screen_heading(ui, "What would a real A/B test have said?");
         ui.add(Label::new(&view.plan).wrap());
-        weak(ui, "The filter does not apply here: a test counts everybody in it. Change the plan under Scenario, Comparison and guardrails.");
+        weak(ui, "The filter does not apply here: a test counts everybody in it. Change it under Plan.");
     });
     let panels = match &view.panels {
         Ok(panels) => panels,
@@ -110,12 +110,12 @@ fn course_ui(ui: &mut Ui, view: &TestView, panel: &TestPanel) {
 
 fn chances_ui(ui: &mut Ui, panel: &TestPanel) {
     let y = Axis::new("share of tests, more right is better", (0.0, 1.0), 4, |value, _| format!("{:.0}%", 100.0 * value));
-    let (chart, _) = Chart::new(ui, vec2(ui.available_width(), HEIGHT), &days_axis(panel), &y, 110.0);
+    let (chart, _) = Chart::new(ui, vec2(ui.available_width(), HEIGHT), &days_axis(panel), &y, 126.0);
     let look = chart.palette.look(panel.tag.variant, panel.tag.baseline);
     chart.level(0.8, chart.palette.grid);
     chart.upright(panel.test_days, "test ends", chart.palette.weak);
     let mut ends = Vec::new();
-    for (right, name) in [(true, "true answer"), (false, "opposite")] {
+    for (right, name) in [(true, "true answer"), (false, "opposite, hollow")] {
         let points: Vec<[f64; 2]> =
             panel.chances.iter().filter_map(|(day, yes, no)| Some([*day, if right { yes } else { no }.share().ok()?])).collect();
         chart.line(&points, look, if right { LINE } else { 1.0 });

@@ -46,7 +46,7 @@ fn words(state: &State) -> (String, String) {
         Place::Bubbles => "Here stands whether people see less variety, compared with no recommender.",
         Place::Test => "Here stands what a real A/B test would have said, beside the truth.",
         Place::Fairness => "Here stands how groups fare side by side.",
-        Place::Start | Place::Scenario | Place::Variants | Place::Model | Place::Card | Place::Assumptions => "",
+        Place::Start | Place::Scenario | Place::Variants | Place::Plan | Place::Model | Place::Card | Place::Assumptions => "",
     };
     match (&state.flight, &state.results) {
         (Flight::Flying { .. }, None) => ("Running: the first world is on its way".into(), belongs.into()),

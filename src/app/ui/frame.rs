@@ -4,7 +4,7 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::Commands;
 use super::{
-    ab_test, assumptions, bubbles, card, creepiness, dialogs, fairness, filter_bar, mechanisms, overview, rail, run_drawer, scenario, start,
+    ab_test, assumptions, bubbles, card, creepiness, dialogs, fairness, filter_bar, mechanisms, overview, plan, rail, run_drawer, scenario, start,
     status_bar, time, top_bar, variants,
 };
 use crate::app::command::Command;
@@ -49,6 +49,7 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
             Place::Creepiness => creepiness::creepiness_ui(ui, state, &mut commands),
             Place::Bubbles => bubbles::bubbles_ui(ui, state, &mut commands),
             Place::Fairness => fairness::fairness_ui(ui, state, &mut commands),
+            Place::Plan => plan::plan_ui(ui, state, &mut commands),
             Place::Test => ab_test::ab_test_ui(ui, state, &mut commands),
             Place::Assumptions => assumptions::assumptions_ui(ui, state, &mut commands),
         });

@@ -3,6 +3,7 @@
 use egui::{Label, Response, RichText, TextStyle, Ui};
 
 use super::Commands;
+use super::checks::checks_ui;
 use super::empty::empty_ui;
 use super::scorecard::scorecard_ui;
 use super::widgets::{block_ui, weak};
@@ -21,6 +22,7 @@ pub fn overview_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         return;
     };
     summary_ui(ui, state, view);
+    checks_ui(ui, state);
     ui.add_space(4.0);
     let side_by_side = ui.available_width() > 1_150.0;
     if side_by_side {
@@ -51,6 +53,9 @@ fn summary_ui(ui: &mut Ui, state: &State, view: &OverviewView) {
         if let Some(worst) = &view.worst {
             ui.label(RichText::new(worst).color(palette.strong));
         }
+        for hidden in &view.hidden {
+            ui.add(Label::new(hidden).wrap());
+        }
         for (tag, index) in view.tags.iter().filter_map(|tag| Some((tag, tag.variant.checked_sub(1)?))) {
             // Differences in words belong to the document; after an edit they would speak of another run.
             let differences = state.derived.differences.get(index).filter(|list| !list.is_empty() && !state.derived.stale);
@@ -62,11 +67,9 @@ fn summary_ui(ui: &mut Ui, state: &State, view: &OverviewView) {
 }
 
 fn decision_ui(ui: &mut Ui, decision: &Decision, heading: &Heading) {
-    match decision {
-        Decision::Ship => judged_ui(ui, Verdict::Within, heading),
-        Decision::DoNotShip => judged_ui(ui, Verdict::Crossed, heading),
-        Decision::CannotTell => judged_ui(ui, Verdict::CannotTell, heading),
-        Decision::NoGuardrail => weak(ui, decision.words()),
+    match decision.verdict() {
+        Some(verdict) => judged_ui(ui, verdict, heading),
+        None => weak(ui, decision.words()),
     };
 }
 
@@ -80,7 +83,7 @@ fn guards_ui(ui: &mut Ui, view: &OverviewView, brief: bool) {
     card_ui(ui, |ui| {
         heading_ui(ui, "Guardrails");
         if view.guards.is_empty() {
-            ui.label("No guardrail is set, so no limit can be crossed. Add one under Scenario, Comparison and guardrails.");
+            ui.label("No guardrail is set, so no limit can be crossed. Add one under Plan.");
             return;
         }
         weak(ui, "Decided by the whole interval, corrected over all of these. The worst first.");

@@ -12,7 +12,7 @@ use crate::app::tokens::{SECTION, TARGET};
 pub fn rail_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let areas: [(&str, &[Place]); 4] = [
         ("", &[Place::Start]),
-        ("Build", &[Place::Scenario, Place::Variants]),
+        ("Build", &[Place::Scenario, Place::Variants, Place::Plan]),
         ("Results", &[Place::Overview, Place::Time, Place::Creepiness, Place::Bubbles, Place::Fairness, Place::Test]),
         ("Model", &[Place::Model, Place::Card, Place::Assumptions]),
     ];

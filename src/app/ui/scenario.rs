@@ -1,4 +1,4 @@
-//! The scenario screen: every setting but the variants, which have a screen of their own.
+//! The scenario screen: every setting but the variants and the plan, which have screens of their own.
 
 use egui::{CollapsingHeader, RichText, TextStyle, Ui};
 
@@ -16,13 +16,12 @@ use crate::scenario::{Node, Scenario};
 use crate::simulate::customer_days;
 
 /// Parts of the scenario with a card of their own, and whether they are open at first.
-const PARTS: [(&str, &str, bool); 6] = [
+const PARTS: [(&str, &str, bool); 5] = [
     ("population", "People", true),
     ("catalog", "Catalog", false),
     ("channels", "Channels", false),
     ("signals", "Signals", false),
     ("behavior", "How people behave", false),
-    ("experiment", "Comparison and guardrails", true),
 ];
 
 /// The scenario screen.
@@ -86,7 +85,6 @@ fn part_ui(ui: &mut Ui, draft: &mut Scenario, name: &str, default: Option<&Node>
         "channels" => draft.channels.visit(&bare, &mut editor),
         "signals" => draft.signals.visit(&bare, &mut editor),
         "behavior" => draft.behavior.visit(&bare, &mut editor),
-        "experiment" => draft.experiment.visit(&bare, &mut editor),
         _ => {}
     }
 }

@@ -2,7 +2,7 @@
 //! answer; then everything as tables.
 
 use super::plain::{Heading, PlotText, Span, Table, Tag, heading, tags};
-use crate::experiment::{Calibration, Chance, Says, Standing, TestRecord, ab_test, format_number, guard_outcomes, percent, unit};
+use crate::experiment::{Calibration, Chance, Merit, Says, TestRecord, ab_test, format_number, guard_outcomes, percent, unit};
 use crate::ledger::Scope;
 use crate::report::ab_test::{TestRow, calibration_rows, need_rows, part_rows, plan_sentence, share, signed, test_rows};
 use crate::simulate::Run;
@@ -24,7 +24,7 @@ pub struct TestPanel {
     /// The variant.
     pub tag: Tag,
     /// What it is in truth.
-    pub standing: Standing,
+    pub standing: Merit,
     /// What the test does with it, in a sentence.
     pub headline: String,
     /// By length of the test: the effect so far on everybody.
@@ -80,8 +80,8 @@ impl TestView {
 }
 
 fn table(names: &[String], rows: &[TestRow]) -> Table {
-    let columns = std::iter::once(String::new()).chain(names.iter().cloned()).chain(["What it is".to_owned()]).collect();
-    let row = |row: &TestRow| std::iter::once(row.label.clone()).chain(row.cells.iter().cloned()).chain([row.meaning.to_owned()]).collect();
+    let columns = std::iter::once("What, and what it means".to_owned()).chain(names.iter().cloned()).collect();
+    let row = |row: &TestRow| std::iter::once(format!("{}: {}", row.label, row.meaning)).chain(row.cells.iter().cloned()).collect();
     Table { columns, rows: rows.iter().map(row).collect() }
 }
 
@@ -108,9 +108,13 @@ fn panel(record: &TestRecord, tag: Tag, test_days: usize, unit: &str, heading: &
     };
     let chance_text = PlotText {
         title: "How long must a test be?".into(),
-        sentence: match &record.shortest {
-            Ok(days) => format!("From {days} days on, at least four of five tests give the answer that is true to the horizon."),
-            Err(undefined) => format!("Shortest test that would tell: {undefined}."),
+        sentence: {
+            let planned = record.lengths.iter().find(|one| one.days == test_days).map_or_else(String::new, |one| share(&one.right));
+            let longer = match &record.shortest {
+                Ok(days) => format!("from {days} days on, at least four of five tests do"),
+                Err(undefined) => format!("shortest test that would tell: {undefined}"),
+            };
+            format!("{planned} of tests of {test_days} days give the answer that is true to the horizon; {longer}.")
         },
         caption: "Share of tests with one look that say what is true to the horizon (filled), and that say the opposite (hollow), by length.".into(),
         table: chance_table(record),
@@ -131,12 +135,12 @@ fn panel(record: &TestRecord, tag: Tag, test_days: usize, unit: &str, heading: &
 fn headline(record: &TestRecord, test_days: usize) -> String {
     let ships = record.says_better.share().map_or_else(|undefined| undefined.to_string(), percent);
     match record.standing {
-        Standing::Harmful => format!("A test of {test_days} days ships this in {ships} of tests; in truth it is harmful: {}", record.why),
-        Standing::Good => {
+        Merit::Harmful => format!("A test of {test_days} days ships this in {ships} of tests; in truth it is harmful: {}", record.why),
+        Merit::Good => {
             let kills = record.kills_good.as_ref().map_or_else(ToString::to_string, |chance| chance.share().map_or_else(|_| String::new(), percent));
             format!("A test of {test_days} days kills this in {kills} of tests; in truth it is good: {}", record.why)
         }
-        Standing::Open => format!("A test of {test_days} days ships this in {ships} of tests; what it is in truth cannot be told: {}", record.why),
+        Merit::Open => format!("A test of {test_days} days ships this in {ships} of tests; what it is in truth cannot be told: {}", record.why),
     }
 }
 

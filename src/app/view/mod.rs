@@ -13,6 +13,7 @@ mod mechanism;
 mod overview;
 mod people;
 mod plain;
+mod plan;
 mod sketch;
 mod time;
 
@@ -31,13 +32,14 @@ pub use mechanism::{MechanismView, SettingLine, SourceLine};
 pub use overview::{Cell, CellNumber, GuardRow, LimitLine, OverviewRow, OverviewView};
 pub use people::{PeopleView, ToleranceLine};
 pub use plain::{Heading, PlotText, Span, Table, Tag, heading, left_text, people, summary, tags};
+pub use plan::{PlanCurve, PlanView, hypotheses};
 pub use sketch::{SketchLine, SketchPlot, SketchView, sketch_scenario, sketch_view};
 pub use time::{TimeLine, TimePanel, TimeView};
 
 use std::sync::Arc;
 
 use crate::ledger::Scope;
-use crate::scenario::Metric;
+use crate::scenario::{Date, Metric};
 use crate::simulate::Run;
 
 /// What a result screen needs to know.
@@ -97,10 +99,15 @@ pub enum Answer {
     Test(Arc<TestView>),
 }
 
+/// What day it is where the window stands.
+fn today() -> Date {
+    jiff::Zoned::now().date()
+}
+
 /// Prepares what is asked.
 pub fn answer(run: &Run, ask: &Ask) -> Answer {
     match ask {
-        Ask::Overview { scope } => Answer::Overview(Arc::new(OverviewView::new(run, *scope))),
+        Ask::Overview { scope } => Answer::Overview(Arc::new(OverviewView::new(run, *scope, today()))),
         Ask::Time { metrics, scope } => Answer::Time(Arc::new(TimeView::new(run, metrics, *scope))),
         Ask::Creepiness { scope, day } => Answer::Creepiness(Arc::new(CreepinessView::new(run, *scope, *day))),
         Ask::Bubbles { scope } => Answer::Bubbles(Arc::new(BubblesView::new(run, *scope))),

@@ -1,14 +1,16 @@
 //! The overview: scorecard rows with a scale each, guardrails with their verdicts.
 
+use std::cmp::Reverse;
+
 use super::format::{agree_text, interval_text};
 use super::plain::{Heading, PlotText, Span, Table, Tag, heading, people, sentence_case, tags};
 use crate::experiment::{
     Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, format_difference, format_number, format_value, overview_sentence, scope_name,
-    score_rows, scorecard,
+    score_rows, scorecard_on, segment_warnings,
 };
 use crate::ledger::Scope;
 use crate::scenario::experiment::{Bound, Compare, GuardScope};
-use crate::scenario::{Family, Metric};
+use crate::scenario::{Date, Family, Metric};
 use crate::simulate::Run;
 
 /// One number of a cell.
@@ -110,6 +112,8 @@ pub struct OverviewView {
     pub guards: Vec<GuardRow>,
     /// The segment or group that fares worst: the sentence shown beside the average.
     pub worst: Option<String>,
+    /// Segments that the mean hides, in sentences.
+    pub hidden: Vec<String>,
     /// The words of the scorecard as differences.
     pub difference_text: PlotText,
     /// The words of the scorecard as levels.
@@ -119,9 +123,9 @@ pub struct OverviewView {
 }
 
 impl OverviewView {
-    /// Prepares the overview of a run for some customers.
-    pub fn new(run: &Run, scope: Scope) -> Self {
-        let card = scorecard(run);
+    /// Prepares the overview of a run for some customers. Waivers that hold `today` count.
+    pub fn new(run: &Run, scope: Scope, today: Date) -> Self {
+        let card = scorecard_on(run, Some(today));
         let heading = heading(run, scope);
         let tags = tags(&card.variants, card.baseline);
         let rows: Vec<ScoreRow> = match scope {
@@ -130,23 +134,26 @@ impl OverviewView {
         };
         let rows: Vec<OverviewRow> = rows.iter().filter(|row| row.is_shown()).map(|row| overview_row(run, &card, row, &tags)).collect();
         let mut guards: Vec<GuardRow> = card.guards.iter().filter_map(|outcome| guard_row(run, outcome, &tags)).collect();
-        guards.sort_by_key(|guard| severity(guard.verdict));
+        guards.sort_by_key(|guard| Reverse(guard.verdict.severity()));
         let decisions = tags.iter().filter_map(|tag| Some((tag.clone(), card.decisions.get(tag.variant)?.clone()?))).collect();
         let worst = worst_guard(run, &card, &tags).or_else(|| worst_segment(run, &tags));
         let difference_text = plot_text(&heading, &rows, &tags, true);
         let level_text = plot_text(&heading, &rows, &tags, false);
         let of_family = |family: Family| -> Vec<OverviewRow> { rows.iter().filter(|row| row.metric.family() == family).cloned().collect() };
         let families = Family::ALL.map(|family| (family, of_family(family))).into_iter().filter(|(_, rows)| !rows.is_empty()).collect();
-        Self { sentence: overview_sentence(run, &card), heading, tags, decisions, families, guards, worst, difference_text, level_text, card }
-    }
-}
-
-/// Crossed first, then undecided, then within.
-fn severity(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::Crossed => 0,
-        Verdict::CannotTell => 1,
-        Verdict::Within => 2,
+        Self {
+            sentence: overview_sentence(run, &card),
+            heading,
+            tags,
+            decisions,
+            families,
+            guards,
+            worst,
+            hidden: segment_warnings(run),
+            difference_text,
+            level_text,
+            card,
+        }
     }
 }
 
@@ -181,7 +188,7 @@ fn overview_row(run: &Run, card: &Scorecard, row: &ScoreRow, tags: &[Tag]) -> Ov
             let score = row.scores.get(tag.variant)?;
             let outcomes = || card.guards.iter().filter(|outcome| outcome.metric == row.metric && outcome.variant == tag.variant);
             let own = outcomes().find(|outcome| outcome.scope == row.scope);
-            let worst = outcomes().min_by_key(|outcome| severity(outcome.verdict));
+            let worst = outcomes().min_by_key(|outcome| Reverse(outcome.verdict.severity()));
             let verdict = match (own, worst) {
                 (Some(own), _) => Some((own.verdict, String::new())),
                 (None, Some(worst)) => Some((worst.verdict, people(&run.scenario, worst.scope))),
@@ -234,7 +241,7 @@ fn guard_row(run: &Run, outcome: &GuardOutcome, tags: &[Tag]) -> Option<GuardRow
 }
 
 /// A guardrail in words.
-fn rule(metric: Metric, compare: Compare, bound: Bound, limit: f64) -> String {
+pub(super) fn rule(metric: Metric, compare: Compare, bound: Bound, limit: f64) -> String {
     let side = match bound {
         Bound::AtMost => "at most",
         Bound::AtLeast => "at least",

@@ -28,20 +28,20 @@ pub const METHODS: [TestMethod; 7] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rate {
     /// As often as it says.
-    AsStated,
+    Stated,
     /// More seldom than it says: safe, and weaker than it could be.
-    BelowStated,
+    Lower,
     /// More often than it says: its answers cannot be trusted.
-    AboveStated,
+    Higher,
 }
 
 impl Rate {
     /// The words on screen and in tables.
     pub fn words(self) -> &'static str {
         match self {
-            Self::AsStated => "as stated",
-            Self::BelowStated => "below stated",
-            Self::AboveStated => "above stated",
+            Self::Stated => "as stated",
+            Self::Lower => "below stated",
+            Self::Higher => "above stated",
         }
     }
 }
@@ -86,9 +86,9 @@ pub fn calibration(run: &Run, tests: usize) -> Result<Vec<Calibration>, Undefine
         let low = most_with(sum.of, stated, 0.005);
         let high = most_with(sum.of, stated, 0.995);
         let rate = false_answers.clone().map(|chance| match chance.count {
-            count if count > high => Rate::AboveStated,
-            count if count < low => Rate::BelowStated,
-            _ => Rate::AsStated,
+            count if count > high => Rate::Higher,
+            count if count < low => Rate::Lower,
+            _ => Rate::Stated,
         });
         let share = |count: u64| count as f64 / sum.of.max(1) as f64;
         Calibration { method, false_answers, stated, expected: (share(low), share(high)), rate }

@@ -13,5 +13,5 @@ pub use answer::{Answer, Says};
 pub use calibration::{Calibration, METHODS, calibration};
 pub use needs::Need;
 pub use parts::{PARTS, Part};
-pub use record::{Chance, LookRecord, Standing, TestRecord, WorldTest, ab_test};
+pub use record::{Chance, LookRecord, Merit, TestRecord, WorldTest, ab_test};
 pub use truth::{Truth, unit};

@@ -24,7 +24,7 @@ const LONG_ENOUGH: f64 = 0.8;
 
 /// What a variant is in truth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum Merit {
     /// Better than the baseline to the horizon, and no guardrail is crossed.
     Good,
     /// Worse than the baseline to the horizon, or a guardrail is crossed.
@@ -33,7 +33,7 @@ pub enum Standing {
     Open,
 }
 
-impl Standing {
+impl Merit {
     /// The words on screen and in tables.
     pub fn words(self) -> &'static str {
         match self {
@@ -101,7 +101,7 @@ pub struct TestRecord {
     /// The truth.
     pub truth: Truth,
     /// What the variant is in truth.
-    pub standing: Standing,
+    pub standing: Merit,
     /// Why, in words.
     pub why: String,
     /// By world: the test with the scenario's own salt.
@@ -268,15 +268,15 @@ fn record(run: &Run, variant: usize, truth: Truth, worlds: Vec<WorldSeen>, guard
         covers_test: Chance::of(&tests, |seen| held(seen.answer.interval, seen.test)),
         says_better: better,
         says_worse: says(Says::Worse),
-        power: sign.map(|right| says(right)).ok_or_else(open),
+        power: sign.map(says).ok_or_else(open),
         sign_error: match sign {
             None => Err(open()),
             Some(_) if answered.is_empty() => Err(Undefined::new("no test came to an answer")),
             Some(right) => Ok(Chance { count: answered.iter().filter(|seen| seen.answer.says != right).count() as u64, of: answered.len() as u64 }),
         },
         exaggeration: exaggeration(&answered, &truth, sign),
-        ships_harm: if standing == Standing::Harmful { Ok(better) } else { Err(Undefined::new("the variant is not harmful in truth")) },
-        kills_good: if standing == Standing::Good {
+        ships_harm: if standing == Merit::Harmful { Ok(better) } else { Err(Undefined::new("the variant is not harmful in truth")) },
+        kills_good: if standing == Merit::Good {
             Ok(Chance { count: better.of - better.count, of: better.of })
         } else {
             Err(Undefined::new("the variant is not good in truth"))
@@ -299,13 +299,14 @@ fn sign_of(truth: &Truth, column: Count) -> Option<Says> {
     (says != Says::Open).then_some(says)
 }
 
-fn standing(sign: Option<Says>, decision: &Decision) -> (Standing, String) {
+fn standing(sign: Option<Says>, decision: &Decision) -> (Merit, String) {
     match (sign, decision) {
-        (_, Decision::DoNotShip) => (Standing::Harmful, "a guardrail is crossed to the horizon".into()),
-        (Some(Says::Worse), _) => (Standing::Harmful, "worse than the baseline to the horizon".into()),
-        (Some(Says::Better), Decision::CannotTell) => (Standing::Open, "better to the horizon, but a guardrail cannot be told".into()),
-        (Some(Says::Better), _) => (Standing::Good, "better than the baseline to the horizon, and no guardrail is crossed".into()),
-        _ => (Standing::Open, "whether it is better or worse to the horizon cannot be told from these worlds".into()),
+        (_, Decision::Blank) => (Merit::Open, "a self-check failed, so no number is to be trusted".into()),
+        (_, Decision::DoNotShip) => (Merit::Harmful, "a guardrail is crossed to the horizon".into()),
+        (Some(Says::Worse), _) => (Merit::Harmful, "worse than the baseline to the horizon".into()),
+        (Some(Says::Better), Decision::CannotTell) => (Merit::Open, "better to the horizon, but a guardrail cannot be told".into()),
+        (Some(Says::Better), _) => (Merit::Good, "better than the baseline to the horizon, and no guardrail is crossed".into()),
+        _ => (Merit::Open, "whether it is better or worse to the horizon cannot be told from these worlds".into()),
     }
 }
 

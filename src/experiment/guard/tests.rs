@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::experiment::testing::{guarded_run, synthetic};
-use crate::experiment::{Decision, decision, scorecard};
+use crate::experiment::{Decision, WaiverState, decision, overview_sentence, scorecard, scorecard_on};
+use crate::scenario::experiment::Waiver;
 
 fn guardrail(metric: &str, limit: f64) -> Guardrail {
     Guardrail { metric: metric.into(), limit, ..Guardrail::default() }
@@ -147,4 +148,86 @@ fn decisions_follow_from_the_outcomes() {
     assert_eq!(card.decisions, [None, None, Some(Decision::Ship)]);
     let card = scorecard(&guarded_run(1, &[guardrail("over_line_share", 0.9)]));
     assert_eq!(card.decisions, [None, None, Some(Decision::CannotTell)]);
+}
+
+fn waiver(expires: &str) -> Waiver {
+    Waiver { name: "Ethics board".into(), reason: "mended in spring".into(), expires: expires.into(), ..Waiver::default() }
+}
+
+fn on(day: &str) -> Option<Date> {
+    crate::scenario::date(day)
+}
+
+#[test]
+fn a_waiver_excuses_until_its_last_day_and_never_passes() {
+    let crossed = Guardrail { waivers: vec![waiver("2027-03-31")], ..guardrail("over_line_share", 0.01) };
+    let run = guarded_run(20, &[crossed]);
+    let at = |day| guard_outcomes_on(&run, day).remove(0);
+    let holds = at(on("2027-03-31"));
+    assert_eq!((holds.by_interval, holds.verdict), (Verdict::Crossed, Verdict::Waived));
+    assert!(holds.reason.ends_with("; waived until 2027-03-31 by Ethics board: mended in spring"), "{}", holds.reason);
+    assert_eq!(holds.waiver.as_ref().map(|waiver| waiver.state), Some(WaiverState::Holds));
+    let expired = at(on("2027-04-01"));
+    assert_eq!(expired.verdict, Verdict::Crossed);
+    assert!(expired.reason.contains("the waiver by Ethics board expired on 2027-03-31 and counts no more"), "{}", expired.reason);
+    let undated = at(None);
+    assert_eq!((undated.verdict, undated.waiver.map(|waiver| waiver.state)), (Verdict::Crossed, Some(WaiverState::Undated)));
+    let card = scorecard_on(&run, on("2027-01-01"));
+    assert_eq!(card.decisions[2], Some(Decision::Waived));
+    let said = overview_sentence(&run, &card);
+    assert!(said.contains(": crosses limit, waived until 2027-03-31 by Ethics board: mended in spring."), "{said}");
+    assert!(!said.contains("within"), "{said}");
+}
+
+#[test]
+fn the_waiver_that_holds_longest_is_named() {
+    let waivers = vec![waiver("2027-01-01"), waiver("2027-06-30"), waiver("2027-03-31")];
+    let run = guarded_run(20, &[Guardrail { waivers, ..guardrail("over_line_share", 0.01) }]);
+    let place = |day| guard_outcomes_on(&run, on(day)).remove(0).waiver.map(|waiver| (waiver.place, waiver.state));
+    assert_eq!(place("2026-12-01"), Some((1, WaiverState::Holds)));
+    assert_eq!(place("2027-12-01"), Some((1, WaiverState::Expired)));
+}
+
+#[test]
+fn a_waiver_for_one_segment_excuses_no_other() {
+    let all = Guardrail { scope: GuardScope::EachSegment, ..guardrail("over_line_share", 0.01) };
+    let worst = Guardrail { scope: GuardScope::WorstSegment, ..all.clone() };
+    let run = guarded_run(20, &[all, worst]);
+    let first = guard_outcomes(&run).into_iter().next_back().expect("the worst");
+    let named = |run: &Run, whom: &str| {
+        let mut scenario = Scenario::clone(&run.scenario);
+        for guard in &mut scenario.experiment.guardrails {
+            guard.waivers = vec![Waiver { whom: whom.into(), ..waiver("2027-03-31") }];
+        }
+        Run { scenario: std::sync::Arc::new(scenario), ..run.clone() }
+    };
+    let name = crate::experiment::scope_name(&run.scenario, first.scope);
+    let waived = named(&run, &name);
+    let outcomes = guard_outcomes_on(&waived, on("2027-01-01"));
+    let of_scope = |scope| outcomes.iter().find(|outcome| outcome.guard == 0 && outcome.scope == scope).expect("an outcome");
+    assert_eq!(of_scope(first.scope).verdict, Verdict::Waived);
+    let decides = outcomes.last().expect("the worst");
+    assert!(decides.scope != first.scope && decides.verdict == Verdict::Crossed, "the next one decides: {decides:?}");
+    let nobody = named(&run, "nobody");
+    let card = scorecard_on(&nobody, on("2027-01-01"));
+    assert_eq!(card.idle_waivers.len(), 2);
+    assert!(card.idle_waivers[0].contains("it matches no variant and nobody that the guardrail looks at"), "{:?}", card.idle_waivers);
+    let within = guarded_run(20, &[Guardrail { waivers: vec![waiver("2027-03-31")], ..guardrail("over_line_share", 0.9) }]);
+    let card = scorecard_on(&within, on("2027-01-01"));
+    assert!(card.idle_waivers[0].contains("all that it covers is within the limit; it can be taken out"), "{:?}", card.idle_waivers);
+    assert_eq!(card.decisions[2], Some(Decision::Ship), "a waiver that is not needed changes nothing");
+}
+
+#[test]
+fn groups_of_one_attribute_alone() {
+    let mut run = guarded_run(4, &[Guardrail { scope: GuardScope::EachGroup, ..guardrail("over_line_share", 0.9) }]);
+    let mut scenario = Scenario::clone(&run.scenario);
+    let attribute = scenario.population.attributes[0].name.clone();
+    scenario.experiment.guardrails[0].attribute = attribute;
+    let levels = scenario.population.attributes[0].levels.len();
+    run.scenario = std::sync::Arc::new(scenario.clone());
+    assert_eq!(guard_outcomes(&run).len(), levels);
+    scenario.experiment.guardrails[0].attribute = "no such".into();
+    run.scenario = std::sync::Arc::new(scenario);
+    assert!(guard_outcomes(&run).iter().all(|outcome| outcome.verdict == Verdict::CannotTell), "it does not vanish");
 }

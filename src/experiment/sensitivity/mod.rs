@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 pub use parameters::Parameter;
 
-use parameters::parameters;
+pub(super) use parameters::parameters;
 
 use super::estimate::{Estimate, Estimated, paired};
 use super::scorecard::scorecard;

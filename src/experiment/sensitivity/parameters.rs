@@ -33,9 +33,18 @@ impl Parameter {
     /// Where the scenario has no such setting: never for one that was found in it.
     pub fn at(&self, scenario: &Scenario, value: f64) -> Result<Scenario, Finding> {
         let mut changed = scenario.clone();
-        let text = if self.whole { format!("{}", value.round()) } else { format!("{value:?}") };
-        set(&mut changed, &self.path, &text)?;
+        set(&mut changed, &self.path, &self.text(value))?;
         Ok(changed)
+    }
+
+    /// A value as a scenario file writes it.
+    pub(in crate::experiment) fn text(&self, value: f64) -> String {
+        if self.whole { format!("{}", value.round()) } else { format!("{value:?}") }
+    }
+
+    /// The value at a share of the way from the low end to the high end.
+    pub(in crate::experiment) fn between(&self, share: f64) -> f64 {
+        self.low + share * (self.high - self.low)
     }
 }
 

@@ -16,7 +16,7 @@ mod trust;
 use super::error::ReportError;
 use super::palette::LIGHT;
 use crate::ledger::Scope;
-use crate::scenario::Metric;
+use crate::scenario::{Date, Metric};
 use crate::simulate::Run;
 use picture::Picture;
 
@@ -24,7 +24,10 @@ use picture::Picture;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chart {
     /// Every metric's difference from the baseline, with intervals and limits.
-    Scorecard,
+    Scorecard {
+        /// What day it is, so that waivers that hold count; without it none does.
+        today: Option<Date>,
+    },
     /// One metric over time: levels, and differences from the baseline. Metrics kept at checkpoints are drawn by checkpoint.
     Course {
         /// The metric.
@@ -90,7 +93,7 @@ fn picture(run: &Run, chart: Chart) -> Result<Picture, ReportError> {
         }
         Chart::Groups { metric } if !metric.by_group() => missing(format!("\"{}\" by group", metric.label())),
         Chart::Groups { .. } if shape.cells.levels.is_empty() => missing("an attribute with groups".into()),
-        Chart::Scorecard => Ok(scorecard::draw(run, LIGHT)),
+        Chart::Scorecard { today } => Ok(scorecard::draw(run, today, LIGHT)),
         Chart::Course { metric, scope } => Ok(course::draw(run, metric, scope, LIGHT)),
         Chart::OwnLine { day, segment } => Ok(own_line::draw(run, if day == 0 { shape.days } else { day }, segment, LIGHT)),
         Chart::TrustFan { segment } => Ok(trust::draw(run, segment, LIGHT)),

@@ -5,12 +5,12 @@ use super::dots::{dot_interval, reach};
 use super::page::{MARGIN, begin, finish, interval_words, style, variant_name};
 use super::picture::{Align, Picture, shortened, wrapped};
 use crate::experiment::{
-    Decision, GuardOutcome, Score, ScoreRow, Scorecard, Verdict, format_difference, format_value, overview_sentence, scope_name, scorecard,
+    GuardOutcome, Score, ScoreRow, Scorecard, Verdict, format_difference, format_value, overview_sentence, scope_name, scorecard_on,
 };
 use crate::ledger::Scope;
 use crate::report::palette::{Marker, Palette, SOLID};
 use crate::scenario::experiment::{Bound, Compare, GuardScope};
-use crate::scenario::{Family, Metric};
+use crate::scenario::{Date, Family, Metric};
 use crate::simulate::Run;
 
 const NAMES: f64 = 330.0;
@@ -18,9 +18,9 @@ const BASELINE: f64 = 90.0;
 const CELL: f64 = 330.0;
 const ROW: f64 = 38.0;
 
-/// Draws the scorecard.
-pub(super) fn draw(run: &Run, palette: Palette) -> Picture {
-    let card = scorecard(run);
+/// Draws the scorecard, with the verdicts of a day.
+pub(super) fn draw(run: &Run, today: Option<Date>, palette: Palette) -> Picture {
+    let card = scorecard_on(run, today);
     let judged: Vec<usize> = (0..run.variants.len()).filter(|&variant| card.decisions.get(variant).is_some_and(Option::is_some)).collect();
     // A single variant gets a wider cell: the sentence on top needs the room anyway.
     let cells = if judged.len() < 2 { 1.5 * CELL } else { CELL * judged.len() as f64 };
@@ -64,13 +64,7 @@ fn heads(picture: &mut Picture, run: &Run, card: &Scorecard, judged: &[usize], c
         picture.marker((left + 8.0, y + 10.0), own.marker, 5.5, own.color, false);
         picture.text((left + 20.0, y + 10.0), shortened(&variant_name(run, variant), 15.0, cell - 40.0), 15.0, palette.text, Align::Left);
         if let Some(Some(decision)) = card.decisions.get(variant) {
-            let verdict = match decision {
-                Decision::Ship => Some(Verdict::Within),
-                Decision::DoNotShip => Some(Verdict::Crossed),
-                Decision::CannotTell => Some(Verdict::CannotTell),
-                Decision::NoGuardrail => None,
-            };
-            if let Some(verdict) = verdict {
+            if let Some(verdict) = decision.verdict() {
                 verdict_sign(picture, (left + 8.0, y + 31.0), verdict);
             }
             picture.text((left + 20.0, y + 31.0), decision.words(), 14.0, palette.text, Align::Left);
@@ -167,19 +161,12 @@ fn limits(run: &Run, metric: Metric) -> Vec<(f64, Bound)> {
 }
 
 fn worst_verdict(outcomes: &[GuardOutcome], metric: Metric, variant: usize) -> Option<Verdict> {
-    let mut worst = None;
-    for outcome in outcomes.iter().filter(|outcome| outcome.variant == variant && outcome.name == metric.id()) {
-        match (outcome.verdict, worst) {
-            (Verdict::Crossed, _) => return Some(Verdict::Crossed),
-            (Verdict::CannotTell, _) => worst = Some(Verdict::CannotTell),
-            (Verdict::Within, None) => worst = Some(Verdict::Within),
-            (Verdict::Within, Some(_)) => {}
-        }
-    }
-    worst
+    let of_row = outcomes.iter().filter(|outcome| outcome.variant == variant && outcome.name == metric.id());
+    of_row.map(|outcome| outcome.verdict).max_by_key(|verdict| verdict.severity())
 }
 
-/// A verdict by shape and colour: open circle within, filled square with a cross through it crossed, open diamond undecided.
+/// A verdict by shape and colour: open circle within, filled square with a cross through it crossed, open diamond undecided,
+/// open square waived, bare cross where there is no verdict.
 fn verdict_sign(picture: &mut Picture, at: (f64, f64), verdict: Verdict) {
     let palette = picture.palette;
     match verdict {
@@ -189,5 +176,7 @@ fn verdict_sign(picture: &mut Picture, at: (f64, f64), verdict: Verdict) {
             picture.marker(at, Marker::Cross, 4.0, palette.background, false);
         }
         Verdict::CannotTell => picture.marker(at, Marker::Diamond, 6.0, palette.warning, true),
+        Verdict::Waived => picture.marker(at, Marker::Square, 6.0, palette.worse, true),
+        Verdict::Blank => picture.marker(at, Marker::Cross, 5.0, palette.weak_text, false),
     }
 }

@@ -16,7 +16,7 @@ fn guards() -> Vec<Guardrail> {
 
 fn charts() -> Vec<Chart> {
     vec![
-        Chart::Scorecard,
+        Chart::Scorecard { today: None },
         Chart::Course { metric: Metric::OverLine, scope: Scope::All },
         Chart::Course { metric: Metric::Purchases, scope: Scope::Segment(1) },
         Chart::Course { metric: Metric::Creepiness, scope: Scope::Group { attribute: 0, level: 1 } },
@@ -112,5 +112,5 @@ fn what_the_run_does_not_have_is_refused_with_a_reason() {
         let error = render(&run, chart, Format::Svg).expect_err("refused").to_string();
         assert!(error.contains(word), "{error}");
     }
-    assert!(render(&synthetic_run(0), Chart::Scorecard, Format::Png).expect_err("refused").to_string().contains("no world"));
+    assert!(render(&synthetic_run(0), Chart::Scorecard { today: None }, Format::Png).expect_err("refused").to_string().contains("no world"));
 }

@@ -25,7 +25,7 @@ pub struct BetaComparison {
 /// `E max(b - a, 0) = mean_b P(b' > a) - mean_a P(b > a')`, the primed ones with one success more. Source: Miller 2015; Stucchio 2015.
 ///
 /// # Errors
-/// Undefined for a parameter that is not above 0 and finite.
+/// Undefined for a parameter that is not above 0 and finite, and without whole parameters for one below 0.05.
 pub fn beta_comparison(a: (f64, f64), b: (f64, f64)) -> Result<BetaComparison, Undefined> {
     if [a.0, a.1, b.0, b.1].iter().any(|parameter| !(*parameter > 0.0 && parameter.is_finite())) {
         return Err(Undefined::new("the parameters of a beta distribution are above 0"));
@@ -82,6 +82,11 @@ fn sum(a: (f64, f64), b: (f64, f64)) -> Measured {
 /// `integral of density(x) P(other on its side of x)` over the log-odds of the narrower share, by equal steps: the integrand is smooth and vanishes
 /// at both ends, where this rule converges faster than any power.
 fn integral(a: (f64, f64), b: (f64, f64)) -> Measured {
+    // Below, chances are spread over shares that are too small or too near 1 for a number.
+    const SMALLEST: f64 = 0.05;
+    if [a.0, a.1, b.0, b.1].iter().any(|parameter| *parameter < SMALLEST) {
+        return Err(Undefined::new("a parameter is too small to be compared without a whole number"));
+    }
     let narrowness = |(x, y): (f64, f64)| x * y / (x + y);
     let b_is_narrower = narrowness(b) >= narrowness(a);
     let (narrow, wide) = if b_is_narrower { (b, a) } else { (a, b) };
@@ -96,11 +101,17 @@ fn integral(a: (f64, f64), b: (f64, f64)) -> Measured {
         loop {
             let u = center + direction * index * step;
             let density = libm::exp(log_density(u) - top);
-            if density < 1e-20 || index > 4e6 {
+            if density < 1e-20 {
                 break;
             }
-            let x = 1.0 / (1.0 + libm::exp(-u));
-            let other = if b_is_narrower { beta_cdf(x, wide.0, wide.1)? } else { beta_sf(x, wide.0, wide.1)? };
+            // Of x and 1 - x the one that is small, and therefore exact.
+            let (upward, small) = (u < 0.0, 1.0 / (1.0 + libm::exp(u.abs())));
+            let other = match (upward, b_is_narrower) {
+                (true, true) => beta_cdf(small, wide.0, wide.1)?,
+                (true, false) => beta_sf(small, wide.0, wide.1)?,
+                (false, true) => beta_sf(small, wide.1, wide.0)?,
+                (false, false) => beta_cdf(small, wide.1, wide.0)?,
+            };
             total += density * other;
             mass += density;
             index += 1.0;
@@ -125,6 +136,7 @@ mod tests {
             assert!(beta_comparison((parameter, 1.0), (1.0, 1.0)).is_err());
             assert!(beta_comparison((1.0, 1.0), (1.0, parameter)).is_err());
         }
+        assert!(beta_comparison((1e-3, 0.5), (0.5, 0.5)).is_err());
     }
 
     #[test]
@@ -149,6 +161,12 @@ mod tests {
         #[test]
         fn sum_and_integral_agree(a in (1u32..60, 1u32..60), b in (1u32..60, 1u32..60)) {
             let (a, b) = ((f64::from(a.0), f64::from(a.1)), (f64::from(b.0), f64::from(b.1)));
+            prop_assert!((sum(a, b).expect("a sum") - integral(a, b).expect("an integral")).abs() < 1e-11);
+        }
+
+        #[test]
+        fn sum_and_integral_agree_for_broken_parameters(a in (0.06..9.0f64, 0.06..9.0f64), alpha_b in 1u32..9, beta_b in 0.06..9.0f64) {
+            let b = (f64::from(alpha_b), beta_b);
             prop_assert!((sum(a, b).expect("a sum") - integral(a, b).expect("an integral")).abs() < 1e-11);
         }
 

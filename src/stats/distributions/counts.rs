@@ -56,7 +56,8 @@ pub fn hypergeometric_probability(successes: u64, items: u64, marked: u64, drawn
         return Err(Undefined::new("more are marked or drawn than there are"));
     }
     let most = marked.min(drawn);
-    let least = (marked + drawn).saturating_sub(items);
+    // Neither is more than there are, so nothing overflows.
+    let least = marked.saturating_sub(items - drawn);
     if successes < least || successes > most {
         return Ok(0.0);
     }

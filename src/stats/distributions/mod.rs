@@ -50,6 +50,9 @@ fn probability(value: f64) -> Result<f64, Undefined> {
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(Undefined::new("a probability lies between 0 and 1")) }
 }
 
+/// Above, series and continued fractions near the mean would take too many terms.
+const LARGEST: f64 = 1e14;
+
 /// Where a series or a continued fraction does not settle.
 fn unsettled() -> Undefined {
     Undefined::new("the parameters are too large to be computed with")

@@ -37,7 +37,7 @@ pub enum Convention {
     /// As fairlearn 0.15: a rate over nobody in a group that has people is 0, and one group alone has difference 0 and ratio 1. It can show a gap that
     /// is not there.
     Fairlearn,
-    /// As aif360 0.6: the same, and a ratio over zero is 0.
+    /// As aif360 0.6: the same, a ratio over zero is 0, and average odds take a false positive rate over nobody as 1 (the true negative rate as 0).
     Aif360,
 }
 

@@ -23,6 +23,6 @@ pub use ratings::{GroupRating, RatingUnfairness, rating_unfairness};
 pub use reference::{ReferenceGaps, compare_with_reference};
 pub use report::{Assessment, CriterionReport, FairnessReport, GroupReport, RateReport, ReferenceReport, Settings, assess_people, fairness_report};
 pub use shares::{
-    ConditionalParity, FourFifths, Share, conditional_parity, difference_interval, differential_fairness, four_fifths, ratio_interval,
-    share_interval, subgroup_gap,
+    ConditionalParity, FourFifths, Share, conditional_parity, difference_interval, differential_fairness, four_fifths, rate_interval, ratio_interval,
+    subgroup_gap,
 };

@@ -24,7 +24,11 @@ pub struct ReferenceGaps {
 /// Compares a group with a reference group.
 pub fn compare_with_reference(group: &Confusion, reference: &Confusion, convention: Convention) -> ReferenceGaps {
     let difference = |rate| Ok(group.rate(rate, convention)? - reference.rate(rate, convention)?);
-    let (positive, negative) = (difference(Rate::TruePositive), difference(Rate::FalsePositive));
+    let positive = difference(Rate::TruePositive);
+    let negative = match convention {
+        Convention::Aif360 => difference(Rate::TrueNegative).map(|apart| -apart),
+        _ => difference(Rate::FalsePositive),
+    };
     let odds = |join: fn(f64, f64) -> f64| Ok(0.5 * join(positive.clone()?, negative.clone()?));
     let selection = Rate::Selection;
     let (own, other) = (group.rate(selection, convention), reference.rate(selection, convention));
@@ -63,6 +67,9 @@ mod tests {
         assert_eq!((theirs.disparate_impact_ratio, theirs.four_fifths), (Ok(0.0), Ok(false)));
         let nobody = compare_with_reference(&none, &none, Convention::Undefined);
         assert!(nobody.four_fifths.is_err() && nobody.statistical_parity_difference == Ok(0.0));
+        // Without negatives aif360 takes a true negative rate of 0, which is a false positive rate of 1: 1/2 - 0 and 1 - 0.
+        let odds = compare_with_reference(&Confusion::of_counts([1, 0, 1, 0]), &none, Convention::Aif360).average_odds_difference;
+        assert_eq!(odds, Ok(0.75));
         assert!(compare_with_reference(&Confusion::default(), &some, Convention::Aif360).disparate_impact_ratio.is_err());
     }
 

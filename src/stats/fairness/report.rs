@@ -1,14 +1,14 @@
 //! All criteria at once, each with how sure it is: what a screen or a file shows.
 
 use crate::stats::resampling::{
-    Bootstrap, BootstrapInterval, Draws, PermutationNull, Tally, permutation_null, permutation_null_of_tallies, stratified_bootstrap,
+    Bootstrap, BootstrapInterval, Draws, PermutationNull, permutation_null, permutation_null_of_counts, stratified_bootstrap,
     stratified_bootstrap_of_counts,
 };
-use crate::stats::{Measured, Undefined};
+use crate::stats::{Adjustment, Counts, Measured, Undefined, adjust_p_values};
 
 use super::{
     Comparison, Confusion, Convention, Criterion, Decision, FourFifths, Gap, Rate, ReferenceGaps, Share, benefit_entropy,
-    benefit_entropy_between_groups, compare_with_reference, difference_interval, differential_fairness, four_fifths, ratio_interval, share_interval,
+    benefit_entropy_between_groups, compare_with_reference, difference_interval, differential_fairness, four_fifths, rate_interval, ratio_interval,
     subgroup_gap,
 };
 
@@ -108,6 +108,8 @@ pub struct CriterionReport {
     pub pair_difference: Result<(f64, f64), Undefined>,
     /// Interval of lowest over highest by the delta method on its logarithm.
     pub pair_ratio: Result<(f64, f64), Undefined>,
+    /// p of the null, corrected by Holm over all criteria of the report that have one: flag a gap by this one.
+    pub adjusted_p: Measured,
 }
 
 /// One group against the reference group.
@@ -157,7 +159,7 @@ pub fn fairness_report(groups: &[[u64; 4]], settings: &Settings) -> FairnessRepo
     let reference = chosen.or_else(|| highest(&selection, |share| !small(share.whole, settings)).or_else(|| highest(&selection, |_| true)));
     FairnessReport {
         groups: counts.iter().map(|group| group_report(group, settings)).collect(),
-        criteria: Criterion::ALL.iter().map(|&criterion| criterion_report(groups, &counts, criterion, settings)).collect(),
+        criteria: adjusted(Criterion::ALL.iter().map(|&criterion| criterion_report(groups, &counts, criterion, settings)).collect()),
         reference,
         against_reference: reference.map_or_else(Vec::new, |reference| against(&counts, reference, settings)),
         four_fifths: lowest_against_highest(&selection, settings),
@@ -171,7 +173,7 @@ pub fn fairness_report(groups: &[[u64; 4]], settings: &Settings) -> FairnessRepo
 fn group_report(group: &Confusion, settings: &Settings) -> GroupReport {
     let rates = Rate::ALL.map(|rate| {
         let share = group.share(rate);
-        RateReport { rate, share, value: group.rate(rate, settings.convention), interval: share_interval(share, settings.confidence) }
+        RateReport { rate, share, value: group.rate(rate, settings.convention), interval: rate_interval(share, settings.confidence) }
     });
     GroupReport { counts: *group, small: small(group.total(), settings), rates: rates.to_vec() }
 }
@@ -196,26 +198,38 @@ fn criterion_report(groups: &[[u64; 4]], counts: &[Confusion], criterion: Criter
         to_overall: criterion.gap(counts, Comparison::ToOverall, settings.convention),
         difference: stratified_bootstrap_of_counts(groups, |cells| gap(cells).difference, BootstrapInterval::Percentile, &settings.bootstrap()),
         ratio: stratified_bootstrap_of_counts(groups, |cells| gap(cells).ratio, BootstrapInterval::BiasCorrectedAccelerated, &settings.bootstrap()),
-        null: permutation_null_of_tallies(&strata(groups, criterion), |tallies| gap(&cells(tallies, criterion)).difference, &settings.permutation()),
+        null: permutation_null_of_counts(&strata(groups, criterion), |tallies| gap(&cells(tallies, criterion)).difference, &settings.permutation()),
         between_groups,
     };
     CriterionReport {
         assessment,
         pair_difference: pair.clone().and_then(|(low, high)| difference_interval(low, high, settings.confidence)),
         pair_ratio: pair.and_then(|(low, high)| ratio_interval(high, low, settings.confidence)),
+        adjusted_p: Err(Undefined::new("there is no p value")),
     }
+}
+
+/// Corrects the p values of all criteria together.
+fn adjusted(mut criteria: Vec<CriterionReport>) -> Vec<CriterionReport> {
+    let p_values: Vec<f64> = criteria.iter().filter_map(|found| Some(found.assessment.null.as_ref().ok()?.p)).collect();
+    // Decisions are not asked for, so the level does not matter.
+    if let Ok(found) = adjust_p_values(&p_values, Adjustment::Holm, 0.05) {
+        let tested = criteria.iter_mut().filter(|found| found.assessment.null.is_ok());
+        tested.zip(found.adjusted).for_each(|(criterion, p)| criterion.adjusted_p = Ok(p));
+    }
+    criteria
 }
 
 /// What labels are permuted within: all people for demographic parity, people of one truth for the rates given the truth, the selected for predictive
 /// parity. So a criterion is tested and not what it allows, such as different shares of truly positive people.
-fn strata(groups: &[[u64; 4]], criterion: Criterion) -> Vec<Vec<Tally>> {
+fn strata(groups: &[[u64; 4]], criterion: Criterion) -> Vec<Vec<Counts>> {
     let tallies = |part: fn(&[u64; 4]) -> (u64, u64)| {
-        groups.iter().map(part).map(|(successes, failures)| Tally { successes, trials: successes + failures }).collect::<Vec<_>>()
+        groups.iter().map(part).map(|(successes, failures)| Counts { successes, trials: successes.saturating_add(failures) }).collect::<Vec<_>>()
     };
     let positives: fn(&[u64; 4]) -> (u64, u64) = |&[tp, _, missed, _]| (tp, missed);
     let negatives: fn(&[u64; 4]) -> (u64, u64) = |&[_, fp, _, tn]| (fp, tn);
     match criterion {
-        Criterion::DemographicParity => vec![tallies(|&[tp, fp, missed, tn]| (tp + fp, missed + tn))],
+        Criterion::DemographicParity => vec![tallies(|&[tp, fp, missed, tn]| (tp.saturating_add(fp), missed.saturating_add(tn)))],
         Criterion::EqualOpportunity => vec![tallies(positives)],
         Criterion::PredictiveEquality => vec![tallies(negatives)],
         Criterion::EqualizedOdds(_) => vec![tallies(positives), tallies(negatives)],
@@ -224,11 +238,11 @@ fn strata(groups: &[[u64; 4]], criterion: Criterion) -> Vec<Vec<Tally>> {
 }
 
 /// Cells that give the criterion the rates of the tallies.
-fn cells(strata: &[Vec<Tally>], criterion: Criterion) -> Vec<[u64; 4]> {
+fn cells(strata: &[Vec<Counts>], criterion: Criterion) -> Vec<[u64; 4]> {
     let groups = strata.first().map_or(0, Vec::len);
     let tally = |stratum: usize, group: usize| {
-        let found = strata.get(stratum).and_then(|groups| groups.get(group)).copied().unwrap_or_default();
-        (found.successes, found.trials - found.successes)
+        let found = strata.get(stratum).and_then(|groups| groups.get(group));
+        found.map_or((0, 0), |found| (found.successes, found.trials - found.successes))
     };
     let one = |group: usize| {
         let (yes, no) = tally(0, group);
@@ -318,7 +332,7 @@ mod tests {
     const GROUPS: [[u64; 4]; 3] = [[30, 10, 20, 40], [25, 15, 30, 50], [10, 5, 25, 40]];
 
     fn people(groups: &[[u64; 4]]) -> Vec<Vec<Decision>> {
-        let kind = |cell: usize| Decision { truth: cell % 2 == 0, selected: cell < 2, weight: 1.0 };
+        let kind = |cell: usize| Decision { truth: cell.is_multiple_of(2), selected: cell < 2, weight: 1.0 };
         groups.iter().map(|cells| (0..4).flat_map(|cell| vec![kind(cell); cells[cell] as usize]).collect()).collect()
     }
 
@@ -347,6 +361,10 @@ mod tests {
         let (low, high) = parity.pair_ratio.clone().expect("a pair");
         assert!(low < 0.468_75 && 0.468_75 < high && parity.pair_difference.is_ok());
         assert!(report.criteria[3].pair_difference.is_err(), "equalized odds is two rates");
+        for found in &report.criteria {
+            let p = found.assessment.null.clone().expect("groups").p;
+            assert!(found.adjusted_p.as_ref().is_ok_and(|adjusted| p <= *adjusted && *adjusted <= (5.0 * p).min(1.0)));
+        }
         assert!(report.differential_fairness.is_ok() && report.subgroup_gap.is_ok() && report.benefit_theil.is_ok());
         assert_eq!(report, fairness_report(&GROUPS, &Settings::default()), "the same seed, the same bits");
     }
@@ -388,6 +406,9 @@ mod tests {
         assert!(parity.between_groups.ratio.is_err() && parity.ratio.is_err() && unselected.four_fifths.is_err());
         assert!(parity.difference.as_ref().is_ok_and(|found| found.deterministic));
         assert!(unselected.criteria[4].assessment.between_groups.difference.is_err(), "nobody is selected");
+        assert!(unselected.criteria[4].adjusted_p.is_err() && unselected.criteria[0].adjusted_p == Ok(1.0));
+        let crowd = fairness_report(&[[u64::MAX, 1, 1, 1], [1, 1, 1, 1]], &Settings::default());
+        assert!(crowd.criteria[0].assessment.difference.is_err() && crowd.criteria[0].assessment.null.is_err());
         let outside = Settings { confidence: 1.0, reference: Some(9), ..Settings::default() };
         let report = fairness_report(&GROUPS, &outside);
         assert!(report.reference == Some(0) && report.criteria[0].assessment.difference.is_err() && report.criteria[0].pair_difference.is_err());
@@ -403,9 +424,8 @@ mod tests {
                 let report = fairness_report(&groups, &Settings { convention, ..settings });
                 for found in &report.criteria {
                     let assessment = &found.assessment;
-                    for value in [&assessment.between_groups.difference, &assessment.between_groups.ratio, &assessment.to_overall.ratio] {
-                        if let Ok(value) = value { prop_assert!((0.0..=1.0).contains(value)); }
-                    }
+                    let gaps = [&assessment.between_groups.difference, &assessment.between_groups.ratio, &assessment.to_overall.ratio];
+                    prop_assert!(gaps.into_iter().flatten().all(|gap| (0.0..=1.0).contains(gap)));
                     if let Ok(null) = &assessment.null { prop_assert!(null.p > 0.0 && null.p <= 1.0 && null.mean.is_finite()); }
                     if let Ok(found) = &assessment.ratio { prop_assert!(found.interval.0 <= found.interval.1 && found.interval.1 <= 1.0); }
                 }

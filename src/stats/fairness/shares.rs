@@ -1,6 +1,6 @@
 //! Selection among groups by counts alone: intervals, the four-fifths rule, conditional parity, differential fairness.
 
-use crate::stats::{Measured, Undefined, check, largest_gap, normal_quantile, wilson};
+use crate::stats::{ContinuityAdjustment, Counts, Measured, Undefined, check, largest_gap, newcombe_interval, risk_ratio_interval, wilson};
 
 /// A part of a whole, counts or sums of weights.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -32,11 +32,11 @@ impl Share {
     ///
     /// # Errors
     /// Undefined for weights: sums of weights have no binomial interval; draw people with replacement instead.
-    fn counts(self) -> Result<(u64, u64), Undefined> {
+    fn counts(self) -> Result<Counts, Undefined> {
         self.value()?;
         let exact = |number: f64| number.fract() == 0.0 && number <= (1u64 << 53) as f64;
         if exact(self.part) && exact(self.whole) {
-            Ok((self.part as u64, self.whole as u64))
+            Ok(Counts { successes: self.part as u64, trials: self.whole as u64 })
         } else {
             Err(Undefined::new("sums of weights have no binomial interval"))
         }
@@ -47,42 +47,37 @@ impl Share {
 ///
 /// # Errors
 /// Undefined for an empty group, for weights, or for a confidence outside 0 to 1.
-pub fn share_interval(share: Share, confidence: f64) -> Result<(f64, f64), Undefined> {
+pub fn rate_interval(share: Share, confidence: f64) -> Result<(f64, f64), Undefined> {
     check::confidence(confidence)?;
-    let (part, whole) = share.counts()?;
-    wilson(part, whole, confidence)
+    let counts = share.counts()?;
+    wilson(counts.successes, counts.trials, confidence)
 }
 
 /// Interval of the difference of two shares, `b - a`, from their Wilson intervals (Newcombe 1998, method 10): inside -1 to 1, never empty.
 ///
 /// # Errors
-/// As [`share_interval`].
+/// As [`rate_interval`].
 pub fn difference_interval(a: Share, b: Share, confidence: f64) -> Result<(f64, f64), Undefined> {
-    let ((low_a, high_a), (low_b, high_b)) = (share_interval(a, confidence)?, share_interval(b, confidence)?);
-    let (a, b) = (a.value()?, b.value()?);
-    Ok(((b - a - (b - low_b).hypot(high_a - a)).max(-1.0), (b - a + (high_b - b).hypot(a - low_a)).min(1.0)))
+    check::confidence(confidence)?;
+    newcombe_interval(a.counts()?, b.counts()?, confidence)
 }
 
 /// Interval of the ratio of two shares, `b / a`, by the delta method on its logarithm: `se^2 = 1/k_a - 1/n_a + 1/k_b - 1/n_b`, with one half added to all
 /// counts when a part is zero (B5.4).
 ///
 /// # Errors
-/// As [`share_interval`]; undefined also where nobody is in either part, which leaves no ratio, and where all are in both, which leaves no spread.
+/// As [`rate_interval`]; undefined also where nobody is in either part, which leaves no ratio, and where all are in both, which leaves no spread.
 pub fn ratio_interval(a: Share, b: Share, confidence: f64) -> Result<(f64, f64), Undefined> {
     check::confidence(confidence)?;
-    let counts = [a.counts()?, b.counts()?];
-    if counts.iter().all(|&(part, _)| part == 0) {
+    let (a, b) = (a.counts()?, b.counts()?);
+    if a.successes == 0 && b.successes == 0 {
         return Err(Undefined::new("every group's value is zero"));
     }
-    if counts.iter().all(|&(part, whole)| part == whole) {
+    if a.successes == a.trials && b.successes == b.trials {
         return Err(Undefined::new("everybody is selected in both groups: there is no spread to judge by"));
     }
-    let half = if counts.iter().any(|&(part, _)| part == 0) { 0.5 } else { 0.0 };
-    let [(k_a, n_a), (k_b, n_b)] = counts.map(|(part, whole)| (part as f64 + half, whole as f64 + half));
-    let error = (1.0 / k_a - 1.0 / n_a + 1.0 / k_b - 1.0 / n_b).max(0.0).sqrt();
-    let reach = -normal_quantile((1.0 - confidence) / 2.0)? * error;
-    let center = ((k_b / n_b) / (k_a / n_a)).ln();
-    Ok(((center - reach).exp(), (center + reach).exp()))
+    let adjustment = if a.successes == 0 || b.successes == 0 { ContinuityAdjustment::Half } else { ContinuityAdjustment::None };
+    risk_ratio_interval(a, b, adjustment, confidence)
 }
 
 /// The four-fifths rule for one group against the group with the highest selection rate.
@@ -105,8 +100,9 @@ pub fn four_fifths(group: Share, highest: Share) -> Result<FourFifths, Undefined
         return Err(Undefined::new("every group's value is zero"));
     }
     match (group.counts(), highest.counts()) {
-        (Ok((k_a, n_a)), Ok((k_b, n_b))) => {
-            let fails = 5 * u128::from(k_a) * u128::from(n_b) < 4 * u128::from(k_b) * u128::from(n_a);
+        (Ok(own), Ok(other)) => {
+            let product = |part: Counts, whole: Counts| u128::from(part.successes) * u128::from(whole.trials);
+            let fails = 5 * product(own, other) < 4 * product(other, own);
             Ok(FourFifths { passes: !fails, exact: true })
         }
         _ => Ok(FourFifths { passes: 5.0 * group.part * highest.whole >= 4.0 * highest.part * group.whole, exact: false }),
@@ -200,7 +196,7 @@ mod tests {
         assert_eq!(four_fifths(b, a), Ok(FourFifths { passes: false, exact: true }));
         let (low, high) = ratio_interval(a, b, 0.95).expect("counts");
         assert!((low - 0.4827).abs() < 5e-5 && (high - 1.0151).abs() < 5e-5, "{low} {high}");
-        let (low, high) = share_interval(b, 0.95).expect("counts");
+        let (low, high) = rate_interval(b, 0.95).expect("counts");
         assert!((low - 0.293_75).abs() < 1e-5 && (high - 0.557_67).abs() < 1e-5);
         assert!((differential_fairness(&[a, b], 1.0).expect("groups") - 0.360_165_3).abs() < 1e-6);
         assert!((differential_fairness(&[a, b], 0.0).expect("groups") - 0.371_563_6).abs() < 1e-6);
@@ -231,7 +227,7 @@ mod tests {
         assert!(ratio_interval(none, none, 0.95).is_err() && ratio_interval(all, all, 0.95).is_err() && ratio_interval(nobody, all, 0.95).is_err());
         assert!(ratio_interval(none, all, 0.95).is_ok_and(|(low, high)| low > 0.0 && high.is_finite()));
         assert!(four_fifths(none, none).is_err() && four_fifths(nobody, all).is_err() && four_fifths(none, all).is_ok_and(|found| !found.passes));
-        assert!(share_interval(Share { part: 0.5, whole: 1.0 }, 0.95).is_err() && share_interval(all, 1.0).is_err());
+        assert!(rate_interval(Share { part: 0.5, whole: 1.0 }, 0.95).is_err() && rate_interval(all, 1.0).is_err());
         assert!(Share { part: 3.0, whole: 2.0 }.value().is_err() && Share { part: f64::NAN, whole: 2.0 }.value().is_err());
         assert_eq!(differential_fairness(&[none, all], 0.0), Ok(f64::INFINITY));
         assert_eq!(differential_fairness(&[none, none], 0.0), Ok(0.0));

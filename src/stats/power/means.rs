@@ -3,9 +3,9 @@
 use super::{rejection, smallest, wanted_power};
 use crate::stats::{Alternative, Measured, Undefined};
 
-/// The distribution that a planned test uses.
+/// The distribution of a planned test's statistic without an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reference {
+pub enum NullDistribution {
     /// Student's t and the noncentral t: exact for normal values of one variance.
     Student,
     /// The normal distribution: as if the variance were known.
@@ -17,8 +17,8 @@ pub enum Reference {
 pub struct Planned {
     /// What it looks for.
     pub alternative: Alternative,
-    /// Its distribution.
-    pub reference: Reference,
+    /// Distribution of its statistic without an effect.
+    pub distribution: NullDistribution,
     /// One minus its error, between 0 and 1.
     pub confidence: f64,
 }
@@ -26,7 +26,7 @@ pub struct Planned {
 /// Chance that a test of two independent groups finds an effect of `effect_size` standard deviations, treatment minus control. Counts may be fractional.
 ///
 /// # Errors
-/// Undefined for an effect that is not finite, counts not above zero (for [`Reference::Student`]: fewer than three values in all), or a confidence
+/// Undefined for an effect that is not finite, counts not above zero (for [`NullDistribution::Student`]: fewer than three values in all), or a confidence
 /// outside 0 to 1.
 pub fn power_of_two_groups(effect_size: f64, control_count: f64, treatment_count: f64, test: &Planned) -> Measured {
     counts(&[control_count, treatment_count])?;
@@ -37,7 +37,7 @@ pub fn power_of_two_groups(effect_size: f64, control_count: f64, treatment_count
 /// Chance that a test of pairs (or of one group) finds a mean difference of `effect_size` standard deviations of the differences.
 ///
 /// # Errors
-/// Undefined for an effect that is not finite, a count not above zero (for [`Reference::Student`]: below two), or a confidence outside 0 to 1.
+/// Undefined for an effect that is not finite, a count not above zero (for [`NullDistribution::Student`]: below two), or a confidence outside 0 to 1.
 pub fn power_of_pairs(effect_size: f64, pairs: f64, test: &Planned) -> Measured {
     counts(&[pairs])?;
     rejection(finite(effect_size)? * libm::sqrt(pairs), freedom(pairs - 1.0, test), test.alternative, test.confidence)
@@ -59,9 +59,9 @@ pub fn values_for_effect(effect_size: f64, power: f64, ratio: f64, test: &Planne
     if !(towards > 0.0 && towards.is_finite()) {
         return Err(Undefined::new("no number of values finds an effect that is zero or against the alternative"));
     }
-    let least = match test.reference {
-        Reference::Student => 3.000_001 / (1.0 + ratio),
-        Reference::Normal => 1e-9,
+    let least = match test.distribution {
+        NullDistribution::Student => 3.000_001 / (1.0 + ratio),
+        NullDistribution::Normal => 1e-9,
     };
     smallest(least, wanted, |count| power_of_two_groups(effect_size, count, ratio * count, test))
 }
@@ -78,9 +78,9 @@ pub fn detectable_effect(control_count: f64, treatment_count: f64, power: f64, t
 }
 
 fn freedom(student: f64, test: &Planned) -> f64 {
-    match test.reference {
-        Reference::Student => student,
-        Reference::Normal => f64::INFINITY,
+    match test.distribution {
+        NullDistribution::Student => student,
+        NullDistribution::Normal => f64::INFINITY,
     }
 }
 
@@ -101,13 +101,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn test(alternative: Alternative, reference: Reference) -> Planned {
-        Planned { alternative, reference, confidence: 0.95 }
+    fn test(alternative: Alternative, distribution: NullDistribution) -> Planned {
+        Planned { alternative, distribution, confidence: 0.95 }
     }
 
     #[test]
     fn degenerate_plans() {
-        let (two, less) = (test(Alternative::TwoSided, Reference::Student), test(Alternative::Less, Reference::Normal));
+        let (two, less) = (test(Alternative::TwoSided, NullDistribution::Student), test(Alternative::Less, NullDistribution::Normal));
         assert!(power_of_two_groups(f64::NAN, 9.0, 9.0, &two).is_err() && power_of_two_groups(0.1, 0.0, 9.0, &two).is_err());
         assert!(power_of_two_groups(0.1, 1.0, 1.0, &two).is_err() && power_of_pairs(0.1, 1.0, &two).is_err());
         assert!(power_of_pairs(0.1, 9.0, &Planned { confidence: 1.0, ..two }).is_err());
@@ -126,9 +126,9 @@ mod tests {
 
         #[test]
         fn size_effect_and_power_are_inverse(effect in 0.05..1.0f64, power in 0.3..0.98f64, ratio in 0.3..3f64) {
-            for reference in [Reference::Student, Reference::Normal] {
+            for distribution in [NullDistribution::Student, NullDistribution::Normal] {
                 for alternative in [Alternative::TwoSided, Alternative::Greater, Alternative::Less] {
-                    let test = test(alternative, reference);
+                    let test = test(alternative, distribution);
                     let effect = if alternative == Alternative::Less { -effect } else { effect };
                     if let Ok(count) = values_for_effect(effect, power, ratio, &test) {
                         prop_assert!((power_of_two_groups(effect, count, ratio * count, &test).unwrap() - power).abs() < 1e-9);
@@ -140,7 +140,7 @@ mod tests {
 
         #[test]
         fn power_grows_with_effect_and_count(effect in 0.0..1.0f64, count in 3.0..500f64) {
-            let test = test(Alternative::TwoSided, Reference::Student);
+            let test = test(Alternative::TwoSided, NullDistribution::Student);
             let here = power_of_two_groups(effect, count, count, &test).unwrap();
             prop_assert!(power_of_two_groups(effect + 0.05, count, count, &test).unwrap() >= here - 1e-10);
             prop_assert!(power_of_two_groups(effect, count + 5.0, count, &test).unwrap() >= here - 1e-10);

@@ -1,6 +1,6 @@
 //! Planning from a metric as it is: its mean and spread, and a split of customers between control and treatment.
 
-use super::{Reference, rejection, smallest, wanted_power};
+use super::{NullDistribution, rejection, smallest, wanted_power};
 use crate::stats::means::welch_freedom;
 use crate::stats::{Alternative, Measured, Undefined};
 
@@ -15,8 +15,8 @@ pub struct MetricPlan {
     pub ratio: f64,
     /// What the test looks for.
     pub alternative: Alternative,
-    /// Its distribution.
-    pub reference: Reference,
+    /// Distribution of its statistic without an effect.
+    pub distribution: NullDistribution,
     /// One minus its error, between 0 and 1.
     pub confidence: f64,
 }
@@ -34,12 +34,12 @@ impl MetricPlan {
         let (control, treatment) = (total / (1.0 + self.ratio), total * self.ratio / (1.0 + self.ratio));
         let variance = self.deviation * self.deviation;
         let (square_a, square_b) = (variance / control, variance / treatment);
-        let freedom = match self.reference {
-            Reference::Normal => f64::INFINITY,
-            Reference::Student if control > 1.0 && treatment > 1.0 => {
+        let freedom = match self.distribution {
+            NullDistribution::Normal => f64::INFINITY,
+            NullDistribution::Student if control > 1.0 && treatment > 1.0 => {
                 welch_freedom((square_a, control), (square_b, treatment)).ok_or_else(|| Undefined::new("too few customers"))?
             }
-            Reference::Student => return Err(Undefined::new("too few customers")),
+            NullDistribution::Student => return Err(Undefined::new("too few customers")),
         };
         rejection(effect / libm::sqrt(square_a + square_b), freedom, self.alternative, self.confidence)
     }
@@ -93,8 +93,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const PLAN: MetricPlan =
-        MetricPlan { mean: 10.0, deviation: 5.0, ratio: 1.0, alternative: Alternative::TwoSided, reference: Reference::Student, confidence: 0.95 };
+    const PLAN: MetricPlan = MetricPlan {
+        mean: 10.0,
+        deviation: 5.0,
+        ratio: 1.0,
+        alternative: Alternative::TwoSided,
+        distribution: NullDistribution::Student,
+        confidence: 0.95,
+    };
 
     #[test]
     fn degenerate_plans() {

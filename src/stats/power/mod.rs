@@ -3,10 +3,12 @@
 mod means;
 mod metric;
 mod shares;
+mod statsmodels;
 
-pub use means::{Planned, Reference, detectable_effect, power_of_pairs, power_of_two_groups, values_for_effect};
+pub use means::{NullDistribution, Planned, detectable_effect, power_of_pairs, power_of_two_groups, values_for_effect};
 pub use metric::MetricPlan;
 pub use shares::{PlannedShares, SharePower, ShareSizeFormula, cohen_h, power_of_shares, values_for_shares};
+pub use statsmodels::statsmodels_detectable_effect;
 
 use super::{Alternative, Measured, Undefined, noncentral_t_cdf, noncentral_t_sf, normal_cdf, normal_quantile, normal_sf, student_t_quantile};
 use super::{distributions::root_between, summary::level};

@@ -1,6 +1,6 @@
 //! Power of tests of two shares.
 
-use super::{Planned, Reference, values_for_effect, wanted_power};
+use super::{NullDistribution, Planned, values_for_effect, wanted_power};
 use crate::stats::summary::level;
 use crate::stats::{Alternative, Measured, Undefined, normal_cdf, normal_quantile, normal_sf};
 
@@ -36,7 +36,7 @@ pub fn values_for_shares(control: f64, treatment: f64, power: f64, confidence: f
         return Err(Undefined::new("no number of customers tells equal shares apart"));
     }
     if formula == ShareSizeFormula::Arcsine {
-        let test = Planned { alternative: Alternative::TwoSided, reference: Reference::Normal, confidence };
+        let test = Planned { alternative: Alternative::TwoSided, distribution: NullDistribution::Normal, confidence };
         return values_for_effect(cohen_h(a, b)?, power, 1.0, &test);
     }
     let (z_error, z_power) = (-normal_quantile(0.5 * (1.0 - confidence))?, normal_quantile(power)?);

@@ -20,7 +20,7 @@ pub struct McNemarTest {
 
 /// McNemar's test that as many pairs change from yes to no as from no to yes.
 pub fn mc_nemar(yes_to_no: u64, no_to_yes: u64) -> McNemarTest {
-    let all = yes_to_no + no_to_yes;
+    let all = yes_to_no.saturating_add(no_to_yes);
     let apart = yes_to_no.abs_diff(no_to_yes) as f64;
     let over = |square: f64| if all == 0 { statistic_of(0.0, 0.0) } else { Ok(square / all as f64) };
     let chi_square = over(apart * apart);

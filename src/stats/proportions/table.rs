@@ -23,13 +23,11 @@ pub struct FisherTest {
 pub fn fisher_exact(table: [[u64; 2]; 2]) -> FisherTest {
     let [[a, b], [c, d]] = table;
     let odds_ratio = statistic_of(a as f64 * d as f64, b as f64 * c as f64);
-    let margins = Margins { all: a + b + c + d, row: a + b, column: a + c };
-    FisherTest {
-        p_two_sided: margins.two_sided(a),
-        p_less: margins.point(a).map(|point| margins.tail(a, point, false).min(1.0)),
-        p_greater: margins.point(a).map(|point| margins.tail(a, point, true).min(1.0)),
-        odds_ratio,
-    }
+    let Some(margins) = Margins::of(table) else {
+        let many = || Err(Undefined::new("more are counted than a table can hold"));
+        return FisherTest { p_two_sided: many(), p_less: many(), p_greater: many(), odds_ratio };
+    };
+    FisherTest { p_two_sided: margins.two_sided(a), p_less: margins.one_sided(a, false), p_greater: margins.one_sided(a, true), odds_ratio }
 }
 
 struct Margins {
@@ -39,6 +37,13 @@ struct Margins {
 }
 
 impl Margins {
+    /// The margins of a table, if all of it can be counted, twice over.
+    fn of([[a, b], [c, d]]: [[u64; 2]; 2]) -> Option<Self> {
+        let (row, column) = (a.checked_add(b)?, a.checked_add(c)?);
+        let all = row.checked_add(c.checked_add(d)?)?;
+        (all <= u64::MAX / 2).then_some(Self { all, row, column })
+    }
+
     fn least(&self) -> u64 {
         (self.row + self.column).saturating_sub(self.all)
     }
@@ -80,11 +85,30 @@ impl Margins {
         }
     }
 
+    /// The most probable cell.
+    fn mode(&self) -> u64 {
+        let mode = ((self.row as f64 + 1.0) * (self.column as f64 + 1.0) / (self.all as f64 + 2.0)) as u64;
+        mode.clamp(self.least(), self.most())
+    }
+
+    /// Chance of this cell and all to one side. Where that holds the mode it is one less the rest, which may begin too far out to be summed from.
+    fn one_sided(&self, cell: u64, upwards: bool) -> Measured {
+        let (mode, end) = (self.mode(), if upwards { self.least() } else { self.most() });
+        let holds_mode = if upwards { cell <= mode } else { cell >= mode };
+        if !holds_mode {
+            return Ok(self.tail(cell, self.point(cell)?, upwards).min(1.0));
+        }
+        if cell == end {
+            return Ok(1.0);
+        }
+        let next = if upwards { cell - 1 } else { cell + 1 };
+        Ok((1.0 - self.tail(next, self.point(next)?, !upwards)).max(0.0))
+    }
+
     fn two_sided(&self, cell: u64) -> Measured {
         let point = self.point(cell)?;
         let bound = point * (1.0 + EQUAL);
-        let mode = ((self.row as f64 + 1.0) * (self.column as f64 + 1.0) / (self.all as f64 + 2.0)) as u64;
-        let mode = mode.clamp(self.least(), self.most());
+        let mode = self.mode();
         if self.point(mode)? <= bound {
             return Ok(1.0);
         }
@@ -151,6 +175,7 @@ mod tests {
         }
         assert_eq!(fisher_exact([[0, 10], [5, 8]]).odds_ratio, Ok(0.0));
         assert_eq!(fisher_exact([[3, 0], [5, 8]]).odds_ratio, Ok(f64::INFINITY));
+        assert!(fisher_exact([[u64::MAX, 1], [1, 1]]).p_less.is_err(), "nothing overflows");
         // Fisher's lady tasting tea: 17/35 in all, 17/70 upwards.
         let tea = fisher_exact([[3, 1], [1, 3]]);
         assert!((tea.p_two_sided.unwrap() - 17.0 / 35.0).abs() < 1e-14 && (tea.p_greater.unwrap() - 17.0 / 70.0).abs() < 1e-14);
@@ -160,7 +185,7 @@ mod tests {
         #[test]
         fn chances_are_sums_over_all_tables(a in 0u64..25, b in 0u64..25, c in 0u64..25, d in 0u64..25) {
             let test = fisher_exact([[a, b], [c, d]]);
-            let margins = Margins { all: a + b + c + d, row: a + b, column: a + c };
+            let margins = Margins::of([[a, b], [c, d]]).unwrap();
             let point = margins.point(a).unwrap();
             let all: Vec<(u64, f64)> = (margins.least()..=margins.most()).map(|cell| (cell, margins.point(cell).unwrap())).collect();
             let sum = |keep: &dyn Fn(u64, f64) -> bool| all.iter().filter(|(cell, p)| keep(*cell, *p)).map(|(_, p)| p).sum::<f64>();

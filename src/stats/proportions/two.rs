@@ -74,8 +74,10 @@ pub(super) fn null(difference: f64) -> Measured {
 /// Undefined without trials, or with more successes than trials.
 pub fn pooled_share_test(control: Counts, treatment: Counts, alternative: Alternative) -> Result<ShareTest, Undefined> {
     let difference = share_difference(control, treatment)?;
-    let both = Counts { successes: control.successes + treatment.successes, trials: control.trials + treatment.trials };
-    let variance = both.share()? * both.rest() * (1.0 / control.trials as f64 + 1.0 / treatment.trials as f64);
+    let trials = control.trials as f64 + treatment.trials as f64;
+    let share = (control.successes as f64 + treatment.successes as f64) / trials;
+    let rest = ((control.trials - control.successes) as f64 + (treatment.trials - treatment.successes) as f64) / trials;
+    let variance = share * rest * (1.0 / control.trials as f64 + 1.0 / treatment.trials as f64);
     Ok(ShareTest::of(statistic_of(difference, libm::sqrt(variance)), alternative))
 }
 

@@ -75,6 +75,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn holds_the_share_and_turns_with_the_labels(trials in 1u32..5_000, part in 0.0..=1.0f64, confidence in 0.5..0.999f64) {
             let (trials, successes) = (f64::from(trials), (f64::from(trials) * part).floor());

@@ -167,6 +167,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
         #[test]
         fn intervals_stay_in_range_and_turn_with_the_values(values in prop::collection::vec(0.0..=1.0f64, 1..40)) {
             let turned: Vec<f64> = values.iter().map(|value| 1.0 - value).collect();

@@ -212,6 +212,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
         #[test]
         fn boundaries_grow_with_time_and_confidence(time in 0.01..1e4f64, confidence in 0.6..0.99f64, best in 1.0..1e3f64) {
             for kind in KINDS {
@@ -228,14 +229,17 @@ mod tests {
             let log = normal_log_mixture(bound, time, confidence, 100.0).expect("a mixture");
             prop_assert!((log + (1.0 - confidence).ln()).abs() < 1e-9);
         }
+    }
 
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
         #[test]
-        fn a_wide_scale_narrows_to_the_normal_mixture(time in 1.0..1e3f64) {
+        fn a_small_scale_leads_to_the_normal_mixture(time in 1.0..1e3f64) {
             // As the scale goes to 0 the gamma mixtures become the normal one.
             let normal = mixture_boundary(MixtureBoundary::NormalOneSided, time, 0.95, 50.0).expect("a bound");
-            for kind in [MixtureBoundary::GammaExponential { scale: 1e-3 }, MixtureBoundary::GammaPoisson { scale: 1e-3 }] {
+            for kind in [MixtureBoundary::GammaExponential { scale: 0.01 }, MixtureBoundary::GammaPoisson { scale: 0.01 }] {
                 let found = mixture_boundary(kind, time, 0.95, 50.0).expect("a bound");
-                prop_assert!((found / normal - 1.0).abs() < 2e-3, "{kind:?} {found} {normal}");
+                prop_assert!((found / normal - 1.0).abs() < 1e-2, "{kind:?} {found} {normal}");
             }
         }
     }

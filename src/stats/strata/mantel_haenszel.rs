@@ -49,13 +49,13 @@ impl ChiSquareTest {
 /// Pooled measures over strata. Each may be undefined on its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MantelHaenszel {
-    /// Pooled odds ratio of b against a.
+    /// Pooled odds ratio of b against a; infinite where no miss of b stands against a success of a.
     pub odds_ratio: Measured,
     /// Standard error of its logarithm (Robins, Breslow and Greenland 1986).
     pub log_odds_ratio_error: Measured,
     /// Interval of the odds ratio.
     pub odds_ratio_interval: Result<(f64, f64), Undefined>,
-    /// Pooled ratio of shares.
+    /// Pooled ratio of shares; infinite where a has no success.
     pub risk_ratio: Measured,
     /// Chi-square, 1 degree of freedom, that there is no association in any stratum, and its p value.
     pub association: Result<ChiSquareTest, Undefined>,
@@ -84,8 +84,8 @@ struct Cells {
 /// Sources: Mantel and Haenszel 1959; Robins, Breslow and Greenland 1986; Breslow and Day 1980; Tarone 1985.
 ///
 /// # Errors
-/// Undefined for a confidence outside 0 to 1; each measure is undefined where its divisor is zero (no table, no success in one arm, one stratum
-/// only for the p value of homogeneity).
+/// Undefined for a confidence outside 0 to 1; each measure is undefined where both sides of its ratio are zero, errors and intervals
+/// where the odds ratio is 0 or infinite, and p values of homogeneity with one stratum.
 pub fn mantel_haenszel(tables: &[StratumTable], confidence: f64, correction: ContinuityCorrection) -> Result<MantelHaenszel, Undefined> {
     let confidence = level(confidence)?;
     let cells: Vec<Cells> = tables
@@ -99,13 +99,15 @@ pub fn mantel_haenszel(tables: &[StratumTable], confidence: f64, correction: Con
     let odds_ratio = divided(cells.iter().map(|t| t.a * t.d / t.n).sum(), cells.iter().map(|t| t.b * t.c / t.n).sum());
     let error = log_odds_ratio_error(&cells);
     let interval = match (&odds_ratio, &error) {
-        (Ok(ratio), Ok(error)) if *ratio > 0.0 => {
+        (Ok(ratio), Ok(error)) => {
             let half = -normal_quantile((1.0 - confidence) / 2.0)? * error;
             Ok((libm::exp(libm::log(*ratio) - half), libm::exp(libm::log(*ratio) + half)))
         }
         _ => Err(Undefined::new("the odds ratio has no finite logarithm")),
     };
-    let homogeneity = odds_ratio.clone().and_then(|ratio| homogeneity(&cells, ratio));
+    let homogeneity = odds_ratio
+        .clone()
+        .and_then(|ratio| if ratio.is_finite() { homogeneity(&cells, ratio) } else { Err(Undefined::new("the odds ratio is infinite")) });
     Ok(MantelHaenszel {
         odds_ratio,
         log_odds_ratio_error: error,
@@ -118,8 +120,9 @@ pub fn mantel_haenszel(tables: &[StratumTable], confidence: f64, correction: Con
     })
 }
 
+/// A ratio of sums; infinite where only the divisor is 0.
 fn divided(dividend: f64, divisor: f64) -> Measured {
-    if divisor > 0.0 { Ok(dividend / divisor) } else { Err(Undefined::new("no stratum has both outcomes to compare")) }
+    if dividend > 0.0 || divisor > 0.0 { Ok(dividend / divisor) } else { Err(Undefined::new("no stratum has both outcomes to compare")) }
 }
 
 fn log_odds_ratio_error(cells: &[Cells]) -> Measured {
@@ -212,6 +215,15 @@ mod tests {
         assert!((found.odds_ratio.expect("a ratio") - 4.0).abs() < 1e-12);
         let test = found.homogeneity.expect("a statistic");
         assert!(test.statistic < 1e-20 && test.p_value.is_err());
+    }
+
+    #[test]
+    fn ratios_at_the_edge() {
+        let found = run(&[table(5, 0, 3, 4), table(6, 0, 0, 2)]);
+        assert_eq!(found.odds_ratio, Ok(f64::INFINITY));
+        assert!(found.log_odds_ratio_error.is_err() && found.odds_ratio_interval.is_err() && found.homogeneity.is_err());
+        assert!(found.association.is_ok());
+        assert_eq!(run(&[table(0, 5, 3, 4), table(0, 6, 2, 2)]).odds_ratio, Ok(0.0));
     }
 
     #[test]
