@@ -13,7 +13,7 @@ use creepline::store;
 use serde_json::Value;
 
 const WITHIN: &str = r#"(metric: "over_line_share", limit: 0.9)"#;
-const CROSSED: &str = r#"(metric: "over_line_share", compare: Level, limit: 0.0001)"#;
+const CROSSED: &str = r#"(metric: "trust", compare: Level, limit: 0.1)"#;
 /// Whether seven messages sell more than one cannot be told from three worlds.
 const UNDECIDED: &str = r#"(metric: "purchases", limit: 0.0, scope: EachSegment, smallest_group: 1)"#;
 
@@ -39,7 +39,7 @@ fn ends(guardrails: &str, more: &[&str], code: i32) -> Ended {
 fn zero_within_every_limit() {
     let ended = ends(WITHIN, &[], 0);
     assert!(ended.out.contains("[ok] within limit: more, over_line_share, all customers"), "{}", ended.out);
-    assert!(ended.out.contains("--> shop.ron:12:86"), "{}", ended.out);
+    assert!(ended.out.contains("--> shop.ron:12:79"), "{}", ended.out);
     assert!(ended.out.ends_with("Gate open: 1 of 1 guardrail decision within the limit (exit code 0)\n"), "{}", ended.out);
     for check in ["determinism", "twin identity", "allocation", "undefined metrics"] {
         assert!(ended.out.contains(&format!("[ok] {check} passed: ")), "{check}\n{}", ended.out);
@@ -62,7 +62,7 @@ fn one_could_not_finish() {
 #[test]
 fn two_wrong_usage() {
     for more in [&["--today", "yesterday"][..], &["--time-limit", "soon"], &["--format", "pdf"], &["--people", "0"]] {
-        ends(WITHIN, &more.iter().copied().skip(0).collect::<Vec<_>>(), 2);
+        ends(WITHIN, more, 2);
     }
     let folder = shop(WITHIN);
     let ended = run(folder.path(), &["gate", "retargeting", "--update-reference"]);
@@ -168,7 +168,7 @@ fn seven_a_kept_run_that_the_engine_did_not_leave() {
 fn a_hundred_and_thirty_interrupted() {
     use std::process::{Command, Stdio};
     let folder = shop(WITHIN);
-    let arguments = ["gate", "shop.ron", "--people", "3000", "--days", "60", "--worlds", "400", "--threads", "1"];
+    let arguments = ["gate", "shop.ron", "--people", "300", "--days", "30", "--worlds", "9000", "--threads", "1"];
     let child = Command::new(env!("CARGO_BIN_EXE_creepline"))
         .current_dir(folder.path())
         .args(arguments)
@@ -181,19 +181,19 @@ fn a_hundred_and_thirty_interrupted() {
     let output = child.wait_with_output().unwrap();
     let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     assert_eq!(output.status.code(), Some(130), "{out}\n{err}");
-    assert!(out.contains("interrupted: ") && out.contains("of 400 worlds are finished"), "{out}\n{err}");
+    assert!(out.contains("interrupted: ") && out.contains("of 9000 worlds are finished"), "{out}\n{err}");
 }
 
 #[test]
 fn a_time_limit_stops_early_and_says_so() {
     let folder = shop(WITHIN);
-    let ended = gate(folder.path(), &["--people", "2000", "--worlds", "2000", "--days", "60", "--time-limit", "4s"]);
-    assert!(ended.out.contains("the time was over: ") && ended.out.contains("of 2000 worlds are finished"), "{}\n{}", ended.out, ended.err);
+    let ended = gate(folder.path(), &["--people", "300", "--worlds", "9000", "--days", "30", "--time-limit", "4s"]);
+    assert!(ended.out.contains("the time was over: ") && ended.out.contains("of 9000 worlds are finished"), "{}\n{}", ended.out, ended.err);
     assert!(ended.code == 0 || ended.code == 5, "verdicts rest on the worlds that are there: {}", ended.code);
     let none = gate(folder.path(), &["--people", "100000", "--days", "365", "--time-limit", "10ms"]);
     assert!(none.code == 1 && none.err.contains("the time was over before the first world"), "{}", none.err);
     // A part of the worlds is not accepted as a reference.
-    let ended = gate(folder.path(), &["--people", "2000", "--worlds", "2000", "--days", "60", "--time-limit", "4s", "--update-reference"]);
+    let ended = gate(folder.path(), &["--people", "300", "--worlds", "9000", "--days", "30", "--time-limit", "4s", "--update-reference"]);
     assert!(ended.out.contains("was not written: not all worlds were flown"), "{}", ended.out);
     assert_eq!(names(folder.path()), ["shop.ron"]);
 }

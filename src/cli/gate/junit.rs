@@ -125,7 +125,7 @@ fn write_case(writer: &mut Writer<Vec<u8>>, case: &CaseOf) -> io::Result<()> {
 
 /// Text without signs that XML 1.0 knows no way to write.
 fn legal(text: &str) -> String {
-    let fits = |letter: char| !(letter.is_control() && !matches!(letter, '\n' | '\t')) && !matches!(letter, '\u{fffe}' | '\u{ffff}');
+    let fits = |letter: char| (!letter.is_control() || matches!(letter, '\n' | '\t')) && !matches!(letter, '\u{fffe}' | '\u{ffff}');
     text.chars().map(|letter| if fits(letter) { letter } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 

@@ -110,8 +110,8 @@ fn targets(work: &Work<'_>, here: &[VariantReading]) -> Vec<InfluenceTarget> {
 }
 
 /// By target: the mean over worlds in each row.
-fn fly_targets(work: &Work<'_>, targets: &[InfluenceTarget], chosen: &[usize], rows: Vec<Vec<f64>>) -> Result<Vec<Vec<Option<f64>>>, RunError> {
-    let flown = work.fly(chosen, &rows, |readings| targets.iter().map(|target| target.of(&readings)).collect::<Vec<_>>())?;
+fn fly_targets(work: &Work<'_>, targets: &[InfluenceTarget], chosen: &[usize], rows: &[Vec<f64>]) -> Result<Vec<Vec<Option<f64>>>, RunError> {
+    let flown = work.fly(chosen, rows, |readings| targets.iter().map(|target| target.of(&readings)).collect::<Vec<_>>())?;
     let of = |place: usize| flown.iter().map(|left| left.as_ref().ok().and_then(|values| values.get(place).copied().flatten())).collect();
     Ok((0..targets.len()).map(of).collect())
 }
@@ -128,7 +128,7 @@ fn screen(work: &Work<'_>, targets: &[InfluenceTarget], trajectories: usize) -> 
     let ways: Vec<Trajectory> = (0..trajectories).map(way).collect();
     let all: Vec<usize> = (0..inputs).collect();
     let rows: Vec<Vec<f64>> = ways.iter().flat_map(|way| way.points.iter().cloned()).collect();
-    let outputs = fly_targets(work, targets, &all, rows)?;
+    let outputs = fly_targets(work, targets, &all, &rows)?;
     let influence = |(target, outputs): (&InfluenceTarget, Vec<Option<f64>>)| {
         let mut effects: Vec<Vec<f64>> = vec![Vec::new(); inputs];
         for (way, outputs) in ways.iter().zip(outputs.chunks(inputs + 1)) {
@@ -202,7 +202,7 @@ fn apportion(work: &Work<'_>, influences: &mut [Influence], screened: usize, row
         }));
     }
     let targets: Vec<InfluenceTarget> = influences.iter().map(|influence| influence.target.clone()).collect();
-    let outputs = fly_targets(work, &targets, &chosen, flown)?;
+    let outputs = fly_targets(work, &targets, &chosen, &flown)?;
     for (influence, outputs) in influences.iter_mut().zip(outputs) {
         let column = |number: usize| outputs.get(number * rows..(number + 1) * rows).unwrap_or_default();
         for (place, parameter) in chosen.iter().enumerate() {
