@@ -117,11 +117,12 @@ fn mark(criterion: FairnessCriterion, value: &Estimated, deciding: Option<&Decid
         return Mark::TooSmall;
     }
     let inside = match criterion {
-        // Four fifths are compared in whole numbers, where no rounding can decide.
-        FairnessCriterion::ParityRatio => {
+        // The counts of a single world are compared in whole numbers, where no rounding can decide.
+        FairnessCriterion::ParityRatio if worlds.len() == 1 => {
             let share = |group: usize| measure::confusion(&together[group].offers).share(Rate::Selection);
             four_fifths(share(deciding.group), share(deciding.against)).is_ok_and(|found| found.passes)
         }
+        _ if criterion.is_ratio() => estimate.mean >= usual,
         _ => estimate.mean <= usual,
     };
     if inside { Mark::Inside } else { Mark::Beyond }
