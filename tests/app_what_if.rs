@@ -1,5 +1,6 @@
 //! The What-if map in the window: every control by its name, every state, cells as they land, settings taken over, benefit against harm, the search.
 #![cfg(feature = "desktop")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod app_support;
 
