@@ -35,9 +35,10 @@ pub struct SegmentContrast {
 }
 
 impl SegmentContrast {
-    /// Whether segments differ in sign, beyond doubt.
+    /// Whether segments differ beyond chance, and the intervals of some lie above zero and of others below.
     pub fn hides_somebody(&self) -> bool {
-        self.p_value.is_some_and(|p| p < CHANCE) && self.heterogeneity.as_ref().is_ok_and(|found| found.opposite_signs)
+        let ends = || self.segments.iter().filter_map(|segment| segment.as_ref().ok()?.interval);
+        self.p_value.is_some_and(|p| p < CHANCE) && ends().any(|(low, _)| low > 0.0) && ends().any(|(_, high)| high < 0.0)
     }
 }
 

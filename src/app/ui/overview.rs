@@ -53,8 +53,12 @@ fn summary_ui(ui: &mut Ui, state: &State, view: &OverviewView) {
         if let Some(worst) = &view.worst {
             ui.label(RichText::new(worst).color(palette.strong));
         }
-        for hidden in &view.hidden {
-            ui.add(Label::new(hidden).wrap());
+        if !view.hidden.is_empty() {
+            ui.collapsing(format!("The mean hides segments that move apart ({})", view.hidden.len()), |ui| {
+                for hidden in &view.hidden {
+                    ui.add(Label::new(hidden).wrap());
+                }
+            });
         }
         for (tag, index) in view.tags.iter().filter_map(|tag| Some((tag, tag.variant.checked_sub(1)?))) {
             // Differences in words belong to the document; after an edit they would speak of another run.

@@ -182,7 +182,8 @@ mod tests {
         let scenario = Case::find("retargeting").expect("bundled").load().expect("it loads").scenario;
         let choices = setting_choices(&scenario);
         let found: Vec<&SettingChoice> = choices.iter().filter(|choice| choice.matches("5 A WEEK per_week email")).collect();
-        assert_eq!(found.len(), 1);
+        // The frequency and its cap.
+        assert_eq!(found.len(), 2);
         assert_eq!(found[0].title, "5 a week: contacts email, per week");
         assert_eq!(found[0].values, "0..10 in 5");
         assert!(choices.iter().any(|choice| choice.title == "Behavior: mechanisms, trust" && choice.values == "off,on"));
