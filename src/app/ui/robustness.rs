@@ -1,6 +1,6 @@
 //! Robustness beside the assumptions: in how many plausible settings each verdict holds, and which assumption decides.
 
-use egui::{Label, RichText, Ui};
+use egui::{CollapsingHeader, Label, RichText, Ui};
 
 use super::Commands;
 use super::tasks::stoppable_task_ui;
@@ -77,12 +77,13 @@ fn panel_ui(ui: &mut Ui, state: &State, panel: &RobustnessPanel, name: &'static 
     for sentence in &panel.metrics {
         weak(ui, sentence);
     }
-    for deciding in &panel.deciding {
-        ui.collapsing(format!("What decides: {}", deciding.title), |ui| {
+    // Several guardrails on one metric have the same title.
+    for (place, deciding) in panel.deciding.iter().enumerate() {
+        CollapsingHeader::new(format!("What decides: {}", deciding.title)).id_salt(("decides", name, place)).show(ui, |ui| {
             if deciding.table.rows.is_empty() {
                 ui.label("No assumption moves it.");
             } else {
-                table_ui(ui, &format!("{name} {}", deciding.title), &deciding.title, &deciding.table);
+                table_ui(ui, &format!("{name} {place}"), &deciding.title, &deciding.table);
             }
         });
     }
