@@ -125,8 +125,14 @@ fn quantities_ui(ui: &mut Ui, view: &MapView, commands: &mut Commands) {
     }
 }
 
+/// Room for the name beside a list to pick from.
+const PICK_NAME: f32 = 90.0;
+
 /// A box to choose from, with its name before it.
 fn pick_ui(ui: &mut Ui, name: &str, salt: &str, shown: &str, width: f32, list: impl FnOnce(&mut Ui)) {
+    if ui.layout().main_wrap && ui.available_width() < width + PICK_NAME {
+        ui.end_row();
+    }
     ui.horizontal(|ui| {
         let label = ui.label(name);
         // The words of the box never make it wider than the screen.

@@ -12,6 +12,9 @@ use crate::app::what_if::{Knob, KnobRange, MOST_KNOBS, MapStep, Rate};
 use crate::experiment::usual_sweep_size;
 use crate::simulate::customer_days;
 
+/// Room for both ends of a range and the number of values.
+const RANGE_WIDTH: f32 = 330.0;
+
 /// Settings of the list that are shown at a time.
 const LISTED: usize = 60;
 
@@ -78,6 +81,10 @@ fn range_ui(ui: &mut Ui, place: usize, range: KnobRange, commands: &mut Commands
     let number = place + 1;
     let speed = ((range.high - range.low).abs() * 0.01).max(1e-4);
     let mut new = range;
+    // The row begins anew where the three fields do not fit behind what stands in it.
+    if ui.layout().main_wrap && ui.available_width() < RANGE_WIDTH {
+        ui.end_row();
+    }
     ui.horizontal(|ui| {
         ui.label("from");
         let mut changed = ui.add(DragValue::new(&mut new.low).speed(speed)).accessible_name(format!("From, setting {number}")).changed();
