@@ -213,14 +213,14 @@ fn settings_are_found_by_words_and_typed_paths_are_checked() {
     for (path, values, words) in [
         ("catalog.prise", "1,2", "did you mean"),
         ("catalog.price", "9..1", "range is empty"),
-        ("catalog.price", "0..1 in 3000", "points, allowed are 2500"),
+        ("catalog.price", "1..3000", "points, allowed are 2500"),
         ("catalog.price", "", "gives no value"),
         ("", "1", "path is empty"),
         ("catalog.price", "1..1e15", "allowed are 2500"),
     ] {
         step(&mut harness, MapStep::SetPath(1, path.into()));
         step(&mut harness, MapStep::SetValues(1, values.into()));
-        assert!(says(&harness, words), "{path}={values}: {:?}", harness.state().state().what_if.planned.plan.as_ref().map(|plan| plan.as_ref().err()));
+        assert!(says(&harness, words), "{path}={values}");
         let button = harness.get_by_role_and_label(Role::Button, "Fly the map");
         assert!(button.accesskit_node().is_disabled(), "{path}={values}");
     }
