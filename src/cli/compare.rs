@@ -9,8 +9,9 @@ use comfy_table::{ContentArrangement, Table};
 use serde_json::{Map, Value, json};
 
 use super::args::{CompareArgs, TableFormat};
+use super::document::{csv_table, headed, pretty};
 use super::ending::{Ending, Failure};
-use super::json::put;
+use super::json::{put, scorecard};
 use super::markdown::escaped;
 use super::progress::{Flown, fly};
 use super::run::today;
@@ -20,7 +21,7 @@ use crate::experiment::{
 };
 use crate::measure::Undefined;
 use crate::report::ab_test::{TestRow, calibration_rows, part_rows, plan_sentence, signed, test_rows};
-use crate::scenario::{Scenario, hash, nearest};
+use crate::scenario::{Scenario, nearest};
 use crate::simulate::Run;
 use crate::store;
 
@@ -60,7 +61,7 @@ pub fn compare(args: &CompareArgs) -> Result<Ending, Failure> {
         TableFormat::Csv => long(&compared)?,
         TableFormat::Json => document(&compared)?,
     };
-    output::result(&text, args.output.as_deref())?;
+    output::result(&text, args.delivery.output.as_deref())?;
     Ok(Ending::Done)
 }
 
@@ -69,11 +70,11 @@ fn run(args: &CompareArgs) -> Result<Arc<Run>, Failure> {
         return open(&args.run);
     }
     let source = source::read(&args.run)?;
-    if !args.quiet {
+    if !args.delivery.quiet {
         source.loaded.warnings.iter().for_each(|warning| output::say(&format!("{warning}\n")));
     }
     let scenario = Arc::new(overrides::apply(&args.overrides, source.loaded.scenario)?);
-    let Flown { run, .. } = fly(scenario, args.threads.map_or(0, usize::from), args.quiet, None)?;
+    let Flown { run, .. } = fly(scenario, args.threads.count(), args.delivery.quiet, None)?;
     Ok(run)
 }
 
@@ -201,23 +202,32 @@ fn markdown(compared: &Compared) -> String {
 
 /// A row for each world, variant and look of the test, beside the truth of that world.
 fn long(compared: &Compared) -> Result<Vec<u8>, Failure> {
-    let broken = |error: csv::Error| Failure::new(Ending::Failed, format!("error: the table could not be written: {error}"));
     let records = compared.records.as_ref().map_err(|undefined| Failure::new(Ending::Failed, format!("error: {undefined}")))?;
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["variant", "world", "days", "effect", "low", "high", "says", "stops", "truth", "reason"]).map_err(broken)?;
-    for record in records {
-        let name = compared.run.variants.get(record.variant).map_or("", String::as_str);
-        for (world, test) in record.worlds.iter().enumerate() {
-            let rows = test.looks.iter().map(|look| (look, "")).chain([(&test.answer, "yes")]);
-            for (answer, stops) in rows {
-                let row = cells(answer);
-                writer
-                    .write_record([name, &world.to_string(), &row[0], &row[1], &row[2], &row[3], &row[4], stops, &test.truth.to_string(), &row[5]])
-                    .map_err(broken)?;
+    csv_table(|writer| {
+        writer.write_record(["variant", "world", "days", "effect", "low", "high", "says", "stops", "truth", "reason"])?;
+        for record in records {
+            let name = compared.run.variants.get(record.variant).map_or("", String::as_str);
+            for (world, test) in record.worlds.iter().enumerate() {
+                let rows = test.looks.iter().map(|look| (look, "")).chain([(&test.answer, "yes")]);
+                for (answer, stops) in rows {
+                    let row = cells(answer);
+                    writer.write_record([
+                        name,
+                        &world.to_string(),
+                        &row[0],
+                        &row[1],
+                        &row[2],
+                        &row[3],
+                        &row[4],
+                        stops,
+                        &test.truth.to_string(),
+                        &row[5],
+                    ])?;
+                }
             }
         }
-    }
-    writer.into_inner().map_err(|error| Failure::new(Ending::Failed, format!("error: the table could not be written: {error}")))
+        Ok(())
+    })
 }
 
 fn cells(answer: &Result<Answer, Undefined>) -> [String; 6] {
@@ -232,16 +242,10 @@ fn cells(answer: &Result<Answer, Undefined>) -> [String; 6] {
 
 fn document(compared: &Compared) -> Result<Vec<u8>, Failure> {
     let run = &compared.run;
-    let scorecard: Value = serde_json::from_slice(&super::json::scorecard(run, &compared.card, None)?).unwrap_or(Value::Null);
     let mut document = Map::new();
-    document.insert("schema".into(), json!(SCHEMA));
-    document.insert("engine".into(), json!(env!("CARGO_PKG_VERSION")));
-    document.insert("scenario".into(), json!(run.scenario.name));
-    document.insert("scenario_hash".into(), json!(hash(&run.scenario)));
-    document.insert("seed".into(), json!(run.scenario.experiment.seed));
     document.insert("worlds".into(), json!(run.worlds.len()));
     document.insert("baseline".into(), json!(run.variants.get(run.baseline)));
-    document.insert("scorecard".into(), scorecard);
+    document.insert("scorecard".into(), scorecard(run, &compared.card, None));
     match &compared.records {
         Ok(records) => {
             document.insert("test".into(), json!({ "plan": plan_sentence(run), "unit": unit(run.worlds[0].shape.test.column) }));
@@ -262,9 +266,7 @@ fn document(compared: &Compared) -> Result<Vec<u8>, Failure> {
             document.insert("nothing_against_nothing_reason".into(), json!(undefined.reason));
         }
     }
-    let mut text = serde_json::to_vec_pretty(&document).map_err(|error| Failure::new(Ending::Failed, format!("error: {error}")))?;
-    text.push(b'\n');
-    Ok(text)
+    pretty(&headed(SCHEMA, &run.scenario, Value::Object(document)))
 }
 
 fn chance_value(chance: &Chance) -> Value {

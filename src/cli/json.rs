@@ -2,29 +2,21 @@
 
 use serde_json::{Map, Value, json};
 
-use super::ending::{Ending, Failure};
+use super::document::headed;
 use super::{channels, fairness, organisation, self_checks};
 use crate::experiment::{
     AppliedWaiver, Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, SelfCheck, Verdict, WaiverState, scope_name, score_rows, segment_warnings,
 };
 use crate::ledger::Scope;
-use crate::scenario::{Better, Family, Metric, Unit, hash};
+use crate::scenario::{Better, Family, Metric, Unit};
 use crate::simulate::{Completion, Run};
 
 /// Version of this document's shape.
 const SCHEMA: &str = "creepline.run/1";
 
 /// The whole scorecard.
-///
-/// # Errors
-/// Never for numbers that exist; kept for the writer's sake.
-pub fn scorecard(run: &Run, card: &Scorecard, check: Option<&SelfCheck>) -> Result<Vec<u8>, Failure> {
-    let document = json!({
-        "schema": SCHEMA,
-        "engine": env!("CARGO_PKG_VERSION"),
-        "scenario": run.scenario.name,
-        "scenario_hash": hash(&run.scenario),
-        "seed": run.scenario.experiment.seed,
+pub fn scorecard(run: &Run, card: &Scorecard, check: Option<&SelfCheck>) -> Value {
+    let body = json!({
         "worlds": run.worlds.len(),
         "planned": run.planned,
         "completion": match run.completion {
@@ -53,17 +45,7 @@ pub fn scorecard(run: &Run, card: &Scorecard, check: Option<&SelfCheck>) -> Resu
         "self_checks": check.map(|check| self_checks::value(run, check)),
         "distrust": card.distrust,
     });
-    pretty(&document)
-}
-
-/// A document as text.
-///
-/// # Errors
-/// Never for numbers that exist; kept for the writer's sake.
-pub fn pretty(document: &Value) -> Result<Vec<u8>, Failure> {
-    let mut text = serde_json::to_vec_pretty(document).map_err(|error| Failure::new(Ending::Failed, format!("error: {error}")))?;
-    text.push(b'\n');
-    Ok(text)
+    headed(SCHEMA, &run.scenario, body)
 }
 
 fn rows(run: &Run, rows: &[ScoreRow]) -> Vec<Value> {

@@ -5,6 +5,7 @@ mod cases;
 mod channels;
 mod check;
 mod compare;
+mod document;
 mod ending;
 mod explain;
 mod fairness;

@@ -5,16 +5,15 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::args::{PlanArgs, TableFormat};
+use super::document::{csv_table, headed, pretty};
 use super::ending::{Ending, Failure};
 use super::human::printable;
-use super::json::pretty;
 use super::markdown::escaped;
 use super::progress::{Flown, fly};
 use super::{output, overrides, source};
 use crate::experiment::{PLAN_WORLDS, Plan, ab_test, plan as planned, scope_name};
 use crate::report::ab_test::need_rows;
 use crate::report::plan::{answer, basis, cells, heads, minutes_row};
-use crate::scenario::hash;
 use crate::simulate::Run;
 
 /// Version of the JSON document's shape.
@@ -26,7 +25,7 @@ const SCHEMA: &str = "creepline.plan/1";
 /// An unusable scenario, no guardrail, an engine that stops, a result that cannot be written.
 pub fn plan(args: &PlanArgs) -> Result<Ending, Failure> {
     let loaded = source::read(&args.file)?.loaded;
-    if !args.quiet {
+    if !args.delivery.quiet {
         loaded.warnings.iter().for_each(|warning| output::say(&format!("{warning}\n")));
     }
     let mut scenario = overrides::apply(&args.overrides, loaded.scenario)?;
@@ -36,7 +35,7 @@ pub fn plan(args: &PlanArgs) -> Result<Ending, Failure> {
     }
     let worlds = usize::try_from(scenario.experiment.worlds).unwrap_or(usize::MAX);
     scenario.experiment.worlds = args.pilot;
-    let Flown { run, interrupted, .. } = fly(Arc::new(scenario), args.threads.map_or(0, usize::from), args.quiet, None)?;
+    let Flown { run, interrupted, .. } = fly(Arc::new(scenario), args.threads.map_or(0, usize::from), args.delivery.quiet, None)?;
     let plan = planned(&run, worlds);
     let bytes = match args.format {
         TableFormat::Human => printable(&human(&run, &plan)).into_bytes(),
@@ -44,7 +43,7 @@ pub fn plan(args: &PlanArgs) -> Result<Ending, Failure> {
         TableFormat::Csv => long(&run, &plan)?,
         TableFormat::Json => document(&run, &plan)?,
     };
-    output::result(&bytes, args.output.as_deref())?;
+    output::result(&bytes, args.delivery.output.as_deref())?;
     Ok(if interrupted { Ending::Interrupted } else { Ending::Done })
 }
 
@@ -99,35 +98,48 @@ fn markdown(run: &Run, plan: &Plan) -> String {
 
 /// A row for each decision and number of worlds; decisions that cannot be planned have one row with the reason.
 fn long(run: &Run, plan: &Plan) -> Result<Vec<u8>, Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::new(Ending::Failed, format!("error: the table could not be written: {error}"));
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let head =
-        ["guardrail", "metric", "variant", "whom", "limit", "distance", "worlds", "half_width", "low", "high", "minutes", "worlds_needed", "reason"];
-    writer.write_record(head).map_err(|error| failed(&error))?;
-    for line in &plan.lines {
-        let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-        let first = [
-            (line.guard + 1).to_string(),
-            line.name.clone(),
-            run.variants.get(line.variant).cloned().unwrap_or_default(),
-            scope_name(&run.scenario, line.scope),
-            line.limit.to_string(),
-            number(line.distance.as_ref().ok().copied()),
+    csv_table(|writer| {
+        let head = [
+            "guardrail",
+            "metric",
+            "variant",
+            "whom",
+            "limit",
+            "distance",
+            "worlds",
+            "half_width",
+            "low",
+            "high",
+            "minutes",
+            "worlds_needed",
+            "reason",
         ];
-        let reason = line.distance.as_ref().err().map_or_else(String::new, |undefined| undefined.reason.clone());
-        let last = [line.worlds.map_or_else(String::new, |worlds| worlds.to_string()), reason];
-        let mut row = |middle: [String; 5]| writer.write_record(first.iter().chain(&middle).chain(&last)).map_err(|error| failed(&error));
-        if line.points.is_empty() {
-            row(Default::default())?;
+        writer.write_record(head)?;
+        for line in &plan.lines {
+            let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+            let first = [
+                (line.guard + 1).to_string(),
+                line.name.clone(),
+                run.variants.get(line.variant).cloned().unwrap_or_default(),
+                scope_name(&run.scenario, line.scope),
+                line.limit.to_string(),
+                number(line.distance.as_ref().ok().copied()),
+            ];
+            let reason = line.distance.as_ref().err().map_or_else(String::new, |undefined| undefined.reason.clone());
+            let last = [line.worlds.map_or_else(String::new, |worlds| worlds.to_string()), reason];
+            let mut row = |middle: [String; 5]| writer.write_record(first.iter().chain(&middle).chain(&last));
+            if line.points.is_empty() {
+                row(Default::default())?;
+            }
+            for point in &line.points {
+                let minutes = plan.minutes_for(run, point.worlds);
+                let shown = [Some(point.half_width), Some(point.range.0), Some(point.range.1), minutes].map(number);
+                let [half, low, high, minutes] = shown;
+                row([point.worlds.to_string(), half, low, high, minutes])?;
+            }
         }
-        for point in &line.points {
-            let minutes = plan.minutes_for(run, point.worlds);
-            let shown = [Some(point.half_width), Some(point.range.0), Some(point.range.1), minutes].map(number);
-            let [half, low, high, minutes] = shown;
-            row([point.worlds.to_string(), half, low, high, minutes])?;
-        }
-    }
-    writer.into_inner().map_err(|error| failed(&error))
+        Ok(())
+    })
 }
 
 fn document(run: &Run, plan: &Plan) -> Result<Vec<u8>, Failure> {
@@ -178,12 +190,7 @@ fn document(run: &Run, plan: &Plan) -> Result<Vec<u8>, Failure> {
             json!({ "variant": run.variants.get(record.variant), "lengths": lengths.collect::<Vec<_>>() })
         })
         .collect();
-    pretty(&json!({
-        "schema": SCHEMA,
-        "engine": env!("CARGO_PKG_VERSION"),
-        "scenario": run.scenario.name,
-        "scenario_hash": hash(&run.scenario),
-        "seed": run.scenario.experiment.seed,
+    let body = json!({
         "pilot_worlds": plan.pilot,
         "planned_worlds": plan.planned,
         "decisions": plan.decisions,
@@ -194,5 +201,6 @@ fn document(run: &Run, plan: &Plan) -> Result<Vec<u8>, Failure> {
         "guardrails": guards,
         "worlds_needed": plan.worlds,
         "real_test": needs,
-    }))
+    });
+    pretty(&headed(SCHEMA, &run.scenario, body))
 }

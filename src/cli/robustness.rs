@@ -6,19 +6,19 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use super::args::{MethodWord, RobustnessArgs, SamplingWord, TableFormat};
+use super::document::{csv_rows, headed, pretty};
 use super::ending::{Ending, Failure};
 use super::markdown::escaped;
 use super::sensitivity::estimate;
-use super::sweep::{document, long_time, table};
+use super::sweep::long_time;
 use super::{output, overrides, progress, sensitivity, source};
 use crate::experiment::{
     Decides, Influence, ParameterInfluence, Quantity, Robustness, RobustnessPlan, Sampling, Share, Stop, VariantRobustness, measured_rate,
-    robustness as fly, usual_metrics,
+    robustness as fly, usual_metrics, usual_size,
 };
 use crate::report::robustness::{
     InfluenceRow, guard_sentence, held_sentence, influence_rows, influence_title, metric_sentence, robustness_basis, variant_words,
 };
-use crate::scenario::hash;
 use crate::simulate::RunError;
 
 /// Version of the JSON document's shape.
@@ -30,10 +30,10 @@ const SCHEMA: &str = "creepline.robustness/1";
 /// An unusable scenario, wrong options, an engine that stops, a result that cannot be written.
 pub fn robustness(args: &RobustnessArgs) -> Result<Ending, Failure> {
     let loaded = source::read(&args.file)?.loaded;
-    if !args.quiet {
+    if !args.delivery.quiet {
         loaded.warnings.iter().for_each(|warning| output::say(&format!("{warning}\n")));
     }
-    let scenario = Arc::new(overrides::apply(&sensitivity::sized(&args.overrides, &loaded.scenario), loaded.scenario)?);
+    let scenario = Arc::new(overrides::apply(&args.overrides.or_sized(usual_size(&loaded.scenario)), loaded.scenario)?);
     let metrics = if args.metrics.is_empty() { usual_metrics(&scenario) } else { sensitivity::metrics(&args.metrics, &scenario)? };
     let sampling = match args.design {
         SamplingWord::Lhs => Sampling::LatinHypercube,
@@ -46,20 +46,20 @@ pub fn robustness(args: &RobustnessArgs) -> Result<Ending, Failure> {
     };
     let plan = RobustnessPlan::new(&scenario, &metrics, args.samples, sampling, decides);
     let plan = Arc::new(plan.map_err(|error| Failure::new(Ending::Usage, format!("error: {error}")))?);
-    let threads = args.threads.map_or(0, usize::from);
-    if !args.quiet {
+    let threads = args.threads.count();
+    if !args.delivery.quiet {
         let time =
             measured_rate(&scenario, threads).map_or_else(|_| String::new(), |rate| format!(", {}", long_time(plan.customer_days() as f64 / rate)));
         output::say(&format!("{} runs{time}", plan.runs()));
     }
-    let found = flown(&plan, threads, args.quiet)?;
+    let found = flown(&plan, threads, args.delivery.quiet)?;
     let text = match args.format {
         TableFormat::Human => human(&found, args.top).into_bytes(),
         TableFormat::Md => markdown(&found, args.top).into_bytes(),
-        TableFormat::Csv => table(LONG_HEAD.map(String::from).to_vec(), long_rows(&found))?,
-        TableFormat::Json => document(&json_of(&found))?,
+        TableFormat::Csv => csv_rows(LONG_HEAD.map(String::from).to_vec(), long_rows(&found))?,
+        TableFormat::Json => pretty(&json_of(&found))?,
     };
-    output::result(&text, args.output.as_deref())?;
+    output::result(&text, args.delivery.output.as_deref())?;
     Ok(Ending::Done)
 }
 
@@ -221,12 +221,7 @@ fn quantity_name(found: &Robustness, influence: &Influence) -> String {
 
 fn json_of(found: &Robustness) -> Value {
     let (plan, scenario) = (&found.plan, &found.plan.scenario);
-    json!({
-        "schema": SCHEMA,
-        "engine": env!("CARGO_PKG_VERSION"),
-        "scenario": scenario.name,
-        "scenario_hash": hash(scenario),
-        "seed": scenario.experiment.seed,
+    let body = json!({
         "worlds": scenario.experiment.worlds,
         "people": scenario.population.customers,
         "days": scenario.experiment.days,
@@ -241,7 +236,8 @@ fn json_of(found: &Robustness) -> Value {
         })).collect::<Vec<_>>(),
         "unused": plan.unused.iter().map(|parameter| json!({ "setting": parameter.path, "reason": parameter.unused })).collect::<Vec<_>>(),
         "values": found.draws.iter().map(|draw| &draw.values).collect::<Vec<_>>(),
-    })
+    });
+    headed(SCHEMA, scenario, body)
 }
 
 fn share_value(share: &Share) -> Value {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::{Format, RunArgs};
+use super::document::pretty;
 use super::ending::{Ending, Failure};
 use super::progress::{Flown, duration, fly, rounded};
 use super::{human, json, markdown, output, overrides, self_checks, source};
@@ -19,7 +20,7 @@ use crate::store;
 /// An unusable scenario, wrong options, an engine that stops, files that cannot be written.
 pub fn run(args: &RunArgs) -> Result<Ending, Failure> {
     let hint = |message: &str| {
-        if !args.quiet {
+        if !args.delivery.quiet {
             output::say(message);
         }
     };
@@ -28,10 +29,10 @@ pub fn run(args: &RunArgs) -> Result<Ending, Failure> {
         hint(&format!("{warning}\n"));
     }
     let scenario = Arc::new(overrides::apply(&args.overrides, source.loaded.scenario)?);
-    let threads = args.threads.map_or(0, usize::from);
-    let mut flown = fly(scenario, threads, args.quiet, args.time_limit)?;
+    let threads = args.threads.count();
+    let mut flown = fly(scenario, threads, args.delivery.quiet, args.time_limit)?;
     hint(&timing(&flown.run));
-    let check = if args.no_self_check { None } else { flown.check(threads, args.quiet)? };
+    let check = if args.no_self_check { None } else { flown.check(threads, args.delivery.quiet)? };
     if let Some(check) = &check {
         hint(&self_checks::cost(&flown.run, check));
     }
@@ -46,7 +47,7 @@ pub fn run(args: &RunArgs) -> Result<Ending, Failure> {
         Ok(None) | Err(_) => {}
     }
     let card = scorecard_on(&run, Some(args.today.unwrap_or_else(today)));
-    output::result(&result(args.format, &run, &card, check.as_ref())?, args.output.as_deref())?;
+    output::result(&result(args.format, &run, &card, check.as_ref())?, args.delivery.output.as_deref())?;
     kept?;
     for failed in &card.distrust {
         output::say(&format!("self-check failed: {failed}; no verdict is given\n  help: please report it with the scenario file and the seed"));
@@ -89,7 +90,7 @@ fn result(format: Format, run: &Run, card: &Scorecard, check: Option<&SelfCheck>
     match format {
         Format::Human => Ok(human::scorecard(run, card, check).into_bytes()),
         Format::Md => Ok(markdown::scorecard(run, card, check).into_bytes()),
-        Format::Json => json::scorecard(run, card, check),
+        Format::Json => pretty(&json::scorecard(run, card, check)),
         Format::Csv => {
             let mut bytes = Vec::new();
             write_csv(run, &mut bytes).map_err(|error| Failure::new(Ending::Failed, format!("error: the table could not be written: {error}")))?;

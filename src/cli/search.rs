@@ -7,14 +7,15 @@ use comfy_table::{ContentArrangement, Table};
 use serde_json::{Value, json};
 
 use super::args::{SearchArgs, TableFormat};
+use super::document::{csv_rows, headed, pretty};
 use super::ending::{Ending, Failure};
 use super::markdown::escaped;
 use super::sensitivity::estimate;
-use super::sweep::{document, refused, table};
+use super::sweep::refused;
 use super::{output, overrides, progress, sensitivity, source, trade};
 use crate::experiment::{Aim, Search, SearchEnd, SearchPlan, Stop, Trial, search as search_for, usual_metrics};
 use crate::report::searches::{search_basis, search_end, shown_trials, trial_cells, trial_heads, trial_words};
-use crate::scenario::{Metric, Scenario, hash};
+use crate::scenario::{Metric, Scenario};
 use crate::simulate::{RunError, line_up};
 
 /// Version of the JSON document's shape.
@@ -26,22 +27,22 @@ const SCHEMA: &str = "creepline.search/1";
 /// An unusable scenario, wrong options, an engine that stops, a result that cannot be written.
 pub fn search(args: &SearchArgs) -> Result<Ending, Failure> {
     let loaded = source::read(&args.file)?.loaded;
-    if !args.quiet {
+    if !args.delivery.quiet {
         loaded.warnings.iter().for_each(|warning| output::say(&format!("{warning}\n")));
     }
     let scenario = Arc::new(overrides::apply(&args.overrides, loaded.scenario)?);
     let plan = Arc::new(plan(args, &scenario)?);
     let stop = Arc::new(Stop::new());
     let asked = Arc::clone(&stop);
-    progress::on_interrupt(args.quiet, move || asked.ask());
-    let bar = progress::bar(args.quiet);
+    progress::on_interrupt(args.delivery.quiet, move || asked.ask());
+    let bar = progress::bar(args.delivery.quiet);
     bar.set_length(1_000);
     let each = |trial: &Trial, spent: f64| {
         bar.set_position((1_000.0 * spent).min(1_000.0) as u64);
         let what = if trial.round > 6 { "fresh worlds".to_string() } else { format!("round {}", trial.round + 1) };
         bar.set_message(format!("{what}: {} worlds of {} people", trial.worlds, trial.people));
     };
-    let found = search_for(&plan, args.threads.map_or(0, usize::from), &stop, each);
+    let found = search_for(&plan, args.threads.count(), &stop, each);
     bar.finish_and_clear();
     let found = found.map_err(|error| match error {
         RunError::Cancelled => Failure::new(Ending::Interrupted, "interrupted: nothing was kept"),
@@ -50,10 +51,10 @@ pub fn search(args: &SearchArgs) -> Result<Ending, Failure> {
     let text = match args.format {
         TableFormat::Human => human(&found).into_bytes(),
         TableFormat::Md => markdown(&found).into_bytes(),
-        TableFormat::Csv => table(long_head(&found), long_rows(&found))?,
-        TableFormat::Json => document(&json_of(&found, harm(args, &scenario)?))?,
+        TableFormat::Csv => csv_rows(long_head(&found), long_rows(&found))?,
+        TableFormat::Json => pretty(&json_of(&found, harm(args, &scenario)?))?,
     };
-    output::result(&text, args.output.as_deref())?;
+    output::result(&text, args.delivery.output.as_deref())?;
     Ok(match found.end {
         SearchEnd::Found(_) => Ending::Done,
         SearchEnd::NoneFound { .. } => Ending::CannotTell,
@@ -61,7 +62,7 @@ pub fn search(args: &SearchArgs) -> Result<Ending, Failure> {
 }
 
 fn plan(args: &SearchArgs, scenario: &Arc<Scenario>) -> Result<SearchPlan, Failure> {
-    let threads = args.threads.map_or(0, usize::from);
+    let threads = args.threads.count();
     let (name, more) = match (&args.raise, &args.lower) {
         (Some(metric), _) => (metric, true),
         (None, Some(metric)) => (metric, false),
@@ -192,12 +193,7 @@ fn json_of(search: &Search, harm: Option<Aim>) -> Value {
         }
         SearchEnd::NoneFound { nearest } => (Value::Null, nearest.as_ref().map_or(Value::Null, trial)),
     };
-    json!({
-        "schema": SCHEMA,
-        "engine": env!("CARGO_PKG_VERSION"),
-        "scenario": scenario.name,
-        "scenario_hash": hash(scenario),
-        "seed": scenario.experiment.seed,
+    let body = json!({
         "worlds": scenario.experiment.worlds,
         "people": scenario.population.customers,
         "days": scenario.experiment.days,
@@ -212,7 +208,8 @@ fn json_of(search: &Search, harm: Option<Aim>) -> Value {
         "trade_off": harm.map(|harm| trade::value(&search.frontier(harm))),
         "trials": search.trials.iter().map(trial).collect::<Vec<_>>(),
         "fresh": search.fresh.iter().map(trial).collect::<Vec<_>>(),
-    })
+    });
+    headed(SCHEMA, scenario, body)
 }
 
 fn trial(trial: &Trial) -> Value {

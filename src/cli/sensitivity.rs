@@ -4,13 +4,14 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 
-use super::args::{Overrides, SensitivityArgs, TableFormat};
+use super::args::{SensitivityArgs, TableFormat};
+use super::document::{csv_table, headed, pretty};
 use super::ending::{Ending, Failure};
 use super::markdown::escaped;
 use super::{output, overrides, progress, source};
 use crate::experiment::{Estimated, Move, Moved, Parameter, Sensitivity, sensitivity as table_of, usual_metrics, usual_size};
 use crate::report::assumptions::{AssumptionRow, assumption_rows, base_words, basis, flip_sentences, target_words};
-use crate::scenario::{Metric, Scenario, hash, nearest};
+use crate::scenario::{Metric, Scenario, nearest};
 use crate::simulate::RunError;
 
 /// Version of the JSON document's shape.
@@ -22,12 +23,12 @@ const SCHEMA: &str = "creepline.sensitivity/1";
 /// An unusable scenario, wrong options, an engine that stops, a result that cannot be written.
 pub fn sensitivity(args: &SensitivityArgs) -> Result<Ending, Failure> {
     let loaded = source::read(&args.file)?.loaded;
-    if !args.quiet {
+    if !args.delivery.quiet {
         loaded.warnings.iter().for_each(|warning| output::say(&format!("{warning}\n")));
     }
-    let scenario = Arc::new(overrides::apply(&sized(&args.overrides, &loaded.scenario), loaded.scenario)?);
+    let scenario = Arc::new(overrides::apply(&args.overrides.or_sized(usual_size(&loaded.scenario)), loaded.scenario)?);
     let metrics = metrics(&args.metrics, &scenario)?;
-    let bar = Mutex::new(progress::bar(args.quiet));
+    let bar = Mutex::new(progress::bar(args.delivery.quiet));
     let tell = |done: usize, runs: usize| {
         if let Ok(bar) = bar.lock() {
             bar.set_length(runs.max(1) as u64);
@@ -36,7 +37,7 @@ pub fn sensitivity(args: &SensitivityArgs) -> Result<Ending, Failure> {
         }
         true
     };
-    let table = table_of(&scenario, &metrics, args.threads.map_or(0, usize::from), tell).map_err(|error| failed(&error))?;
+    let table = table_of(&scenario, &metrics, args.threads.count(), tell).map_err(|error| failed(&error))?;
     if let Ok(bar) = bar.lock() {
         bar.finish_and_clear();
     }
@@ -46,24 +47,12 @@ pub fn sensitivity(args: &SensitivityArgs) -> Result<Ending, Failure> {
         TableFormat::Csv => long(&table)?,
         TableFormat::Json => document(&table)?,
     };
-    output::result(&text, args.output.as_deref())?;
+    output::result(&text, args.delivery.output.as_deref())?;
     Ok(Ending::Done)
 }
 
 fn failed(error: &RunError) -> Failure {
     Failure::new(Ending::Failed, format!("error: {error}"))
-}
-
-/// Worlds and people as asked for, or as is usual for many small runs.
-pub fn sized(asked: &Overrides, scenario: &Scenario) -> Overrides {
-    let (worlds, people) = usual_size(scenario);
-    Overrides {
-        worlds: asked.worlds.or(Some(worlds)),
-        people: asked.people.or(Some(people)),
-        seed: asked.seed,
-        days: asked.days,
-        variants: asked.variants.clone(),
-    }
 }
 
 /// The metrics asked for, or the usual ones.
@@ -153,37 +142,35 @@ fn markdown(table: &Sensitivity, top: usize) -> String {
 }
 
 fn long(table: &Sensitivity) -> Result<Vec<u8>, Failure> {
-    let broken = |error: csv::Error| Failure::new(Ending::Failed, format!("error: the table could not be written: {error}"));
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let head = [
-        "metric",
-        "variant",
-        "of",
-        "setting",
-        "from",
-        "to",
-        "here",
-        "evidence",
-        "base",
-        "low",
-        "high",
-        "swing",
-        "swing_low",
-        "swing_high",
-        "worlds",
-        "changes",
-        "reason",
-    ];
-    writer.write_record(head).map_err(broken)?;
-    let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-    let mean = |estimated: &Estimated| number(estimated.as_ref().ok().map(|estimate| estimate.mean));
-    for moved in &table.targets {
-        let target = &moved.target;
-        for (one, row) in moved.moves.iter().zip(assumption_rows(table, moved)) {
-            let Some(parameter) = table.flown.get(one.parameter) else { continue };
-            let interval = one.swing.as_ref().ok().and_then(|swing| swing.interval);
-            writer
-                .write_record([
+    csv_table(|writer| {
+        let head = [
+            "metric",
+            "variant",
+            "of",
+            "setting",
+            "from",
+            "to",
+            "here",
+            "evidence",
+            "base",
+            "low",
+            "high",
+            "swing",
+            "swing_low",
+            "swing_high",
+            "worlds",
+            "changes",
+            "reason",
+        ];
+        writer.write_record(head)?;
+        let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+        let mean = |estimated: &Estimated| number(estimated.as_ref().ok().map(|estimate| estimate.mean));
+        for moved in &table.targets {
+            let target = &moved.target;
+            for (one, row) in moved.moves.iter().zip(assumption_rows(table, moved)) {
+                let Some(parameter) = table.flown.get(one.parameter) else { continue };
+                let interval = one.swing.as_ref().ok().and_then(|swing| swing.interval);
+                writer.write_record([
                     target.metric.id(),
                     table.variants.get(target.variant).map_or("", String::as_str),
                     if target.level { "level" } else { "difference" },
@@ -201,21 +188,16 @@ fn long(table: &Sensitivity) -> Result<Vec<u8>, Failure> {
                     &one.swing.as_ref().map_or(0, |swing| swing.worlds).to_string(),
                     &row.flip,
                     one.swing.as_ref().err().map_or("", |undefined| undefined.reason.as_str()),
-                ])
-                .map_err(broken)?;
+                ])?;
+            }
         }
-    }
-    writer.into_inner().map_err(|error| Failure::new(Ending::Failed, format!("error: the table could not be written: {error}")))
+        Ok(())
+    })
 }
 
 fn document(table: &Sensitivity) -> Result<Vec<u8>, Failure> {
     let scenario = &table.scenario;
-    let document = json!({
-        "schema": SCHEMA,
-        "engine": env!("CARGO_PKG_VERSION"),
-        "scenario": scenario.name,
-        "scenario_hash": hash(scenario),
-        "seed": scenario.experiment.seed,
+    let body = json!({
         "worlds": scenario.experiment.worlds,
         "people": scenario.population.customers,
         "days": scenario.experiment.days,
@@ -225,9 +207,7 @@ fn document(table: &Sensitivity) -> Result<Vec<u8>, Failure> {
         "outcomes": table.targets.iter().map(|moved| outcome(table, moved)).collect::<Vec<_>>(),
         "unused": table.unused.iter().map(|parameter| json!({ "setting": parameter.path, "reason": parameter.unused })).collect::<Vec<_>>(),
     });
-    let mut text = serde_json::to_vec_pretty(&document).map_err(|error| Failure::new(Ending::Failed, format!("error: {error}")))?;
-    text.push(b'\n');
-    Ok(text)
+    pretty(&headed(SCHEMA, scenario, body))
 }
 
 fn outcome(table: &Sensitivity, moved: &Moved) -> Value {

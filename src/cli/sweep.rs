@@ -8,7 +8,8 @@ use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 use serde_json::{Value, json};
 
-use super::args::{DesignWord, Overrides, SweepArgs, SweepFormat};
+use super::args::{DesignWord, SweepArgs, SweepFormat};
+use super::document::{csv_rows, pretty};
 use super::ending::{Ending, Failure};
 use super::markdown::escaped;
 use super::{output, overrides, progress, sensitivity, source, trade};
@@ -30,7 +31,7 @@ pub fn sweep(args: &SweepArgs) -> Result<Ending, Failure> {
     if !args.quiet {
         loaded.warnings.iter().for_each(|warning| output::say(&format!("{warning}\n")));
     }
-    let scenario = Arc::new(overrides::apply(&sized(&args.overrides, &loaded.scenario), loaded.scenario)?);
+    let scenario = Arc::new(overrides::apply(&args.overrides.or_sized(usual_sweep_size(&loaded.scenario)), loaded.scenario)?);
     let mut metrics = sensitivity::metrics(&args.metrics, &scenario)?;
     let sides = match (&args.benefit, &args.harm) {
         (Some(benefit), Some(harm)) => Some((trade::aim(benefit, &scenario)?, trade::aim(harm, &scenario)?)),
@@ -41,7 +42,7 @@ pub fn sweep(args: &SweepArgs) -> Result<Ending, Failure> {
             metrics.push(metric);
         }
     }
-    let threads = args.threads.map_or(0, usize::from);
+    let threads = args.threads.count();
     let plan =
         SweepPlan::new(&scenario, &args.set, design(args)?, &metrics, args.most_points).map_err(|error| refused(&error, &scenario, threads))?;
     let (file, known) = points_file(args, &plan)?;
@@ -77,18 +78,6 @@ fn ending(sweep: &Sweep, interrupted: bool, path: Option<PathBuf>, quiet: bool) 
         _ => {}
     }
     Ok(Ending::Done)
-}
-
-/// Worlds and people as asked for, or as is usual for a sweep.
-fn sized(asked: &Overrides, scenario: &Scenario) -> Overrides {
-    let (worlds, people) = usual_sweep_size(scenario);
-    Overrides {
-        worlds: asked.worlds.or(Some(worlds)),
-        people: asked.people.or(Some(people)),
-        seed: asked.seed,
-        days: asked.days,
-        variants: asked.variants.clone(),
-    }
 }
 
 fn design(args: &SweepArgs) -> Result<Design, Failure> {
@@ -221,26 +210,9 @@ fn result(format: SweepFormat, sweep: &Sweep, front: Option<&Frontier>) -> Resul
         SweepFormat::Human => Ok(human(sweep, front).into_bytes()),
         SweepFormat::Md => Ok(markdown(sweep, front).into_bytes()),
         SweepFormat::Jsonl => Ok(points_text(sweep).into_bytes()),
-        SweepFormat::Csv => table(long_sweep_head(sweep), long_sweep_rows(sweep)),
-        SweepFormat::Json => document(&json_of(sweep, front)),
+        SweepFormat::Csv => csv_rows(long_sweep_head(sweep), long_sweep_rows(sweep)),
+        SweepFormat::Json => pretty(&json_of(sweep, front)),
     }
-}
-
-/// A table as CSV.
-pub fn table(head: Vec<String>, rows: Vec<Vec<String>>) -> Result<Vec<u8>, Failure> {
-    let broken = |reason: String| Failure::new(Ending::Failed, format!("error: the table could not be written: {reason}"));
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in std::iter::once(head).chain(rows) {
-        writer.write_record(row).map_err(|error| broken(error.to_string()))?;
-    }
-    writer.into_inner().map_err(|error| broken(error.to_string()))
-}
-
-/// A document as JSON.
-pub fn document(value: &Value) -> Result<Vec<u8>, Failure> {
-    let mut text = serde_json::to_vec_pretty(value).map_err(|error| Failure::new(Ending::Failed, format!("error: {error}")))?;
-    text.push(b'\n');
-    Ok(text)
 }
 
 fn heads(sweep: &Sweep) -> Vec<String> {

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use serde_json::{Value, json};
 
 use super::args::{CardFormat, ValidateArgs};
+use super::document::{csv_table, pretty};
 use super::ending::{Ending, Failure};
 use super::markdown::escaped;
 use super::{output, progress};
@@ -30,7 +31,7 @@ pub fn validate(args: &ValidateArgs) -> Result<Ending, Failure> {
         }
         true
     };
-    let card = report_card(studies, args.threads.map_or(0, usize::from), tell).map_err(failed)?;
+    let card = report_card(studies, args.threads.count(), tell).map_err(failed)?;
     if let Ok(bar) = bar.lock() {
         bar.finish_and_clear();
     }
@@ -144,19 +145,18 @@ fn markdown(card: &ReportCard) -> String {
 }
 
 fn table(card: &ReportCard) -> Result<Vec<u8>, Failure> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let broken = |error: csv::Error| Failure::new(Ending::Failed, format!("error: the table could not be written: {error}"));
-    let head = [
-        "id", "title", "citation", "evidence", "compared", "amount", "expected", "from", "used", "mean", "low", "high", "worlds", "verdict", "reason",
-    ];
-    writer.write_record(head).map_err(broken)?;
-    let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-    for entry in &card.entries {
-        let study = &entry.study;
-        for ((comparison, judged), row) in entry.rows().zip(card_rows(entry)) {
-            let evidence = comparison.evidence.unwrap_or(study.evidence).words();
-            writer
-                .write_record([
+    csv_table(|writer| {
+        let head = [
+            "id", "title", "citation", "evidence", "compared", "amount", "expected", "from", "used", "mean", "low", "high", "worlds", "verdict",
+            "reason",
+        ];
+        writer.write_record(head)?;
+        let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+        for entry in &card.entries {
+            let study = &entry.study;
+            for ((comparison, judged), row) in entry.rows().zip(card_rows(entry)) {
+                let evidence = comparison.evidence.unwrap_or(study.evidence).words();
+                writer.write_record([
                     study.id.as_str(),
                     &study.title,
                     &study.citation,
@@ -172,11 +172,11 @@ fn table(card: &ReportCard) -> Result<Vec<u8>, Failure> {
                     &judged.worlds.to_string(),
                     judged.verdict.words(),
                     &judged.reason,
-                ])
-                .map_err(broken)?;
+                ])?;
+            }
         }
-    }
-    writer.into_inner().map_err(|error| Failure::new(Ending::Failed, format!("error: the table could not be written: {error}")))
+        Ok(())
+    })
 }
 
 fn document(card: &ReportCard) -> Result<Vec<u8>, Failure> {
@@ -193,9 +193,7 @@ fn document(card: &ReportCard) -> Result<Vec<u8>, Failure> {
         "not_used_for_defaults": { "comparisons": unused, "inside": unused_inside },
         "findings": card.entries.iter().map(finding).collect::<Vec<_>>(),
     });
-    let mut text = serde_json::to_vec_pretty(&document).map_err(|error| Failure::new(Ending::Failed, format!("error: {error}")))?;
-    text.push(b'\n');
-    Ok(text)
+    pretty(&document)
 }
 
 fn finding(entry: &Entry) -> Value {

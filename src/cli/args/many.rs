@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Overrides, TableFormat};
+use super::{Delivery, Overrides, TableFormat, Threads};
 
 /// Tell which assumptions move which outcome.
 #[derive(Debug, Args)]
@@ -31,18 +31,15 @@ pub struct SensitivityArgs {
     /// How many assumptions to print for each outcome; json and csv hold all.
     #[arg(long, value_name = "N", default_value_t = 8)]
     pub top: usize,
-    /// Threads; all cores if not said. Never changes a result.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
+    /// How many threads fly.
+    #[command(flatten)]
+    pub threads: Threads,
     /// Shape of the result.
     #[arg(long, value_enum, default_value = "human")]
     pub format: TableFormat,
-    /// File that takes the result instead of standard output; written whole or not at all.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// No progress, warnings or hints.
-    #[arg(short, long)]
-    pub quiet: bool,
+    /// Where the result goes.
+    #[command(flatten)]
+    pub delivery: Delivery,
 }
 
 /// How the points of a sweep are chosen.
@@ -130,9 +127,9 @@ pub struct SweepArgs {
     /// Begin anew where a points file is there.
     #[arg(long)]
     pub fresh: bool,
-    /// Threads; all cores if not said. Never changes a result.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
+    /// How many threads fly.
+    #[command(flatten)]
+    pub threads: Threads,
     /// Shape of the result.
     #[arg(long, value_enum, default_value = "human")]
     pub format: SweepFormat,
@@ -192,18 +189,15 @@ pub struct SearchArgs {
     /// Metric to keep as well (may be repeated, or several with commas).
     #[arg(long = "metric", alias = "metrics", value_name = "METRIC", value_delimiter = ',')]
     pub metrics: Vec<String>,
-    /// Threads; all cores if not said. Never changes a result.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
+    /// How many threads fly.
+    #[command(flatten)]
+    pub threads: Threads,
     /// Shape of the result.
     #[arg(long, value_enum, default_value = "human")]
     pub format: TableFormat,
-    /// File that takes the result instead of standard output; written whole or not at all.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// No progress, warnings or hints.
-    #[arg(short, long)]
-    pub quiet: bool,
+    /// Where the result goes.
+    #[command(flatten)]
+    pub delivery: Delivery,
 }
 
 /// How plausible settings are drawn.
@@ -269,16 +263,13 @@ pub struct RobustnessArgs {
     /// How many settings to print for each outcome; json and csv hold all.
     #[arg(long, value_name = "N", default_value_t = 8)]
     pub top: usize,
-    /// Threads; all cores if not said. Never changes a result.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
+    /// How many threads fly.
+    #[command(flatten)]
+    pub threads: Threads,
     /// Shape of the result.
     #[arg(long, value_enum, default_value = "human")]
     pub format: TableFormat,
-    /// File that takes the result instead of standard output; written whole or not at all.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// No progress, warnings or hints.
-    #[arg(short, long)]
-    pub quiet: bool,
+    /// Where the result goes.
+    #[command(flatten)]
+    pub delivery: Delivery,
 }

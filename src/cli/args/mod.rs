@@ -96,7 +96,7 @@ fn day(text: &str) -> Result<Date, String> {
 }
 
 /// What is flown instead of what the file says.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Overrides {
     /// Worlds to fly, instead of what the file says.
     #[arg(long, value_name = "N")]
@@ -113,6 +113,39 @@ pub struct Overrides {
     /// Fly only this variant (may be repeated); the baseline and the twin without recommender are always flown.
     #[arg(long = "variant", value_name = "NAME")]
     pub variants: Vec<String>,
+}
+
+impl Overrides {
+    /// These, with so many worlds and people where none are asked for.
+    pub fn or_sized(&self, (worlds, people): (u64, u64)) -> Self {
+        Self { worlds: self.worlds.or(Some(worlds)), people: self.people.or(Some(people)), ..self.clone() }
+    }
+}
+
+/// How many threads fly.
+#[derive(Debug, Args)]
+pub struct Threads {
+    /// Threads; all cores if not said. Never changes a result.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+impl Threads {
+    /// Their number; 0 for all cores.
+    pub fn count(&self) -> usize {
+        self.threads.map_or(0, usize::from)
+    }
+}
+
+/// Where the result goes, and whether more is said than that.
+#[derive(Debug, Args)]
+pub struct Delivery {
+    /// File that takes the result instead of standard output; written whole or not at all.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// No progress, warnings or hints.
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Shape of a table of assumptions.
@@ -165,9 +198,9 @@ pub struct ValidateArgs {
     /// Files, or ids of bundled findings; all bundled ones if none is named.
     #[arg(value_name = "FILE|ID")]
     pub findings: Vec<PathBuf>,
-    /// Threads; all cores if not said. Never changes a result.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
+    /// How many threads fly.
+    #[command(flatten)]
+    pub threads: Threads,
     /// Shape of the result.
     #[arg(long, value_enum, default_value = "human")]
     pub format: CardFormat,
@@ -205,9 +238,9 @@ pub struct RunArgs {
     /// What is flown instead of what the file says.
     #[command(flatten)]
     pub overrides: Overrides,
-    /// Threads; all cores if not said. Never changes a result.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
+    /// How many threads fly.
+    #[command(flatten)]
+    pub threads: Threads,
     /// Folder to keep the run in; without it, `runs` beside the file. Runs of bundled cases are kept only where this is given.
     #[arg(long, value_name = "DIR", conflicts_with = "no_save")]
     pub save: Option<PathBuf>,
@@ -226,12 +259,9 @@ pub struct RunArgs {
     /// Shape of the result.
     #[arg(long, value_enum, default_value = "human")]
     pub format: Format,
-    /// File that takes the result instead of standard output; written whole or not at all.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// No progress, warnings or hints.
-    #[arg(short, long)]
-    pub quiet: bool,
+    /// Where the result goes.
+    #[command(flatten)]
+    pub delivery: Delivery,
 }
 
 /// Shape of what a gate says.
@@ -274,18 +304,15 @@ pub struct GateArgs {
     /// Stop early, after this time ("90s", "10m", "1h 30m"); worlds that are finished by then count.
     #[arg(long, value_name = "TIME", value_parser = time_span)]
     pub time_limit: Option<Duration>,
-    /// Threads; all cores if not said. Never changes a result.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
+    /// How many threads fly.
+    #[command(flatten)]
+    pub threads: Threads,
     /// Shape of the result.
     #[arg(long, value_enum, default_value = "human")]
     pub format: GateFormat,
-    /// File that takes the result instead of standard output; written whole or not at all.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// No progress, warnings or hints.
-    #[arg(short, long)]
-    pub quiet: bool,
+    /// Where the result goes.
+    #[command(flatten)]
+    pub delivery: Delivery,
 }
 
 /// Plan a run.
@@ -310,12 +337,9 @@ pub struct PlanArgs {
     /// Shape of the result.
     #[arg(long, value_enum, default_value = "human")]
     pub format: TableFormat,
-    /// File that takes the result instead of standard output; written whole or not at all.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// No progress, warnings or hints.
-    #[arg(short, long)]
-    pub quiet: bool,
+    /// Where the result goes.
+    #[command(flatten)]
+    pub delivery: Delivery,
 }
 
 /// Compare the variants of a run.
@@ -346,18 +370,15 @@ pub struct CompareArgs {
     /// What is flown instead of what the file says; nothing for a kept run.
     #[command(flatten)]
     pub overrides: Overrides,
-    /// Threads; all cores if not said. Never changes a result.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
+    /// How many threads fly.
+    #[command(flatten)]
+    pub threads: Threads,
     /// Shape of the result.
     #[arg(long, value_enum, default_value = "human")]
     pub format: TableFormat,
-    /// File that takes the result instead of standard output; written whole or not at all.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// No progress, warnings or hints.
-    #[arg(short, long)]
-    pub quiet: bool,
+    /// Where the result goes.
+    #[command(flatten)]
+    pub delivery: Delivery,
 }
 
 /// Check scenario files.

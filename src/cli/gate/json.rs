@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{Report, Standing};
+use crate::cli::document::{headed, pretty};
 use crate::cli::ending::Failure;
-use crate::cli::json::{guard, pretty};
+use crate::cli::json::guard;
 use crate::cli::self_checks;
-use crate::scenario::hash;
 
 /// Version of this document's shape.
 const SCHEMA: &str = "creepline.gate/1";
@@ -27,12 +27,7 @@ pub fn document(report: &Report<'_>) -> Result<Vec<u8>, Failure> {
             Value::Object(fields)
         })
         .collect();
-    pretty(&json!({
-        "schema": SCHEMA,
-        "engine": env!("CARGO_PKG_VERSION"),
-        "scenario": run.scenario.name,
-        "scenario_hash": hash(&run.scenario),
-        "seed": run.scenario.experiment.seed,
+    let body = json!({
         "worlds": run.worlds.len(),
         "planned": run.planned,
         "today": report.today.to_string(),
@@ -46,7 +41,8 @@ pub fn document(report: &Report<'_>) -> Result<Vec<u8>, Failure> {
         "reference": reference(&report.standing),
         "self_checks": report.check.map(|check| self_checks::value(run, check)),
         "distrust": report.card.distrust,
-    }))
+    });
+    pretty(&headed(SCHEMA, &run.scenario, body))
 }
 
 fn reference(standing: &Standing) -> Value {

@@ -67,7 +67,7 @@ impl Report<'_> {
 /// An unusable scenario, nothing to evaluate, an engine that stops, files that cannot be read or written.
 pub fn gate(args: &GateArgs) -> Result<Ending, Failure> {
     let hint = |message: &str| {
-        if !args.quiet {
+        if !args.delivery.quiet {
             output::say(message);
         }
     };
@@ -79,12 +79,12 @@ pub fn gate(args: &GateArgs) -> Result<Ending, Failure> {
     }
     let scenario = Arc::new(overrides::apply(&args.overrides, source.loaded.scenario)?);
     something_to_judge(&scenario)?;
-    let threads = args.threads.map_or(0, usize::from);
+    let threads = args.threads.count();
     let mut flown = match &args.run {
         Some(folder) => Flown::before(Arc::new(kept(folder, &scenario)?)),
-        None => fly(scenario, threads, args.quiet, args.time_limit)?,
+        None => fly(scenario, threads, args.delivery.quiet, args.time_limit)?,
     };
-    let check = flown.check(threads, args.quiet)?;
+    let check = flown.check(threads, args.delivery.quiet)?;
     if let Some(check) = &check {
         hint(&self_checks::cost(&flown.run, check));
     }
@@ -112,8 +112,8 @@ pub fn gate(args: &GateArgs) -> Result<Ending, Failure> {
         GateFormat::Junit => junit::document(&report)?,
         GateFormat::Sarif => sarif::document(&report)?,
     };
-    output::result(&bytes, args.output.as_deref())?;
-    if args.format != GateFormat::Human || args.output.is_some() {
+    output::result(&bytes, args.delivery.output.as_deref())?;
+    if args.format != GateFormat::Human || args.delivery.output.is_some() {
         hint(&super::human::printable(&format!("gate: {}", report.message)));
     }
     Ok(ending)

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{Report, Standing};
+use crate::cli::document::pretty;
 use crate::cli::ending::Failure;
-use crate::cli::json::pretty;
 use crate::experiment::{CheckState, Effect, scope_name};
 use crate::scenario::Metric;
 

@@ -1,11 +1,9 @@
 //! The beta distribution and Fisher's F, from the incomplete beta function.
 
 use super::gamma::beta_powers;
-use super::{LARGEST, finite_positive, number, probability, root_of_increasing, unsettled};
+use super::{LARGEST, continued_fraction, finite_positive, number, probability, root_of_increasing, unsettled};
 use crate::stats::{Measured, Undefined};
 
-/// Most terms: about the root of the larger parameter is enough.
-const TERMS: u32 = 20_000_000;
 /// Logarithms of odds beyond which a double is zero.
 const MOST_LOGIT: f64 = 744.0;
 
@@ -108,28 +106,18 @@ pub(super) fn incomplete_beta(a: f64, b: f64, x: f64, y: f64) -> Result<(f64, f6
     }
 }
 
-/// The continued fraction of Didonato and Morris (1992, formula 9) by Lentz' method; `x^a y^b / B(a, b)` over it is `I_x(a, b)`.
+/// The continued fraction of Didonato and Morris (1992, formula 9); `x^a y^b / B(a, b)` over it is `I_x(a, b)`.
 fn fraction(a: f64, b: f64, x: f64, y: f64) -> Measured {
     if a.min(b) > LARGEST || a.max(b) > LARGEST * LARGEST {
         return Err(unsettled());
     }
-    let nonzero = |value: f64| if value == 0.0 { f64::MIN_POSITIVE } else { value };
     let mean_side = a * y - b * x + 1.0;
-    let mut value = nonzero(a * mean_side / (a + 1.0));
-    let (mut c, mut d) = (value, 0.0);
-    for m in 1..TERMS {
-        let m = f64::from(m);
+    continued_fraction(a * mean_side / (a + 1.0), |m| {
         let odd = a + 2.0 * m - 1.0;
         let numerator = (a + m - 1.0) / odd * ((a + b + m - 1.0) / odd) * m * (b - m) * x * x;
         let denominator = m + m * (b - m) * x / odd + (a + m) / (odd + 2.0) * (mean_side + m * (1.0 + y));
-        d = 1.0 / nonzero(denominator + numerator * d);
-        c = nonzero(denominator + numerator / c);
-        value *= c * d;
-        if (c * d - 1.0).abs() <= f64::EPSILON {
-            return Ok(value);
-        }
-    }
-    Err(unsettled())
+        (numerator, denominator)
+    })
 }
 
 #[cfg(test)]

@@ -1,11 +1,8 @@
 //! The chi-square distribution, from the incomplete gamma function.
 
 use super::gamma::gamma_powers;
-use super::{LARGEST, finite_positive, number, unsettled};
+use super::{LARGEST, TERMS, continued_fraction, finite_positive, number, unsettled};
 use crate::stats::{Measured, Undefined};
-
-/// Most terms: enough for a thousand million degrees of freedom many times over.
-const TERMS: u32 = 20_000_000;
 
 /// Chance that a chi-square number is at most `x`: `P(df / 2, x / 2)` of the incomplete gamma function. 0 below zero.
 ///
@@ -59,25 +56,13 @@ fn series(a: f64, x: f64) -> Measured {
     Err(unsettled())
 }
 
-/// `x + 1 - a - 1 (1 - a) / (x + 3 - a - 2 (2 - a) / (x + 5 - a - ...))` by Lentz' method.
+/// `x + 1 - a - 1 (1 - a) / (x + 3 - a - 2 (2 - a) / (x + 5 - a - ...))`.
 fn fraction(a: f64, x: f64) -> Measured {
-    let tiny = f64::MIN_POSITIVE;
-    let nonzero = |value: f64| if value == 0.0 { tiny } else { value };
     let mut b = x + 1.0 - a;
-    let mut value = nonzero(b);
-    let (mut c, mut d) = (value, 0.0);
-    for n in 1..TERMS {
-        let n = f64::from(n);
-        let numerator = -n * (n - a);
+    continued_fraction(b, |n| {
         b += 2.0;
-        d = 1.0 / nonzero(b + numerator * d);
-        c = nonzero(b + numerator / c);
-        value *= c * d;
-        if (c * d - 1.0).abs() <= f64::EPSILON {
-            return Ok(value);
-        }
-    }
-    Err(unsettled())
+        (-n * (n - a), b)
+    })
 }
 
 #[cfg(test)]

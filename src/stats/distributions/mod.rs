@@ -7,6 +7,7 @@
 
 mod beta;
 mod chi_square;
+mod continued;
 mod counts;
 mod gamma;
 mod kolmogorov;
@@ -17,6 +18,7 @@ mod student;
 
 pub use beta::{beta_cdf, beta_quantile, beta_sf, f_sf};
 pub use chi_square::{chi_square_cdf, chi_square_sf};
+use continued::{TERMS, continued_fraction};
 pub use counts::{binomial_cdf, binomial_probability, binomial_sf, hypergeometric_probability};
 pub(super) use gamma::{deviance, stirling_error};
 pub use gamma::{digamma, ln_beta, ln_gamma};
