@@ -6,6 +6,13 @@ use super::Commands;
 use crate::app::command::Command;
 use crate::app::tokens::{Palette, TARGET};
 
+/// Begins a row anew where `width` does not fit behind what stands in this one.
+pub fn make_room(ui: &mut Ui, width: f32) {
+    if ui.layout().main_wrap && ui.available_size_before_wrap().x < width {
+        ui.end_row();
+    }
+}
+
 /// The tooltip of a command, with its keys.
 fn tooltip(ui: &Ui, command: &Command) -> String {
     match command.shortcut() {

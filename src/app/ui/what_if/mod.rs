@@ -9,7 +9,7 @@ mod trade;
 use egui::{ComboBox, Label, RichText, Ui};
 
 use super::Commands;
-use super::widgets::{labelled_button, screen_heading, weak};
+use super::widgets::{labelled_button, make_room, screen_heading, weak};
 use crate::app::command::Command;
 use crate::app::plot::{card_ui, heading_ui, plot_ui, verdict_ui};
 use crate::app::state::{Contrast, State};
@@ -130,9 +130,7 @@ const PICK_NAME: f32 = 90.0;
 
 /// A box to choose from, with its name before it.
 fn pick_ui(ui: &mut Ui, name: &str, salt: &str, shown: &str, width: f32, list: impl FnOnce(&mut Ui)) {
-    if ui.layout().main_wrap && ui.available_width() < width + PICK_NAME {
-        ui.end_row();
-    }
+    make_room(ui, width + PICK_NAME);
     ui.horizontal(|ui| {
         let label = ui.label(name);
         // The words of the box never make it wider than the screen.

@@ -3,7 +3,7 @@
 use egui::{Button, DragValue, Label, ProgressBar, RichText, ScrollArea, TextEdit, TextStyle, Ui, vec2};
 
 use super::super::Commands;
-use super::super::widgets::{labelled_button, primary_button, weak};
+use super::super::widgets::{labelled_button, make_room, primary_button, weak};
 use crate::app::command::Command;
 use crate::app::state::State;
 use crate::app::tokens::{Palette, TARGET};
@@ -81,10 +81,7 @@ fn range_ui(ui: &mut Ui, place: usize, range: KnobRange, commands: &mut Commands
     let number = place + 1;
     let speed = ((range.high - range.low).abs() * 0.01).max(1e-4);
     let mut new = range;
-    // The row begins anew where the three fields do not fit behind what stands in it.
-    if ui.layout().main_wrap && ui.available_width() < RANGE_WIDTH {
-        ui.end_row();
-    }
+    make_room(ui, RANGE_WIDTH);
     ui.horizontal(|ui| {
         ui.label("from");
         let mut changed = ui.add(DragValue::new(&mut new.low).speed(speed)).accessible_name(format!("From, setting {number}")).changed();
