@@ -6,7 +6,7 @@ mod app_support;
 use std::sync::atomic::Ordering;
 
 use app_support::{AtOnce, Held, go, harness, send, small_document, small_run, with_results};
-use creepline::app::{App, Command, Contrast, Dialog, Flight, Landing, Place, ThemeChoice};
+use creepline::app::{App, ClockStep, Command, Contrast, Dialog, Flight, Landing, Place, ThemeChoice};
 use creepline::experiment::{format_difference, format_value, overview_sentence, scorecard};
 use creepline::ledger::Scope;
 use creepline::scenario::Metric;
@@ -179,7 +179,7 @@ fn choices_on_the_result_screens_change_what_is_shown() {
     send(&mut harness, Command::SetFairMetric(Metric::PremiumRate));
     assert!(harness.query_all_by_label_contains("Premium offer on top by group").next().is_some());
     go(&mut harness, Place::Creepiness);
-    send(&mut harness, Command::SetDay(3));
+    send(&mut harness, Command::Clock(ClockStep::Day(3)));
     assert!(harness.query_all_by_label_contains("own line on day 3:").next().is_some());
 }
 

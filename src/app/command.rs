@@ -4,7 +4,12 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::state::{Contrast, Place, ThemeChoice};
+use super::clock::ClockStep;
+use super::lessons::LessonStep;
+use super::people::PeopleStep;
+use super::review::ReviewStep;
+use super::settings::SettingsStep;
+use super::state::{Area, Contrast, Place, ThemeChoice};
 use super::what_if::MapStep;
 use crate::experiment::{CutoffAim, FairnessCriterion};
 use crate::ledger::Scope;
@@ -58,6 +63,8 @@ pub enum Command {
     ToggleDrawer,
     /// Go to a screen.
     Go(Place),
+    /// Go to an area, to the screen of it that was seen last.
+    GoArea(Area),
     /// Select a variant of the document, from 0.
     SelectVariant(usize),
     /// Copy the selected variant.
@@ -72,8 +79,16 @@ pub enum Command {
     SetContrast(Contrast),
     /// Show or hide one metric over time.
     ToggleMetric(Metric),
-    /// Day of the own-line histograms.
-    SetDay(usize),
+    /// The clock of all plots by day.
+    Clock(ClockStep),
+    /// The people screen.
+    People(PeopleStep),
+    /// Lessons and presenter mode.
+    Lesson(LessonStep),
+    /// The review.
+    Review(ReviewStep),
+    /// Settings of the app.
+    Settings(SettingsStep),
     /// Attribute shown on the fairness screen.
     SetAttribute(usize),
     /// Metric shown on the fairness screen.
@@ -147,6 +162,7 @@ impl Command {
             Self::AskCancel | Self::Cancel => "Stop the run".into(),
             Self::ToggleDrawer => "Run progress".into(),
             Self::Go(place) => place.title().into(),
+            Self::GoArea(area) => area.title().into(),
             Self::SelectVariant(_) => "Select variant".into(),
             Self::DuplicateVariant => "Duplicate variant".into(),
             Self::RemoveVariant => "Remove variant".into(),
@@ -155,7 +171,11 @@ impl Command {
             Self::SetScope(_) => "Filter".into(),
             Self::SetContrast(contrast) => contrast.title().into(),
             Self::ToggleMetric(metric) | Self::SetFairMetric(metric) => metric.label().into(),
-            Self::SetDay(day) => format!("Day {day}"),
+            Self::Clock(step) => step.label(),
+            Self::People(step) => step.label(),
+            Self::Lesson(step) => step.label(),
+            Self::Review(step) => step.label(),
+            Self::Settings(step) => step.label(),
             Self::SetAttribute(_) => "Attribute".into(),
             Self::SetCriterion(criterion) => criterion.label().into(),
             Self::SetFairVariant(_) => "Variant in detail".into(),
@@ -200,6 +220,7 @@ impl Command {
             Self::AskCancel | Self::Cancel => "Stop the run. Worlds that are finished are kept and marked partial.",
             Self::ToggleDrawer => "Show or hide the progress of the run.",
             Self::Go(place) => place.tooltip(),
+            Self::GoArea(_) => "Go to this part of the app.",
             Self::SelectVariant(_) => "Edit this variant.",
             Self::DuplicateVariant => "Add a copy of the selected variant.",
             Self::RemoveVariant => "Take the selected variant out of the comparison.",
@@ -207,7 +228,11 @@ impl Command {
             Self::SetScope(_) => "Show everybody, one segment or one group, on all result screens.",
             Self::SetContrast(_) => "Show the difference from the baseline, or each variant's own level.",
             Self::ToggleMetric(_) => "Show or hide this metric. At most four at a time.",
-            Self::SetDay(_) => "Day that the histograms show.",
+            Self::Clock(_) => "Day that all plots by day show.",
+            Self::People(step) => step.tooltip(),
+            Self::Lesson(step) => step.tooltip(),
+            Self::Review(step) => step.tooltip(),
+            Self::Settings(step) => step.tooltip(),
             Self::SetAttribute(_) => "Attribute whose groups are compared.",
             Self::SetFairMetric(_) => "Metric compared between groups.",
             Self::SetCriterion(criterion) => criterion.definition(),
@@ -254,10 +279,10 @@ impl Command {
             Self::Go(Place::Creepiness) => ctrl(Key::Num3),
             Self::Go(Place::Bubbles) => ctrl(Key::Num4),
             Self::Go(Place::Fairness) => ctrl(Key::Num5),
-            Self::Go(Place::Scenario) => ctrl(Key::Num6),
-            Self::Go(Place::Variants) => ctrl(Key::Num7),
-            Self::Go(Place::Model) => ctrl(Key::Num8),
-            Self::Go(Place::Card) => ctrl(Key::Num9),
+            Self::Go(Place::People) => ctrl(Key::Num6),
+            Self::Go(Place::Map) => ctrl(Key::Num7),
+            Self::Go(Place::Replay) => ctrl(Key::Num8),
+            Self::Go(Place::Test) => ctrl(Key::Num9),
             Self::ZoomIn => ctrl(Key::Plus),
             Self::ZoomOut => ctrl(Key::Minus),
             Self::ZoomReset => ctrl(Key::Num0),

@@ -4,9 +4,14 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::clock::Clock;
 use super::document::Document;
 use super::errand::Errand;
+use super::lessons::Lessons;
+use super::people::People;
+use super::review::Review;
 use super::runner::Flying;
+use super::settings::Settings;
 use super::view::{
     Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, FairnessView, MechanismView, OverviewView, PeopleView, PlanView,
     RobustnessView, RunTrade, SketchView, Table, TestView, TimeView,
@@ -33,22 +38,34 @@ pub enum Place {
     Overview,
     /// Metrics by day.
     Time,
+    /// The same people under two policies, day by day.
+    Replay,
     /// Personal lines and trust.
     Creepiness,
     /// Breadth, distance and drift.
     Bubbles,
     /// Groups of an attribute.
     Fairness,
+    /// Everybody, and one person's story.
+    People,
     /// The A/B test beside the truth.
     Test,
     /// Settings varied, benefit against harm, a better policy.
     Map,
+    /// Which assumption moves what.
+    Assumptions,
+    /// The dossier.
+    Review,
+    /// Lessons for a class.
+    Lessons,
+    /// Every word explained.
+    Glossary,
     /// Mechanisms of the customer model.
     Model,
     /// Published findings, flown.
     Card,
-    /// Which assumption moves what.
-    Assumptions,
+    /// Settings of the app.
+    Settings,
 }
 
 impl Place {
@@ -60,14 +77,20 @@ impl Place {
         Self::Plan,
         Self::Overview,
         Self::Time,
+        Self::Replay,
         Self::Creepiness,
         Self::Bubbles,
         Self::Fairness,
+        Self::People,
         Self::Test,
         Self::Map,
+        Self::Assumptions,
+        Self::Review,
+        Self::Lessons,
+        Self::Glossary,
         Self::Model,
         Self::Card,
-        Self::Assumptions,
+        Self::Settings,
     ];
 
     /// Name on the rail.
@@ -79,14 +102,20 @@ impl Place {
             Self::Plan => "Plan",
             Self::Overview => "Overview",
             Self::Time => "Over time",
+            Self::Replay => "Replay",
             Self::Creepiness => "Creepiness and trust",
             Self::Bubbles => "Bubbles",
             Self::Fairness => "Fairness",
+            Self::People => "People",
             Self::Test => "A/B test",
             Self::Map => "What-if map",
             Self::Model => "Mechanisms",
             Self::Card => "Report card",
             Self::Assumptions => "Assumptions",
+            Self::Review => "Dossier",
+            Self::Lessons => "Lessons",
+            Self::Glossary => "Glossary",
+            Self::Settings => "Settings",
         }
     }
     /// What is there.
@@ -98,19 +127,83 @@ impl Place {
             Self::Plan => "The question, the limits, how many worlds can tell, what a real test would need.",
             Self::Overview => "The whole comparison at a glance, with guardrails.",
             Self::Time => "Metrics day by day.",
+            Self::Replay => "The same people under two policies, side by side on one clock.",
             Self::Creepiness => "Who is over their own line, and trust.",
             Self::Bubbles => "Does it narrow what people see?",
             Self::Fairness => "Groups side by side, sizes first.",
+            Self::People => "Everybody in a table, and the story of one person.",
             Self::Test => "What a real A/B test would have said, beside the truth.",
             Self::Map => "What other settings would do, what benefit costs in harm, and a search for a better policy.",
             Self::Model => "Every mechanism of the customer model: equation, settings, sources, tests.",
             Self::Card => "Published findings, flown by this engine: what agrees and what does not.",
             Self::Assumptions => "Which assumption of the model moves which outcome of this scenario.",
+            Self::Review => "What a reviewer reads, decides and signs.",
+            Self::Lessons => "Nine short lessons for a class, with bets and reveals.",
+            Self::Glossary => "Every metric, mechanism, setting and source in plain words.",
+            Self::Settings => "Colours, sizes, keys, and how the app behaves.",
         }
     }
     /// Whether it shows results of a run.
     pub fn is_result(self) -> bool {
-        matches!(self, Self::Overview | Self::Time | Self::Creepiness | Self::Bubbles | Self::Fairness | Self::Test | Self::Map)
+        self.area() == Area::Results
+    }
+    /// The area it belongs to.
+    pub fn area(self) -> Area {
+        match self {
+            Self::Start => Area::Start,
+            Self::Scenario | Self::Variants | Self::Plan => Area::Build,
+            Self::Overview
+            | Self::Time
+            | Self::Replay
+            | Self::Creepiness
+            | Self::Bubbles
+            | Self::Fairness
+            | Self::People
+            | Self::Test
+            | Self::Map
+            | Self::Assumptions => Area::Results,
+            Self::Review => Area::Review,
+            Self::Lessons | Self::Glossary | Self::Model | Self::Card => Area::Learn,
+            Self::Settings => Area::Settings,
+        }
+    }
+}
+
+/// A part of the app: a word on the rail, with screens as tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// Recent files and cases.
+    Start,
+    /// What is to be flown.
+    Build,
+    /// What came of it.
+    Results,
+    /// What is signed.
+    Review,
+    /// What is taught and explained.
+    Learn,
+    /// The app itself.
+    Settings,
+}
+
+impl Area {
+    /// Every area, in the order of the rail.
+    pub const ALL: [Self; 6] = [Self::Start, Self::Build, Self::Results, Self::Review, Self::Learn, Self::Settings];
+
+    /// Name on the rail.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Start => "Start",
+            Self::Build => "Build",
+            Self::Results => "Results",
+            Self::Review => "Review",
+            Self::Learn => "Learn",
+            Self::Settings => "Settings",
+        }
+    }
+    /// Its screens, in the order of the tabs.
+    pub fn places(self) -> impl Iterator<Item = Place> {
+        Place::ALL.iter().copied().filter(move |place| place.area() == self)
     }
 }
 
@@ -164,8 +257,6 @@ pub struct Selection {
     pub contrast: Contrast,
     /// Metrics shown over time.
     pub metrics: Vec<Metric>,
-    /// Day of the own-line histograms; `None` is the last.
-    pub day: Option<usize>,
     /// Attribute on the fairness screen.
     pub attribute: usize,
     /// Metric on the fairness screen.
@@ -201,7 +292,6 @@ impl Default for Selection {
             scope: Scope::All,
             contrast: Contrast::Difference,
             metrics: vec![Metric::OverLine, Metric::TrustMean, Metric::SlateClicks],
-            day: None,
             attribute: 0,
             fair_metric: Metric::OverLine,
             criterion: FairnessCriterion::ParityRatio,
@@ -465,6 +555,16 @@ pub struct State {
     pub what_if: WhatIf,
     /// What is looked at.
     pub selection: Selection,
+    /// The clock of all plots by day.
+    pub clock: Clock,
+    /// What is known of each person.
+    pub people: People,
+    /// The lesson under way.
+    pub lessons: Lessons,
+    /// The review.
+    pub review: Review,
+    /// Settings of the app.
+    pub settings: Settings,
     /// Whether the run drawer is open.
     pub drawer: bool,
     /// Colours.
@@ -498,6 +598,11 @@ impl State {
             nothing: Task::default(),
             what_if: WhatIf::default(),
             selection: Selection::default(),
+            clock: Clock::default(),
+            people: People::default(),
+            lessons: Lessons::default(),
+            review: Review::default(),
+            settings: Settings::default(),
             drawer: false,
             theme: ThemeChoice::System,
             dialog: None,

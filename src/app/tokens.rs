@@ -19,7 +19,7 @@ pub const GAP: f32 = 6.0;
 /// Space between groups.
 pub const SECTION: f32 = 14.0;
 /// Width of the rail on the left.
-pub const RAIL_WIDTH: f32 = 168.0;
+pub const RAIL_WIDTH: f32 = 92.0;
 /// Width of a field's name in the editors.
 pub const FIELD_NAME_WIDTH: f32 = 200.0;
 /// Width of a field's control in the editors.
@@ -140,6 +140,11 @@ pub struct Palette {
 
 const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+/// A colour of the report.
+pub fn color(color: crate::report::palette::Rgb) -> Color32 {
+    Color32::from_rgb(color.red, color.green, color.blue)
 }
 
 /// The light theme.

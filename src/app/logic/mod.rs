@@ -1,9 +1,14 @@
 //! The only place that changes state: carries out commands, follows the run, the sketch and the tables under preparation.
 
+mod clock;
 mod documents;
 mod keys;
+mod lessons;
 mod maps;
+mod people;
+mod review;
 mod runs;
+mod settings;
 mod sketches;
 mod tasks;
 
@@ -136,6 +141,7 @@ impl App {
         self.follow_sketch(ctx);
         self.follow_tasks();
         self.follow_map(ctx);
+        self.follow_clock(ctx);
         if self.is_working() {
             ctx.request_repaint_after(TASK_LOOK);
         }
@@ -195,6 +201,11 @@ impl App {
                     self.state.missing = self.state.recent.iter().filter(|path| !path.exists()).cloned().collect();
                 }
             }
+            Command::GoArea(area) => {
+                if let Some(place) = area.places().next() {
+                    self.carry_out(ctx, Command::Go(place));
+                }
+            }
             Command::SelectVariant(variant) => self.state.selection.variant = variant,
             Command::DuplicateVariant => self.duplicate_variant(ctx),
             Command::RemoveVariant => self.remove_variant(ctx),
@@ -211,7 +222,11 @@ impl App {
                     None => {}
                 }
             }
-            Command::SetDay(day) => self.state.selection.day = Some(day),
+            Command::Clock(step) => self.clock_step(ctx, step),
+            Command::People(step) => self.people_step(ctx, step),
+            Command::Lesson(step) => self.lessons_step(ctx, step),
+            Command::Review(step) => self.review_step(ctx, step),
+            Command::Settings(step) => self.settings_step(ctx, step),
             Command::SetAttribute(attribute) => self.state.selection.attribute = attribute,
             Command::SetFairMetric(metric) => self.state.selection.fair_metric = metric,
             Command::SetCriterion(criterion) => self.state.selection.criterion = criterion,

@@ -168,11 +168,11 @@ fn wanted(state: &State) -> Vec<Ask> {
     match state.place {
         Place::Overview => vec![Ask::Overview { scope }],
         Place::Time => vec![Ask::Time { metrics: selection.metrics.clone(), scope }],
-        Place::Creepiness => vec![Ask::Creepiness { scope, day: selection.day }],
+        Place::Creepiness => vec![Ask::Creepiness { scope, day: state.clock.day }],
         Place::Bubbles => vec![Ask::Bubbles { scope }],
         Place::Fairness => vec![Ask::Fairness { metric: selection.fair_metric }, Ask::Criteria],
         Place::Test => vec![Ask::Test],
         Place::Map => vec![Ask::Trade { benefit: state.what_if.benefit, harm: state.what_if.harm }],
-        Place::Start | Place::Scenario | Place::Variants | Place::Plan | Place::Model | Place::Card | Place::Assumptions => Vec::new(),
+        _ => Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ use egui::{Align2, Rect, Slider, TextStyle, Ui, pos2, vec2};
 use super::Commands;
 use super::empty::empty_ui;
 use super::widgets::{grid_ui, weak};
+use crate::app::clock::ClockStep;
 use crate::app::command::Command;
 use crate::app::plot::{Axis, Chart, card_ui, hatch, heading_ui, plot_ui, swatch_ui, table_ui};
 use crate::app::state::State;
@@ -48,7 +49,7 @@ fn day_ui(ui: &mut Ui, view: &CreepinessView, commands: &mut Commands) {
         ui.spacing_mut().slider_width = 240.0;
         let slider = ui.label_inputs_by(label.id, |ui| ui.add(Slider::new(&mut day, 1..=view.days.max(1))));
         if slider.on_hover_text("Day that the histograms show.").changed() {
-            commands.push(Command::SetDay(day));
+            commands.push(Command::Clock(ClockStep::Day(day)));
         }
     });
 }

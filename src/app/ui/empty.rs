@@ -47,7 +47,10 @@ fn words(state: &State) -> (String, String) {
         Place::Test => "Here stands what a real A/B test would have said, beside the truth.",
         Place::Fairness => "Here stands how groups fare side by side.",
         Place::Map => "Here stands what benefit costs in harm.",
-        Place::Start | Place::Scenario | Place::Variants | Place::Plan | Place::Model | Place::Card | Place::Assumptions => "",
+        Place::Replay => "Here the same people live under two policies, side by side.",
+        Place::People => "Here stands everybody, one row each, and the story of one person.",
+        Place::Review => "Here stands what a reviewer reads, decides and signs.",
+        _ => "",
     };
     match (&state.flight, &state.results) {
         (Flight::Flying { .. }, None) => ("Running: the first world is on its way".into(), belongs.into()),

@@ -4,8 +4,8 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::Commands;
 use super::{
-    ab_test, assumptions, bubbles, card, creepiness, dialogs, fairness, filter_bar, mechanisms, overview, plan, rail, run_drawer, scenario, start,
-    status_bar, time, top_bar, variants, what_if,
+    ab_test, assumptions, bubbles, card, creepiness, dialogs, fairness, filter_bar, glossary, lessons, mechanisms, overview, people_screen, plan,
+    rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs, time, top_bar, variants, what_if,
 };
 use crate::app::command::Command;
 use crate::app::state::{Place, Severity, State};
@@ -28,6 +28,9 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
     if let Some(notice) = &state.notice {
         Panel::top("notice").frame(bar).show(ui, |ui| notice_ui(ui, notice, &mut commands));
     }
+    if state.place.area().places().count() > 1 {
+        Panel::top("tabs").frame(bar).show(ui, |ui| tabs::tabs_ui(ui, state, &mut commands));
+    }
     if state.place.is_result() {
         let fill = if state.selection.scope == crate::ledger::Scope::All { palette.panel } else { palette.filter };
         Panel::top("filter bar").frame(bar.fill(fill)).show(ui, |ui| filter_bar::filter_bar_ui(ui, state, &mut commands));
@@ -44,6 +47,12 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
             Place::Start => start::start_ui(ui, state, &mut commands),
             Place::Scenario => scenario::scenario_ui(ui, state, &mut commands),
             Place::Variants | Place::Model | Place::Card => {}
+            Place::Replay => replay::replay_ui(ui, state, &mut commands),
+            Place::People => people_screen::people_screen_ui(ui, state, &mut commands),
+            Place::Review => review::review_ui(ui, state, &mut commands),
+            Place::Lessons => lessons::lessons_ui(ui, state, &mut commands),
+            Place::Glossary => glossary::glossary_ui(ui, state, &mut commands),
+            Place::Settings => settings::settings_ui(ui, state, &mut commands),
             Place::Overview => overview::overview_ui(ui, state, &mut commands),
             Place::Time => time::time_ui(ui, state, &mut commands),
             Place::Creepiness => creepiness::creepiness_ui(ui, state, &mut commands),

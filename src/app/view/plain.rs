@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::format;
 use crate::experiment::{Estimated, format_number, scope_name, variant_letter};
 use crate::ledger::Scope;
+pub use crate::report::figure::{PlotText, Table};
 use crate::scenario::Scenario;
 use crate::simulate::{Completion, Run};
 
@@ -67,28 +68,6 @@ impl Span {
     pub fn reach(&self) -> (f64, f64) {
         self.outer.map_or((self.mean, self.mean), |(low, high)| (low.min(self.mean), high.max(self.mean)))
     }
-}
-
-/// Numbers as rows of text: the table twin of a plot.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
-    /// Heads of the columns.
-    pub columns: Vec<String>,
-    /// Rows, each with as many cells as there are columns.
-    pub rows: Vec<Vec<String>>,
-}
-
-/// The words around a plot.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PlotText {
-    /// The question that the plot answers.
-    pub title: String,
-    /// What it shows, in a sentence, for those who do not see it.
-    pub sentence: String,
-    /// What lines and bands are, from how many worlds, which people.
-    pub caption: String,
-    /// The numbers.
-    pub table: Table,
 }
 
 /// What a set of results is: how many worlds, whose values.

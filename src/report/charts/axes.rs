@@ -1,8 +1,8 @@
 //! Scales, ticks and frames.
 
-use super::picture::{Align, Picture};
 use crate::experiment::format_number;
 use crate::report::palette::SOLID;
+use crate::report::picture::{Align, Picture};
 use crate::scenario::{Better, Metric, Unit};
 
 /// Size of axis labels in points.

@@ -3,10 +3,10 @@
 use super::axes::{LABEL, Panel, better_direction, span, tick_label, ticks, unit_of};
 use super::dots::{dot_interval, reach};
 use super::page::{MARGIN, VOLUME, begin, finish, interval_words, missing, style, variant_name};
-use super::picture::{Align, Picture, shortened, wrapped};
 use crate::experiment::{Score, format_value, score_rows};
 use crate::ledger::Scope;
 use crate::report::palette::{DOTTED, Palette};
+use crate::report::picture::{Align, Picture, shortened, wrapped};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 

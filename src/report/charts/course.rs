@@ -2,10 +2,10 @@
 
 use super::axes::{LABEL, Panel, apart, axis_title, begins_at_zero, better_direction, difference_label, span, tick_label, ticks, unit_of};
 use super::page::{MARGIN, VOLUME, begin, confidence, finish, key, missing, style, subtitle};
-use super::picture::{Align, Picture, text_width};
 use crate::experiment::{Course, Estimated, checkpoint_course, course, format_difference, format_value};
 use crate::ledger::Scope;
 use crate::report::palette::{Palette, SOLID};
+use crate::report::picture::{Align, Picture, text_width};
 use crate::scenario::experiment::{Bound, Compare, GuardScope};
 use crate::scenario::{Metric, TWIN, Unit};
 use crate::simulate::Run;

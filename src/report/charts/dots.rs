@@ -1,9 +1,9 @@
 //! A mean as a point on its intervals: thick the inner, thin the outer.
 
 use super::axes::Panel;
-use super::picture::Picture;
 use crate::experiment::Estimate;
 use crate::report::palette::{SOLID, VariantStyle};
+use crate::report::picture::Picture;
 
 /// Draws an estimate at a height of the panel; hollow where it must not be judged.
 pub(super) fn dot_interval(picture: &mut Picture, panel: &Panel, y: f64, estimate: &Estimate, style: &VariantStyle, hollow: bool) {

@@ -3,12 +3,12 @@
 use super::axes::{LABEL, Panel, better_direction, span, tick_label, ticks, unit_of};
 use super::dots::{dot_interval, reach};
 use super::page::{MARGIN, begin, finish, interval_words, missing, style, variant_name};
-use super::picture::{Align, Picture, shortened, text_width, wrapped};
 use crate::experiment::{
     AttributeView, Estimate, Estimated, SMALL_GROUP, fairness, format_count, format_difference_estimate, format_estimate, format_value,
 };
 use crate::ledger::Scope;
 use crate::report::palette::{DOTTED, Palette};
+use crate::report::picture::{Align, Picture, shortened, text_width, wrapped};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 

@@ -7,18 +7,17 @@ mod course;
 mod dots;
 mod groups;
 mod own_line;
-mod page;
-mod paint;
-mod picture;
+pub(super) mod page;
 mod scorecard;
 mod trust;
 
 use super::error::ReportError;
 use super::palette::LIGHT;
 use crate::ledger::Scope;
+use crate::report::paint;
+use crate::report::picture::Picture;
 use crate::scenario::{Date, Metric};
 use crate::simulate::Run;
-use picture::Picture;
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

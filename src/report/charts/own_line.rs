@@ -2,10 +2,10 @@
 
 use super::axes::{LABEL, Panel, better_direction, tick_label, ticks};
 use super::page::{MARGIN, begin, confidence, finish, missing, style, subtitle, variant_name};
-use super::picture::{Align, Picture, shortened};
 use crate::experiment::{OwnLine, format_estimate, own_line};
 use crate::ledger::Scope;
 use crate::report::palette::{Palette, SOLID};
+use crate::report::picture::{Align, Picture, shortened};
 use crate::scenario::{Better, Metric};
 use crate::simulate::Run;
 

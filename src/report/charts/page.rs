@@ -1,18 +1,18 @@
 //! What every picture has around its plot: a question on top, a key of the variants, and a caption that stands on its own.
 
-use super::picture::{Align, Picture, shortened, text_width, wrapped};
 use crate::experiment::{Estimated, format_count, scope_name, variant_letter};
 use crate::ledger::Scope;
 use crate::report::palette::{Palette, SOLID, VariantStyle, variant_style};
+use crate::report::picture::{Align, Picture, shortened, text_width, wrapped};
 use crate::simulate::Run;
 
 /// Space left and right.
-pub(super) const MARGIN: f64 = 28.0;
+pub(in crate::report) const MARGIN: f64 = 28.0;
 
 const CAPTION: f64 = 12.0;
 
 /// A new picture with title and subtitle; gives back the height where the rest begins.
-pub(super) fn begin(width: f64, palette: Palette, title: &str, subtitle: &str) -> (Picture, f64) {
+pub(in crate::report) fn begin(width: f64, palette: Palette, title: &str, subtitle: &str) -> (Picture, f64) {
     let mut picture = Picture::new(width, palette, title);
     let mut y = 34.0;
     for line in wrapped(title, 23.0, width - 2.0 * MARGIN) {
@@ -27,7 +27,7 @@ pub(super) fn begin(width: f64, palette: Palette, title: &str, subtitle: &str) -
 }
 
 /// The key: line style, point, letter and name of each variant, in as many rows as it takes; gives back the height below it.
-pub(super) fn key(picture: &mut Picture, run: &Run, variants: &[usize], top: f64) -> f64 {
+pub(in crate::report) fn key(picture: &mut Picture, run: &Run, variants: &[usize], top: f64) -> f64 {
     let palette = picture.palette;
     let (mut x, mut y) = (MARGIN, top + 6.0);
     for &variant in variants {
@@ -47,7 +47,7 @@ pub(super) fn key(picture: &mut Picture, run: &Run, variants: &[usize], top: f64
 }
 
 /// Letter and name: "A weekly-5", "1 a week (baseline)", "0 none (no recommender)".
-pub(super) fn variant_name(run: &Run, variant: usize) -> String {
+pub(in crate::report) fn variant_name(run: &Run, variant: usize) -> String {
     let name = run.variants.get(variant).map_or("?", String::as_str);
     let twin = if variant == 0 { " (no recommender)" } else { "" };
     match (variant == run.baseline, name) {
@@ -58,7 +58,7 @@ pub(super) fn variant_name(run: &Run, variant: usize) -> String {
 }
 
 /// Whose numbers, then what they are: the line under a title.
-pub(super) fn subtitle(run: &Run, scope: Scope, about: &str) -> String {
+pub(in crate::report) fn subtitle(run: &Run, scope: Scope, about: &str) -> String {
     let who = scope_name(&run.scenario, scope);
     let mut letters = who.chars();
     let who: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
@@ -66,12 +66,12 @@ pub(super) fn subtitle(run: &Run, scope: Scope, about: &str) -> String {
 }
 
 /// Style of a variant.
-pub(super) fn style(picture: &Picture, run: &Run, variant: usize) -> VariantStyle {
+pub(in crate::report) fn style(picture: &Picture, run: &Run, variant: usize) -> VariantStyle {
     variant_style(&picture.palette, variant, run.baseline)
 }
 
 /// Closes a picture: what the marks mean, then whose numbers they are.
-pub(super) fn finish(mut picture: Picture, run: &Run, scope: Scope, marks: &str, notes: &[String], top: f64) -> Picture {
+pub(in crate::report) fn finish(mut picture: Picture, run: &Run, scope: Scope, marks: &str, notes: &[String], top: f64) -> Picture {
     let palette = picture.palette;
     let scenario = &run.scenario;
     let experiment = &scenario.experiment;
@@ -106,7 +106,7 @@ pub(super) fn finish(mut picture: Picture, run: &Run, scope: Scope, marks: &str,
 }
 
 /// What an interval is, at the scenario's confidence.
-pub(super) fn interval_words(run: &Run) -> String {
+pub(in crate::report) fn interval_words(run: &Run) -> String {
     if run.worlds.len() < 2 {
         return "one world has no interval".into();
     }
@@ -114,13 +114,13 @@ pub(super) fn interval_words(run: &Run) -> String {
 }
 
 /// The scenario's confidence: "95%".
-pub(super) fn confidence(run: &Run) -> String {
+pub(in crate::report) fn confidence(run: &Run) -> String {
     let percent = format!("{:.2}", 100.0 * run.scenario.experiment.confidence);
     format!("{}%", percent.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// Why numbers are missing, once for each reason: "0 none (no recommender): no recommender: nothing was shown."
-pub(super) fn missing(run: &Run, estimates: impl IntoIterator<Item = (usize, Estimated)>) -> Vec<String> {
+pub(in crate::report) fn missing(run: &Run, estimates: impl IntoIterator<Item = (usize, Estimated)>) -> Vec<String> {
     let mut notes: Vec<String> = Vec::new();
     for (variant, estimated) in estimates {
         if let Err(undefined) = estimated {
@@ -134,5 +134,5 @@ pub(super) fn missing(run: &Run, estimates: impl IntoIterator<Item = (usize, Est
 }
 
 /// What must be said wherever breadth or distance is compared: they are not corrected for how much people choose.
-pub(super) const VOLUME: &str =
+pub(in crate::report) const VOLUME: &str =
     "Breadth counts higher the more choices a person makes; where variants differ in choices, part of a difference in breadth or distance is that.";

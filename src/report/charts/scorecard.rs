@@ -3,12 +3,12 @@
 use super::axes::{Panel, better_direction, span, unit_of};
 use super::dots::{dot_interval, reach};
 use super::page::{MARGIN, begin, finish, interval_words, style, variant_name};
-use super::picture::{Align, Picture, shortened, wrapped};
 use crate::experiment::{
     GuardOutcome, Score, ScoreRow, Scorecard, Verdict, format_difference, format_value, overview_sentence, scope_name, scorecard_on,
 };
 use crate::ledger::Scope;
 use crate::report::palette::{Marker, Palette, SOLID};
+use crate::report::picture::{Align, Picture, shortened, wrapped};
 use crate::scenario::experiment::{Bound, Compare, GuardScope};
 use crate::scenario::{Date, Family, Metric};
 use crate::simulate::Run;

@@ -1,8 +1,8 @@
 //! Every chart of hand-filled runs: texts inside the picture and apart from each other, the caption complete, files readable and repeatable.
 
-use super::picture::{Align, Mark, text_width};
 use super::*;
 use crate::experiment::testing::{guarded_run, synthetic, synthetic_run};
+use crate::report::picture::{Align, Mark, text_width};
 use crate::scenario::experiment::{Compare, GuardScope, Guardrail};
 
 fn guards() -> Vec<Guardrail> {

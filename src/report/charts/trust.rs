@@ -2,10 +2,10 @@
 
 use super::axes::{LABEL, Panel, better_direction, ticks};
 use super::page::{MARGIN, begin, finish, style, subtitle, variant_name};
-use super::picture::{Align, Picture, shortened};
 use crate::experiment::{Fan, format_number, trust_fan};
 use crate::ledger::Scope;
 use crate::report::palette::Palette;
+use crate::report::picture::{Align, Picture, shortened};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 

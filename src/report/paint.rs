@@ -6,9 +6,9 @@ use plotters::element::{Circle, PathElement, Polygon, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, IntoFont, RGBColor, ShapeStyle};
 
-use super::picture::{Align, FONT, Mark, Picture};
 use crate::report::ReportError;
 use crate::report::palette::Rgb;
+use crate::report::picture::{Align, FONT, Mark, Picture};
 
 /// Pixels to a point: fine enough for a slide, and for positions of whole pixels in SVG.
 const SCALE: f64 = 2.0;
@@ -17,12 +17,12 @@ const SCALE: f64 = 2.0;
 const BITMAP_DROP: f64 = 0.15;
 
 /// Registers the bundled font, so that text is measured and drawn alike on every machine.
-pub(super) fn register_font() -> Result<(), ReportError> {
+pub fn register_font() -> Result<(), ReportError> {
     plotters::style::register_font(FONT, FontStyle::Normal, epaint_default_fonts::UBUNTU_LIGHT).map_err(|_| ReportError::Font)
 }
 
 /// The picture as SVG with real text, a title and a description.
-pub(super) fn svg(picture: &Picture) -> Result<Vec<u8>, ReportError> {
+pub fn svg(picture: &Picture) -> Result<Vec<u8>, ReportError> {
     let (width, height) = pixels(picture);
     let mut text = String::new();
     draw(picture, &SVGBackend::with_string(&mut text, (width, height)).into_drawing_area(), 0.0)?;
@@ -38,7 +38,7 @@ pub(super) fn svg(picture: &Picture) -> Result<Vec<u8>, ReportError> {
 }
 
 /// The picture as PNG, two pixels to a point.
-pub(super) fn png(picture: &Picture) -> Result<Vec<u8>, ReportError> {
+pub fn png(picture: &Picture) -> Result<Vec<u8>, ReportError> {
     let (width, height) = pixels(picture);
     let mut buffer = vec![0u8; width as usize * height as usize * 3];
     draw(picture, &BitMapBackend::with_buffer(&mut buffer, (width, height)).into_drawing_area(), BITMAP_DROP)?;

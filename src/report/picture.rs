@@ -6,47 +6,102 @@ use crate::report::palette::{Dash, Marker, Palette, Rgb};
 
 /// Where a text hangs on its point; vertically it is centred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Align {
+pub enum Align {
+    /// The text begins there.
     Left,
+    /// The text's middle is there.
     Center,
+    /// The text ends there.
     Right,
 }
 
 /// One thing drawn.
 #[derive(Clone, Debug)]
-pub(super) enum Mark {
+pub enum Mark {
     /// A line through points.
-    Line { points: Vec<(f64, f64)>, color: Rgb, width: f64 },
+    Line {
+        /// Its points.
+        points: Vec<(f64, f64)>,
+        /// Colour.
+        color: Rgb,
+        /// Thickness.
+        width: f64,
+    },
     /// A filled polygon.
-    Area { points: Vec<(f64, f64)>, color: Rgb, opacity: f64 },
+    Area {
+        /// Its corners.
+        points: Vec<(f64, f64)>,
+        /// Colour.
+        color: Rgb,
+        /// 0 cannot be seen, 1 hides what is behind.
+        opacity: f64,
+    },
     /// A circle, filled or not.
-    Circle { center: (f64, f64), radius: f64, color: Rgb, filled: bool },
+    Circle {
+        /// Its middle.
+        center: (f64, f64),
+        /// Radius.
+        radius: f64,
+        /// Colour.
+        color: Rgb,
+        /// Filled, or an outline.
+        filled: bool,
+    },
     /// One line of text.
-    Text { at: (f64, f64), text: String, size: f64, color: Rgb, align: Align },
+    Text {
+        /// Where it hangs.
+        at: (f64, f64),
+        /// What it says.
+        text: String,
+        /// Size.
+        size: f64,
+        /// Colour.
+        color: Rgb,
+        /// How it hangs there.
+        align: Align,
+    },
+}
+
+/// A place of a picture that says more under a pointer. What it says stands in the table of the figure, too.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    /// Left, top, right, bottom.
+    pub area: (f64, f64, f64, f64),
+    /// What it says.
+    pub text: String,
 }
 
 /// A picture under way.
-pub(super) struct Picture {
-    pub(super) width: f64,
-    pub(super) height: f64,
-    pub(super) palette: Palette,
-    pub(super) title: String,
-    pub(super) description: String,
-    pub(super) marks: Vec<Mark>,
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// Width in points.
+    pub width: f64,
+    /// Height in points.
+    pub height: f64,
+    /// Its colours.
+    pub palette: Palette,
+    /// Its title, for those who do not see it.
+    pub title: String,
+    /// What it shows, for those who do not see it.
+    pub description: String,
+    /// What is drawn, from back to front.
+    pub marks: Vec<Mark>,
+    /// What says more under a pointer.
+    pub spots: Vec<Spot>,
 }
 
 /// Name under which the bundled font is registered, and which viewers of SVG replace by their own.
-pub(super) const FONT: &str = "sans-serif";
+pub const FONT: &str = "sans-serif";
 
 /// Width of a text in points, with some room: viewers of SVG use their own font, which may run wider than the bundled one.
-pub(super) fn text_width(text: &str, size: f64) -> f64 {
+pub fn text_width(text: &str, size: f64) -> f64 {
     let font: FontDesc = (FONT, size * 4.0).into_font();
     let bundled = font.box_size(text).map_or(0.55 * size * text.chars().count() as f64, |(width, _)| f64::from(width) / 4.0);
     1.12 * bundled
 }
 
 /// A text cut to a width, with an ellipsis where it was cut.
-pub(super) fn shortened(text: &str, size: f64, width: f64) -> String {
+pub fn shortened(text: &str, size: f64, width: f64) -> String {
     if text_width(text, size) <= width {
         return text.to_owned();
     }
@@ -56,7 +111,7 @@ pub(super) fn shortened(text: &str, size: f64, width: f64) -> String {
 }
 
 /// A text broken into lines of at most a width, between words.
-pub(super) fn wrapped(text: &str, size: f64, width: f64) -> Vec<String> {
+pub fn wrapped(text: &str, size: f64, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
@@ -72,12 +127,32 @@ pub(super) fn wrapped(text: &str, size: f64, width: f64) -> Vec<String> {
 
 impl Picture {
     /// An empty picture.
-    pub(super) fn new(width: f64, palette: Palette, title: impl Into<String>) -> Self {
-        Self { width, height: 0.0, palette, title: title.into(), description: String::new(), marks: Vec::new() }
+    pub fn new(width: f64, palette: Palette, title: impl Into<String>) -> Self {
+        Self { width, height: 0.0, palette, title: title.into(), description: String::new(), marks: Vec::new(), spots: Vec::new() }
+    }
+
+    /// Puts another picture into this one, its upper left corner at a point.
+    pub fn insert(&mut self, other: &Self, (dx, dy): (f64, f64)) {
+        let moved = |&(x, y): &(f64, f64)| (x + dx, y + dy);
+        self.marks.extend(other.marks.iter().map(|mark| match mark.clone() {
+            Mark::Line { points, color, width } => Mark::Line { points: points.iter().map(moved).collect(), color, width },
+            Mark::Area { points, color, opacity } => Mark::Area { points: points.iter().map(moved).collect(), color, opacity },
+            Mark::Circle { center, radius, color, filled } => Mark::Circle { center: moved(&center), radius, color, filled },
+            Mark::Text { at, text, size, color, align } => Mark::Text { at: moved(&at), text, size, color, align },
+        }));
+        self.spots.extend(other.spots.iter().map(|Spot { area: (left, top, right, bottom), text }| Spot {
+            area: (left + dx, top + dy, right + dx, bottom + dy),
+            text: text.clone(),
+        }));
+    }
+
+    /// Says more under a pointer between two corners.
+    pub fn spot(&mut self, (left, top): (f64, f64), (right, bottom): (f64, f64), text: impl Into<String>) {
+        self.spots.push(Spot { area: (left, top, right, bottom), text: text.into() });
     }
 
     /// A line, broken as its dash says.
-    pub(super) fn line(&mut self, points: &[(f64, f64)], color: Rgb, width: f64, dash: Dash) {
+    pub fn line(&mut self, points: &[(f64, f64)], color: Rgb, width: f64, dash: Dash) {
         if dash.0.is_empty() {
             if points.len() > 1 {
                 self.marks.push(Mark::Line { points: points.to_vec(), color, width });
@@ -90,19 +165,19 @@ impl Picture {
     }
 
     /// A filled polygon.
-    pub(super) fn area(&mut self, points: Vec<(f64, f64)>, color: Rgb, opacity: f64) {
+    pub fn area(&mut self, points: Vec<(f64, f64)>, color: Rgb, opacity: f64) {
         if points.len() > 2 {
             self.marks.push(Mark::Area { points, color, opacity });
         }
     }
 
     /// A filled rectangle.
-    pub(super) fn rectangle(&mut self, (left, top): (f64, f64), (right, bottom): (f64, f64), color: Rgb, opacity: f64) {
+    pub fn rectangle(&mut self, (left, top): (f64, f64), (right, bottom): (f64, f64), color: Rgb, opacity: f64) {
         self.area(vec![(left, top), (right, top), (right, bottom), (left, bottom)], color, opacity);
     }
 
     /// Thin slanted lines over a rectangle: the side that is not allowed, or past a line.
-    pub(super) fn hatch(&mut self, (left, top): (f64, f64), (right, bottom): (f64, f64), color: Rgb) {
+    pub fn hatch(&mut self, (left, top): (f64, f64), (right, bottom): (f64, f64), color: Rgb) {
         let (width, height) = (right - left, bottom - top);
         if width <= 0.0 || height <= 0.0 {
             return;
@@ -118,7 +193,7 @@ impl Picture {
     }
 
     /// One line of text, its middle at the point's height.
-    pub(super) fn text(&mut self, at: (f64, f64), text: impl Into<String>, size: f64, color: Rgb, align: Align) {
+    pub fn text(&mut self, at: (f64, f64), text: impl Into<String>, size: f64, color: Rgb, align: Align) {
         let text = text.into();
         if !text.is_empty() {
             self.marks.push(Mark::Text { at, text, size, color, align });
@@ -126,7 +201,7 @@ impl Picture {
     }
 
     /// A centred text on a piece of background, so that lines behind it do not run through it.
-    pub(super) fn label(&mut self, at: (f64, f64), text: &str, size: f64, color: Rgb) {
+    pub fn label(&mut self, at: (f64, f64), text: &str, size: f64, color: Rgb) {
         let half = 0.5 * text_width(text, size);
         let background = self.palette.background;
         self.rectangle((at.0 - half, at.1 - 0.55 * size), (at.0 + half, at.1 + 0.55 * size), background, 0.9);
@@ -134,7 +209,7 @@ impl Picture {
     }
 
     /// A point in a variant's shape; hollow where the number must not be judged.
-    pub(super) fn marker(&mut self, (x, y): (f64, f64), marker: Marker, size: f64, color: Rgb, hollow: bool) {
+    pub fn marker(&mut self, (x, y): (f64, f64), marker: Marker, size: f64, color: Rgb, hollow: bool) {
         let outline = |points: &[(f64, f64)]| points.iter().map(|(dx, dy)| (x + dx * size, y + dy * size)).collect::<Vec<_>>();
         let polygon = match marker {
             Marker::Circle | Marker::Ring => {
@@ -218,7 +293,7 @@ mod tests {
 
     #[test]
     fn long_texts_are_wrapped_or_shortened() {
-        crate::report::charts::paint::register_font().expect("the bundled font");
+        crate::report::paint::register_font().expect("the bundled font");
         let lines = wrapped("a rather long caption that does not fit on one line", 13.0, 120.0);
         assert!(lines.len() > 2 && lines.iter().all(|line| text_width(line, 13.0) <= 120.0));
         let short = shortened("a name that nobody should give", 13.0, 60.0);

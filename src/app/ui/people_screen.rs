@@ -1,0 +1,12 @@
+//! People: everybody, one row each.
+
+use egui::Ui;
+
+use super::Commands;
+use super::widgets::screen_heading;
+use crate::app::state::State;
+
+/// The screen.
+pub fn people_screen_ui(ui: &mut Ui, _state: &State, _commands: &mut Commands) {
+    screen_heading(ui, "People");
+}

@@ -1,0 +1,12 @@
+//! Settings: settings of the app.
+
+use egui::Ui;
+
+use super::Commands;
+use super::widgets::screen_heading;
+use crate::app::state::State;
+
+/// The screen.
+pub fn settings_ui(ui: &mut Ui, _state: &State, _commands: &mut Commands) {
+    screen_heading(ui, "Settings");
+}

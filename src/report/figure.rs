@@ -1,0 +1,49 @@
+//! A figure: the words around a drawing, its table, and the drawing at any width; the same for window, page and file.
+
+use super::charts::page;
+use super::palette::Palette;
+use super::picture::Picture;
+use crate::ledger::Scope;
+use crate::simulate::Run;
+
+/// Numbers as rows of text: the table twin of a plot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Heads of the columns.
+    pub columns: Vec<String>,
+    /// Rows, each with as many cells as there are columns.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The words around a plot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlotText {
+    /// The question that the plot answers.
+    pub title: String,
+    /// What it shows, in a sentence, for those who do not see it.
+    pub sentence: String,
+    /// What lines and bands are, from how many worlds, which people.
+    pub caption: String,
+    /// The numbers.
+    pub table: Table,
+}
+
+/// A drawing with its words. What it draws is what its table says.
+pub trait Figure: Send + Sync {
+    /// Its words.
+    fn text(&self) -> &PlotText;
+    /// Draws it without title and caption, as wide as asked for (at least 320 points), as high as it needs.
+    fn draw(&self, width: f64, palette: Palette) -> Picture;
+}
+
+/// A drawing made to stand alone: its question on top, a key of variants, its caption, and at the foot whose numbers these are. `filter` is said in
+/// words where only some people, days or worlds are shown.
+pub fn framed(run: &Run, text: &PlotText, drawing: &Picture, variants: &[usize], scope: Scope, filter: &str) -> Picture {
+    let width = drawing.width + 2.0 * page::MARGIN;
+    let (mut picture, mut top) = page::begin(width, drawing.palette, &text.title, filter);
+    if !variants.is_empty() {
+        top = page::key(&mut picture, run, variants, top) + 4.0;
+    }
+    picture.insert(drawing, (page::MARGIN, top));
+    page::finish(picture, run, scope, &text.caption, &[], top + drawing.height)
+}

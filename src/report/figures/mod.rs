@@ -1,0 +1,1 @@
+//! Figures that the window and the dossier share.
