@@ -8,12 +8,13 @@ use super::clock::Clock;
 use super::document::Document;
 use super::errand::Errand;
 use super::lessons::Lessons;
+use super::navigation::Navigation;
 use super::people::People;
 use super::review::Review;
 use super::runner::Flying;
 use super::settings::Settings;
 use super::view::{
-    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, FairnessView, MechanismView, OverviewView, PeopleView, PlanView,
+    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, FairnessView, MechanismView, MetricSheet, OverviewView, PeopleView, PlanView,
     RobustnessView, RunTrade, SketchView, Table, TestView, TimeView,
 };
 use super::what_if::WhatIf;
@@ -393,6 +394,8 @@ pub struct Sheets {
     pub criteria: Sheet<CriteriaView>,
     /// The A/B test beside the truth.
     pub test: Sheet<TestView>,
+    /// The metric in the inspector.
+    pub metric: Sheet<MetricSheet>,
     /// Benefit against harm.
     pub trade: Sheet<RunTrade>,
 }
@@ -555,6 +558,8 @@ pub struct State {
     pub what_if: WhatIf,
     /// What is looked at.
     pub selection: Selection,
+    /// Getting around.
+    pub navigation: Navigation,
     /// The clock of all plots by day.
     pub clock: Clock,
     /// What is known of each person.
@@ -598,6 +603,7 @@ impl State {
             nothing: Task::default(),
             what_if: WhatIf::default(),
             selection: Selection::default(),
+            navigation: Navigation::default(),
             clock: Clock::default(),
             people: People::default(),
             lessons: Lessons::default(),

@@ -5,6 +5,7 @@ mod documents;
 mod keys;
 mod lessons;
 mod maps;
+mod navigation;
 mod people;
 mod review;
 mod runs;
@@ -196,13 +197,13 @@ impl App {
             }
             Command::ToggleDrawer => self.state.drawer = !self.state.drawer,
             Command::Go(place) => {
-                self.state.place = place;
+                self.visit(place);
                 if place == Place::Start {
                     self.state.missing = self.state.recent.iter().filter(|path| !path.exists()).cloned().collect();
                 }
             }
             Command::GoArea(area) => {
-                if let Some(place) = area.places().next() {
+                if let Some(place) = self.state.navigation.place_in(area) {
                     self.carry_out(ctx, Command::Go(place));
                 }
             }
@@ -222,6 +223,8 @@ impl App {
                     None => {}
                 }
             }
+            Command::Navigation(step) => self.navigation_step(ctx, step),
+            Command::Plot(step) => self.plot_step(ctx, step),
             Command::Clock(step) => self.clock_step(ctx, step),
             Command::People(step) => self.people_step(ctx, step),
             Command::Lesson(step) => self.lessons_step(ctx, step),
