@@ -42,6 +42,8 @@ pub enum Command {
     SaveAs,
     /// Save to this file.
     SavePath(PathBuf),
+    /// The path that a dialog asked for.
+    ChoosePath(PathBuf),
     /// What is typed in the path field of a dialog.
     TypePath(String),
     /// Close the dialog and change nothing.
@@ -157,6 +159,7 @@ impl Command {
             Self::Save => "Save".into(),
             Self::SaveAs => "Save as...".into(),
             Self::SavePath(_) => "Save here".into(),
+            Self::ChoosePath(_) => "Use this path".into(),
             Self::TypePath(_) => "Type a path".into(),
             Self::CloseDialog => "Keep editing".into(),
             Self::Discard => "Discard changes".into(),
@@ -217,6 +220,7 @@ impl Command {
             Self::Open | Self::OpenPath(_) => "Open a scenario file (.ron).",
             Self::Save => "Save the scenario to its file.",
             Self::SaveAs | Self::SavePath(_) => "Save the scenario to another file.",
+            Self::ChoosePath(_) => "Write to this path.",
             Self::TypePath(_) => "Path of the file.",
             Self::CloseDialog => "Close this and change nothing.",
             Self::Discard => "Go on without saving.",

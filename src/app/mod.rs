@@ -28,6 +28,7 @@ pub use clock::{Clock, ClockStep};
 pub use command::{Command, Edit};
 pub use document::{Document, Origin};
 pub use errand::{Errand, Mileage};
+pub use files::Purpose;
 pub use lessons::{LessonStep, Lessons};
 pub use logic::App;
 pub use navigation::{Finder, Navigation, NavigationStep, PlotAction, PlotStep, Subject, Visit};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::clock::Clock;
 use super::document::Document;
 use super::errand::Errand;
+use super::files::Purpose;
 use super::lessons::Lessons;
 use super::navigation::Navigation;
 use super::people::People;
@@ -483,6 +484,15 @@ pub enum Dialog {
         /// Whether another file with that name would be replaced.
         replaces: bool,
     },
+    /// A path for something else than the scenario.
+    Choose {
+        /// For what.
+        purpose: Purpose,
+        /// What is typed.
+        path: String,
+        /// Whether a file with that name would be replaced.
+        replaces: bool,
+    },
     /// There are unsaved changes.
     Unsaved(Next),
     /// Really stop the run?
@@ -576,6 +586,8 @@ pub struct State {
     pub theme: ThemeChoice,
     /// The open question.
     pub dialog: Option<Dialog>,
+    /// Whether the system turned out to have no file dialog, so that paths are typed.
+    pub no_file_dialog: bool,
     /// The latest message.
     pub notice: Option<Notice>,
     /// Files opened or saved lately, latest first.
@@ -612,6 +624,7 @@ impl State {
             drawer: false,
             theme: ThemeChoice::System,
             dialog: None,
+            no_file_dialog: false,
             notice: None,
             recent: Vec::new(),
             missing: BTreeSet::new(),

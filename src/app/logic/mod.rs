@@ -1,5 +1,6 @@
 //! The only place that changes state: carries out commands, follows the run, the sketch and the tables under preparation.
 
+mod choosing;
 mod clock;
 mod documents;
 mod keys;
@@ -15,7 +16,6 @@ mod tasks;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
 
 use egui::{Context, ThemePreference, ViewportCommand};
 
@@ -40,7 +40,7 @@ pub struct App {
     runner: Box<dyn Runner>,
     chooser: Box<dyn Chooser>,
     desk: Desk,
-    chosen: Option<Receiver<Option<PathBuf>>>,
+    asked: Option<choosing::Asked>,
     run_at_start: bool,
     styled: bool,
     versions: u64,
@@ -71,7 +71,7 @@ impl App {
             runner,
             chooser,
             desk,
-            chosen: None,
+            asked: None,
             run_at_start: false,
             styled: false,
             versions: 0,
@@ -124,7 +124,7 @@ impl App {
     /// Takes keys, and follows everything under way. Runs before each frame, and without one while the window is hidden.
     pub fn logic(&mut self, ctx: &Context) {
         if !self.styled {
-            tokens::apply(ctx);
+            tokens::apply(ctx, false, false);
             ctx.options_mut(|options| options.zoom_with_keyboard = false);
             ctx.set_theme(preference(self.state.theme));
             self.styled = true;
@@ -169,10 +169,11 @@ impl App {
             },
             Command::SaveAs => self.ask_where_to_save(ctx),
             Command::SavePath(path) => self.save(path),
+            Command::ChoosePath(path) => self.take_path(ctx, path),
             Command::TypePath(typed) => self.type_path(typed),
             Command::CloseDialog => {
                 self.state.dialog = None;
-                self.chosen = None;
+                self.asked = None;
             }
             Command::Discard => {
                 if let Some(Dialog::Unsaved(next)) = self.state.dialog.take() {
