@@ -1,5 +1,6 @@
 //! Getting around: where one was before, what the inspector explains, the command palette, what is done with a plot.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::clock::ClockStep;
@@ -287,6 +288,13 @@ pub enum PlotStep {
         /// The picture.
         picture: Arc<Picture>,
     },
+    /// Write this file.
+    Write {
+        /// Where.
+        path: PathBuf,
+        /// What it holds.
+        bytes: Arc<Vec<u8>>,
+    },
 }
 
 impl PlotStep {
@@ -294,12 +302,14 @@ impl PlotStep {
     pub fn label(&self) -> String {
         match self {
             Self::Do { action, .. } | Self::Taken { action, .. } => action.label().into(),
+            Self::Write { path, .. } => format!("Write {}", path.display()),
         }
     }
     /// One sentence more.
     pub fn tooltip(&self) -> &'static str {
         match self {
             Self::Do { action, .. } | Self::Taken { action, .. } => action.tooltip(),
+            Self::Write { .. } => "Write the file.",
         }
     }
 }

@@ -23,7 +23,6 @@ pub(super) struct Asked {
 
 impl App {
     /// Asks for a path; with it the command is carried out that `then` makes of it. Where the person changes their mind nothing happens.
-    #[expect(dead_code, reason = "for what is exported from the window")]
     pub(super) fn choose(&mut self, ctx: &Context, purpose: Purpose, then: impl FnOnce(PathBuf) -> Command + 'static) {
         self.state.dialog = Some(Dialog::Choose { purpose: purpose.clone(), path: String::new(), replaces: false });
         if let Purpose::Export { name, .. } | Purpose::Save(name) = &purpose {
@@ -99,7 +98,7 @@ impl App {
 }
 
 /// A scenario's name as a file name.
-fn file_name(name: &str) -> String {
+pub(super) fn file_name(name: &str) -> String {
     let plain: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     let trimmed = plain.trim_matches('_');
     if trimmed.is_empty() { "scenario".into() } else { trimmed.into() }

@@ -3,6 +3,7 @@
 mod choosing;
 mod clock;
 mod documents;
+mod exports;
 mod keys;
 mod lessons;
 mod maps;
@@ -22,6 +23,7 @@ use egui::{Context, ThemePreference, ViewportCommand};
 use super::command::Command;
 use super::desk::Desk;
 use super::document::Document;
+use super::errand::Errand;
 use super::files::{Chooser, NoDialog, SystemDialog};
 use super::runner::{Background, Runner, Wake};
 use super::state::{Dialog, Flight, Next, Notice, Place, Severity, State, TIME_METRICS, ThemeChoice};
@@ -40,6 +42,8 @@ pub struct App {
     runner: Box<dyn Runner>,
     chooser: Box<dyn Chooser>,
     desk: Desk,
+    /// A file being written.
+    export: Option<Errand<PathBuf>>,
     asked: Option<choosing::Asked>,
     run_at_start: bool,
     styled: bool,
@@ -71,6 +75,7 @@ impl App {
             runner,
             chooser,
             desk,
+            export: None,
             asked: None,
             run_at_start: false,
             styled: false,
@@ -142,6 +147,7 @@ impl App {
         self.follow_sketch(ctx);
         self.follow_tasks();
         self.follow_map(ctx);
+        self.follow_export();
         self.follow_clock(ctx);
         if self.is_working() {
             ctx.request_repaint_after(TASK_LOOK);

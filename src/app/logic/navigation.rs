@@ -133,6 +133,7 @@ impl App {
                 ctx.set_theme(egui::ThemePreference::Light);
                 ctx.request_repaint();
             }
+            PlotStep::Write { path, bytes } => self.write_export(ctx, path, bytes),
             PlotStep::Taken { text, action, picture, .. } => {
                 self.state.navigation.capture = None;
                 let theme = self.state.theme;

@@ -24,7 +24,7 @@ pub fn since(ui: &Ui, from: ShapeIdx, area: Rect) -> Picture {
     let palette = if ui.visuals().dark_mode { DARK } else { LIGHT };
     let mut picture = Picture::new(f64::from(area.width()), palette, "");
     picture.height = f64::from(area.height());
-    for ClippedShape { clip_rect, shape } in &shapes {
+    for ClippedShape { clip_rect, shape, .. } in &shapes {
         // Bars that scroll with the plot do not cut what is kept of it; only the plot's own frames do.
         let clip = if clip_rect.contains_rect(area) || !area.contains_rect(clip_rect.shrink(2.0)) { area } else { *clip_rect };
         take(&mut picture, shape, clip, area.min);

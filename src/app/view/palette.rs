@@ -38,7 +38,7 @@ pub fn entries(state: &State) -> Vec<Entry> {
     let inspect = |metric: Metric| Command::Navigation(NavigationStep::Inspect(Subject::Metric(metric)));
     entries.extend(Metric::ALL.iter().map(|&metric| entry(format!("{} ({})", metric.label(), metric.id()), "metric", inspect(metric))));
     for (path, value) in Node::of(state.document.scenario()).leaves() {
-        entries.push(entry(format!("{path}: {value}"), "setting", Command::Navigation(NavigationStep::Setting(path))));
+        entries.push(entry(format!("{path}: {}", value.literal()), "setting", Command::Navigation(NavigationStep::Setting(path))));
     }
     for section in explain::directory().into_iter().skip_while(|section| section.title.starts_with("Metrics")) {
         for (word, line) in section.entries {
