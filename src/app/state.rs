@@ -15,8 +15,8 @@ use super::review::Review;
 use super::runner::Flying;
 use super::settings::Settings;
 use super::view::{
-    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, FairnessView, MechanismView, MetricSheet, OverviewView, PeopleView, PlanView,
-    RobustnessView, RunTrade, SketchView, Table, TestView, TimeView,
+    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, FairnessView, MechanismView, MetricSheet, OverviewView, PeopleView,
+    PlanView, RobustnessView, RunTrade, SketchView, Table, TestView, TimeView,
 };
 use super::what_if::WhatIf;
 use crate::calibrate::ReportCard;

@@ -22,6 +22,8 @@ pub const SECTION: f32 = 14.0;
 pub const RAIL_WIDTH: f32 = 92.0;
 /// Width of the inspector on the right, at first.
 pub const INSPECTOR_WIDTH: f32 = 300.0;
+/// Width of the strip that is left of a closed inspector.
+pub const INSPECTOR_STRIP: f32 = 28.0;
 /// Width of a field's name in the editors.
 pub const FIELD_NAME_WIDTH: f32 = 200.0;
 /// Width of a field's control in the editors.

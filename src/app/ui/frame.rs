@@ -4,13 +4,14 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::Commands;
 use super::{
-    ab_test, assumptions, bubbles, card, creepiness, dialogs, fairness, filter_bar, glossary, inspector, lessons, mechanisms, overview, palette, people_screen, plan,
-    rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs, time, timeline, top_bar, variants, what_if,
+    ab_test, assumptions, bubbles, card, creepiness, dialogs, fairness, filter_bar, glossary, inspector, lessons, mechanisms, overview, palette,
+    people_screen, plan, rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs, time, timeline, top_bar, variants, what_if,
 };
 use crate::app::command::Command;
+use crate::app::navigation::NavigationStep;
 use crate::app::state::{Place, Severity, State};
-use crate::app::tokens::{INSPECTOR_WIDTH, Palette, RAIL_WIDTH};
-use crate::app::ui::widgets::{block_ui, command_button};
+use crate::app::tokens::{INSPECTOR_STRIP, INSPECTOR_WIDTH, Palette, RAIL_WIDTH};
+use crate::app::ui::widgets::{block_ui, command_button, labelled_button};
 
 /// One frame of the window.
 pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
@@ -43,6 +44,13 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
     if state.navigation.inspector {
         Panel::right("inspector").frame(body).default_size(INSPECTOR_WIDTH).size_range(220.0..=460.0).show(ui, |ui| {
             inspector::inspector_ui(ui, state, &mut commands);
+        });
+    } else if state.place.is_result() {
+        // Closed it costs a strip alone.
+        let strip = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(2, 6));
+        Panel::right("inspector strip").resizable(false).exact_size(INSPECTOR_STRIP).frame(strip).show(ui, |ui| {
+            let command = Command::Navigation(NavigationStep::ToggleInspector);
+            labelled_button(ui, &command, "?", true, &mut commands).accessible_name("Open the inspector");
         });
     }
     CentralPanel::default().frame(body).show(ui, |ui| {

@@ -25,7 +25,7 @@ pub fn glossary_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
                 _ => None,
             };
             ScrollArea::vertical().id_salt("glossary card").max_height(height).auto_shrink([false, false]).show(ui, |ui| match word {
-                Some(word) => cards_ui(ui, &explain::explain(&word), commands),
+                Some(word) => cards_ui(ui, &explain::explain(&word)),
                 None => {
                     weak(ui, "Choose a word at the left.");
                 }

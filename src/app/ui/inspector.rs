@@ -27,14 +27,14 @@ pub fn inspector_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         None => {
             weak(ui, "Click a metric, a row or a plot, or press F1, and it is explained here.");
         }
-        Some(Subject::Word(word)) => cards_ui(ui, &explain::explain(word), commands),
+        Some(Subject::Word(word)) => cards_ui(ui, &explain::explain(word)),
         Some(Subject::Metric(metric)) => {
             let sheet = state.results.as_ref().and_then(|results| results.sheets.metric.get()).filter(|sheet| sheet.metric == *metric);
             if let Some(sheet) = sheet {
                 values_ui(ui, sheet);
                 ui.add_space(SECTION);
             }
-            cards_ui(ui, &explain::explain(metric.id()), commands);
+            cards_ui(ui, &explain::explain(metric.id()));
         }
         Some(Subject::Plot { name, text }) => {
             heading_ui(ui, &text.title);

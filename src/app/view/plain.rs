@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use super::format;
+use crate::app::navigation::Subject;
+use crate::app::state::State;
 use crate::experiment::{Estimated, format_number, scope_name, variant_letter};
 use crate::ledger::Scope;
 pub use crate::report::figure::{PlotText, Table};
-use crate::app::navigation::Subject;
-use crate::app::state::State;
 use crate::scenario::Scenario;
 use crate::simulate::{Completion, Run};
 

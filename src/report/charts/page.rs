@@ -95,11 +95,7 @@ pub(in crate::report) fn finish_plain(picture: Picture, scenario: &Scenario, mar
 
 fn origin(scenario: &Scenario, more: &str) -> String {
     let hash: String = crate::scenario::hash(scenario).chars().take(12).collect();
-    format!(
-        "SYNTHETIC PEOPLE: a model, not a forecast. Scenario \"{}\" ({hash}), {more}Creepline {}.",
-        scenario.name,
-        env!("CARGO_PKG_VERSION")
-    )
+    format!("SYNTHETIC PEOPLE: a model, not a forecast. Scenario \"{}\" ({hash}), {more}Creepline {}.", scenario.name, env!("CARGO_PKG_VERSION"))
 }
 
 fn foot(mut picture: Picture, paragraphs: &[&str], top: f64) -> Picture {
