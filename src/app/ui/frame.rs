@@ -9,7 +9,7 @@ use super::{
 };
 use crate::app::command::Command;
 use crate::app::navigation::NavigationStep;
-use crate::app::state::{Place, Severity, State};
+use crate::app::state::{Area, Place, Severity, State};
 use crate::app::tokens::{INSPECTOR_STRIP, INSPECTOR_WIDTH, Palette, RAIL_WIDTH};
 use crate::app::ui::widgets::{block_ui, command_button, labelled_button};
 
@@ -41,11 +41,12 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
     if let Some(days) = timeline_days(state) {
         Panel::bottom("timeline").frame(bar).show(ui, |ui| timeline::timeline_ui(ui, state, days, &mut commands));
     }
-    if state.navigation.inspector {
+    let explains = matches!(state.place.area(), Area::Build | Area::Results);
+    if state.navigation.inspector && explains {
         Panel::right("inspector").frame(body).default_size(INSPECTOR_WIDTH).size_range(220.0..=460.0).show(ui, |ui| {
             inspector::inspector_ui(ui, state, &mut commands);
         });
-    } else if state.place.is_result() {
+    } else if explains {
         // Closed it costs a strip alone.
         let strip = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(2, 6));
         Panel::right("inspector strip").resizable(false).exact_size(INSPECTOR_STRIP).frame(strip).show(ui, |ui| {

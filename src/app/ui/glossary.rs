@@ -1,10 +1,10 @@
 //! The glossary: every word at the left, what it means at the right; the same words as under the pointer, in the inspector and on the command line.
 
-use egui::{Button, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Button, CentralPanel, Frame, Margin, Panel, ScrollArea, TextEdit, Ui, vec2};
 
 use super::Commands;
 use super::explained::cards_ui;
-use super::widgets::{block_ui, screen_heading, weak};
+use super::widgets::{screen_heading, weak};
 use crate::app::command::Command;
 use crate::app::navigation::{NavigationStep, Subject};
 use crate::app::state::State;
@@ -13,28 +13,25 @@ use crate::report::explain::{self, Section};
 
 /// The screen.
 pub fn glossary_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
-    let width = ui.available_width();
-    let list = (width * 0.4).clamp(300.0, 460.0);
-    let height = ui.available_height();
-    ui.horizontal_top(|ui| {
-        block_ui(ui, list, |ui| list_ui(ui, state, height, commands));
-        block_ui(ui, width - list - 8.0, |ui| {
-            let word = match &state.navigation.subject {
-                Some(Subject::Word(word)) => Some(word.clone()),
-                Some(Subject::Metric(metric)) => Some(metric.id().into()),
-                _ => None,
-            };
-            ScrollArea::vertical().id_salt("glossary card").max_height(height).auto_shrink([false, false]).show(ui, |ui| match word {
-                Some(word) => cards_ui(ui, &explain::explain(&word)),
-                None => {
-                    weak(ui, "Choose a word at the left.");
-                }
-            });
+    let plain = Frame::new().inner_margin(Margin::symmetric(8, 0));
+    let list = (ui.available_width() * 0.42).clamp(300.0, 460.0);
+    Panel::left("glossary words").resizable(false).exact_size(list).frame(plain).show(ui, |ui| list_ui(ui, state, commands));
+    CentralPanel::default().frame(plain).show(ui, |ui| {
+        let word = match &state.navigation.subject {
+            Some(Subject::Word(word)) => Some(word.as_str()),
+            Some(Subject::Metric(metric)) => Some(metric.id()),
+            _ => None,
+        };
+        ScrollArea::vertical().id_salt(("glossary card", word)).auto_shrink([false, false]).show(ui, |ui| match word {
+            Some(word) => cards_ui(ui, &explain::explain(word)),
+            None => {
+                weak(ui, "Choose a word at the left.");
+            }
         });
     });
 }
 
-fn list_ui(ui: &mut Ui, state: &State, height: f32, commands: &mut Commands) {
+fn list_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     screen_heading(ui, "Glossary");
     let mut query = state.navigation.glossary.clone();
     let field = TextEdit::singleline(&mut query).desired_width(ui.available_width() - 8.0).hint_text("Search a word");
@@ -46,13 +43,14 @@ fn list_ui(ui: &mut Ui, state: &State, height: f32, commands: &mut Commands) {
     if sections.is_empty() {
         weak(ui, "No word fits. The palette (Ctrl+K) finds near misses, too.");
     }
-    ScrollArea::vertical().id_salt("glossary words").max_height(height - 70.0).auto_shrink([false, false]).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("glossary words").auto_shrink([false, false]).show(ui, |ui| {
         for section in &sections {
             ui.add_space(6.0);
             weak(ui, &section.title);
             for (word, line) in &section.entries {
                 let chosen = matches!(&state.navigation.subject, Some(Subject::Word(shown)) if shown == word);
-                let button = Button::selectable(chosen, format!("{word}: {line}")).truncate().min_size(vec2(ui.available_width() - 8.0, TARGET));
+                let words = (format!("{word}: {line}"), egui::Atom::grow());
+                let button = Button::selectable(chosen, words).truncate().min_size(vec2(ui.available_width(), TARGET));
                 if ui.add(button).on_hover_text(line).clicked() {
                     commands.push(Command::Navigation(NavigationStep::Glossary(word.clone())));
                 }
