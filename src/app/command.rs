@@ -78,6 +78,10 @@ pub enum Command {
     MakeBaseline,
     /// Look at these customers only.
     SetScope(Scope),
+    /// Look at these days only, first and last; all without them.
+    SetDays(Option<(usize, usize)>),
+    /// Look at these worlds only, first and last; all without them.
+    SetWorlds(Option<(usize, usize)>),
     /// Show differences or levels on the overview.
     SetContrast(Contrast),
     /// Show or hide one metric over time.
@@ -177,6 +181,8 @@ impl Command {
             Self::MakeBaseline => "Make it the baseline".into(),
             Self::SetScope(Scope::All) => "Clear filter".into(),
             Self::SetScope(_) => "Filter".into(),
+            Self::SetDays(_) => "Days".into(),
+            Self::SetWorlds(_) => "Worlds".into(),
             Self::SetContrast(contrast) => contrast.title().into(),
             Self::ToggleMetric(metric) | Self::SetFairMetric(metric) => metric.label().into(),
             Self::Navigation(step) => step.label(),
@@ -237,6 +243,8 @@ impl Command {
             Self::RemoveVariant => "Take the selected variant out of the comparison.",
             Self::MakeBaseline => "Compare the other variants with the selected one.",
             Self::SetScope(_) => "Show everybody, one segment or one group, on all result screens.",
+            Self::SetDays(_) => "Count these days only, on all result screens. What is kept for the run as a whole stays so.",
+            Self::SetWorlds(_) => "Look at these worlds only, on all result screens.",
             Self::SetContrast(_) => "Show the difference from the baseline, or each variant's own level.",
             Self::ToggleMetric(_) => "Show or hide this metric. At most four at a time.",
             Self::Navigation(step) => step.tooltip(),

@@ -255,6 +255,10 @@ impl ThemeChoice {
 pub struct Selection {
     /// Whose values the result screens show.
     pub scope: Scope,
+    /// First and last day that count; all where there is none.
+    pub days: Option<(usize, usize)>,
+    /// First and last world that count; all where there is none.
+    pub worlds: Option<(usize, usize)>,
     /// Differences or levels on the overview.
     pub contrast: Contrast,
     /// Metrics shown over time.
@@ -292,6 +296,8 @@ impl Default for Selection {
     fn default() -> Self {
         Self {
             scope: Scope::All,
+            days: None,
+            worlds: None,
             contrast: Contrast::Difference,
             metrics: vec![Metric::OverLine, Metric::TrustMean, Metric::SlateClicks],
             attribute: 0,
@@ -404,6 +410,8 @@ pub struct Sheets {
 /// Results of the latest run, whole or under way.
 pub struct Results {
     /// The finished worlds.
+    pub whole: Arc<Run>,
+    /// The part of them that is looked at.
     pub run: Arc<Run>,
     /// Changes with every world that arrives.
     pub version: u64,

@@ -45,6 +45,6 @@ pub use job::Job;
 pub use organisation::{Entry, LogRow, Response, Trigger, What, organisation_log};
 pub use record::{DayRecord, ShownItem, TouchRecord};
 pub use replay::{Replay, ReplayError, replay, replays};
-pub use run::{Completion, Run};
+pub use run::{Completion, Part, Run};
 pub use search::MAX_FOUND;
 pub use watch::{Progress, Watch, WorldState};

@@ -219,6 +219,8 @@ impl App {
             Command::RemoveVariant => self.remove_variant(ctx),
             Command::MakeBaseline => self.make_baseline(ctx),
             Command::SetScope(scope) => self.state.selection.scope = scope,
+            Command::SetDays(days) => self.filter_run(self.state.selection.worlds, days),
+            Command::SetWorlds(worlds) => self.filter_run(worlds, self.state.selection.days),
             Command::SetContrast(contrast) => self.state.selection.contrast = contrast,
             Command::ToggleMetric(metric) => {
                 let metrics = &mut self.state.selection.metrics;

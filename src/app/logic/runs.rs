@@ -31,6 +31,7 @@ impl App {
         self.state.results = None;
         self.state.check = Task::default();
         self.state.selection.scope = Scope::All;
+        (self.state.selection.worlds, self.state.selection.days) = (None, None);
         self.state.drawer = true;
         if !self.state.place.is_result() {
             self.state.place = Place::Overview;
@@ -96,18 +97,40 @@ impl App {
 
     /// Shows these results from now on; prepared data of earlier ones stay on screen until theirs are ready.
     pub(super) fn show(&mut self, run: Arc<Run>) {
-        let same = |results: &Results| Arc::ptr_eq(&results.run, &run);
+        let same = |results: &Results| Arc::ptr_eq(&results.whole, &run);
         if self.state.results.as_ref().is_some_and(same) {
             return;
         }
         self.versions += 1;
         match &mut self.state.results {
             Some(results) => {
-                results.run = run;
+                results.whole = run;
                 results.version = self.versions;
             }
-            None => self.state.results = Some(Results { run, version: self.versions, sheets: Sheets::default() }),
+            None => self.state.results = Some(Results { whole: Arc::clone(&run), run, version: self.versions, sheets: Sheets::default() }),
         }
+        self.take_part();
+    }
+
+    /// Looks at the part of the run that the filters leave.
+    pub(super) fn take_part(&mut self) {
+        let (worlds, days) = (self.state.selection.worlds, self.state.selection.days);
+        if let Some(results) = &mut self.state.results {
+            results.run = match (worlds, days) {
+                (None, None) => Arc::clone(&results.whole),
+                _ => Arc::new(results.whole.part_of(worlds, days)),
+            };
+        }
+    }
+
+    /// Another part of the run.
+    pub(super) fn filter_run(&mut self, worlds: Option<(usize, usize)>, days: Option<(usize, usize)>) {
+        (self.state.selection.worlds, self.state.selection.days) = (worlds, days);
+        self.versions += 1;
+        if let Some(results) = &mut self.state.results {
+            results.version = self.versions;
+        }
+        self.take_part();
     }
 
     /// Sees to it that the screen in view gets its data.

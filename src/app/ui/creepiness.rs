@@ -5,7 +5,6 @@ use egui::{Align2, Rect, TextStyle, Ui, pos2, vec2};
 use super::Commands;
 use super::empty::empty_ui;
 use super::widgets::{grid_ui, weak};
-use crate::app::command::Command;
 use crate::app::plot::{Axis, Chart, card_ui, hatch, heading_ui, plot_ui, swatch_ui, table_ui};
 use crate::app::state::State;
 use crate::app::tokens::{LINE, Palette};

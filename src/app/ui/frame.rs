@@ -35,7 +35,7 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
         Panel::top("tabs").frame(bar).show(ui, |ui| tabs::tabs_ui(ui, state, &mut commands));
     }
     if state.place.is_result() {
-        let fill = if state.selection.scope == crate::ledger::Scope::All { palette.panel } else { palette.filter };
+        let fill = if crate::app::view::filter_words(state).is_empty() { palette.panel } else { palette.filter };
         Panel::top("filter bar").frame(bar.fill(fill)).show(ui, |ui| filter_bar::filter_bar_ui(ui, state, &mut commands));
     }
     if let Some(days) = timeline_days(state) {
