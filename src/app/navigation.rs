@@ -82,8 +82,8 @@ pub struct Navigation {
     pub subject: Option<Subject>,
     /// The palette.
     pub finder: Option<Finder>,
-    /// Setting to be shown, by path: its group opens and scrolls to it.
-    pub setting: Option<String>,
+    /// Setting to be shown, by path, and until when (seconds of the window's clock): its groups open, and it is scrolled to.
+    pub setting: Option<(String, f64)>,
     /// What is typed in the glossary's search.
     pub glossary: String,
     /// The plot whose picture is to be taken in the next frame, and what for.
@@ -157,8 +157,6 @@ pub enum NavigationStep {
     Take(Option<usize>),
     /// Show a setting, by path.
     Setting(String),
-    /// The setting is in view.
-    SettingShown,
     /// Look a word up in the glossary.
     Glossary(String),
     /// What is typed in the search of the glossary.
@@ -184,7 +182,6 @@ impl NavigationStep {
             Self::Query(_) | Self::Choose(_) => "Find".into(),
             Self::Take(_) => "Take it".into(),
             Self::Setting(path) => format!("Setting {path}"),
-            Self::SettingShown => "Setting shown".into(),
             Self::Glossary(word) => format!("Glossary: {word}"),
             Self::SearchGlossary(_) => "Search".into(),
             Self::ExplainFocus => "Explain what is in focus".into(),
@@ -203,7 +200,7 @@ impl NavigationStep {
             Self::Find => "Every command, screen, setting, metric and person by a few letters.",
             Self::StopFinding => "Close and do nothing.",
             Self::Query(_) | Self::Choose(_) | Self::Take(_) => "Carry out what is chosen.",
-            Self::Setting(_) | Self::SettingShown => "Show this setting.",
+            Self::Setting(_) => "Show this setting.",
             Self::Glossary(_) => "Look it up in the glossary.",
             Self::SearchGlossary(_) => "Words that hold these letters.",
             Self::ExplainFocus => "Explain the plot or metric that has the focus or the pointer.",

@@ -3,15 +3,18 @@
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use crate::app::command::Command;
-use crate::app::navigation::NavigationStep;
+use crate::app::navigation::{NavigationStep, PlotAction, PlotStep, Subject};
 use crate::app::state::{Place, State};
 use crate::app::ui::palette_keys;
+use crate::app::view::explained_in;
 
 /// Commands sent by keys in this frame.
 pub(super) fn keys(ctx: &Context, state: &State) -> Vec<Command> {
     let typing = ctx.egui_wants_keyboard_input() || egui::Popup::is_any_open(ctx);
     // Space and arrows belong to what has the focus, while anything has.
     let focused = ctx.memory(|memory| memory.focused().is_some());
+    // Keys for a plot go to the one with the focus or under the pointer.
+    let plot = explained_in(ctx);
     let busy = state.dialog.is_some();
     let mut commands = Vec::new();
     let finding = state.navigation.finder.is_some();
@@ -41,6 +44,18 @@ pub(super) fn keys(ctx: &Context, state: &State) -> Vec<Command> {
         }
         if input.consume_shortcut(&KeyboardShortcut::new(Modifiers::COMMAND, Key::P)) {
             commands.push(Command::Navigation(NavigationStep::Find));
+        }
+        if let Some(Subject::Plot { name, text }) = plot.filter(|_| !typing) {
+            let act = |action| Command::Plot(PlotStep::Do { name, text: text.clone(), action });
+            if input.consume_key(Modifiers::NONE, Key::T) {
+                commands.push(Command::ToggleTable(name));
+            }
+            if input.consume_key(Modifiers::NONE, Key::P) {
+                commands.push(act(PlotAction::Pin));
+            }
+            if input.consume_key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::C) {
+                commands.push(act(PlotAction::CopyPicture));
+            }
         }
         // The two other ways to type these: Ctrl+Shift+Z, and the key that holds "+" without Shift.
         if input.consume_shortcut(&KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z)) {

@@ -148,6 +148,7 @@ impl App {
         self.follow_tasks();
         self.follow_map(ctx);
         self.follow_export();
+        self.follow_setting(ctx);
         self.follow_clock(ctx);
         if self.is_working() {
             ctx.request_repaint_after(TASK_LOOK);

@@ -13,7 +13,21 @@ use crate::report::figure::{PlotText, framed, framed_plain};
 use crate::report::paint;
 use crate::report::picture::Picture;
 
+/// How long a setting that was looked for is marked.
+const SETTING_SECONDS: f64 = 1.5;
+
 impl App {
+    /// Lets go of a setting that has been shown.
+    pub(super) fn follow_setting(&mut self, ctx: &Context) {
+        let Some((_, until)) = &self.state.navigation.setting else { return };
+        let left = until - ctx.input(|input| input.time);
+        if left <= 0.0 {
+            self.state.navigation.setting = None;
+        } else {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(left.min(0.1)));
+        }
+    }
+
     /// Goes to a screen; the way back is remembered.
     pub(super) fn visit(&mut self, place: Place) {
         if place == self.state.place {
@@ -80,9 +94,8 @@ impl App {
                 if let Some(variant) = variant_of(&path) {
                     self.state.selection.variant = variant;
                 }
-                self.state.navigation.setting = Some(path);
+                self.state.navigation.setting = Some((path, ctx.input(|input| input.time) + SETTING_SECONDS));
             }
-            NavigationStep::SettingShown => self.state.navigation.setting = None,
             NavigationStep::Glossary(word) => {
                 self.visit(Place::Glossary);
                 self.state.navigation.subject = Some(Subject::Word(word));
