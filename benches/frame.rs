@@ -10,7 +10,9 @@ use egui::{Context, RawInput, Rect, pos2};
 
 fn main() {
     divan::main();
-    println!("\nCPU time of the window's thread for a frame, in ms (1440 x 900, layout and tessellation, no drawing), while a run goes on in the background:");
+    println!(
+        "\nCPU time of the window's thread for a frame, in ms (1440 x 900, layout and tessellation, no drawing), while a run goes on in the background:"
+    );
     println!("{:<44} {:>8} {:>8} {:>8}", "", "median", "p95", "most");
     for (name, place, playing) in [
         ("over time: 6 variants x 4 metrics, 8 plots", Place::Time, false),

@@ -143,6 +143,15 @@ pub enum NavigationStep {
     ToggleInspector,
     /// Explain this.
     Inspect(Subject),
+    /// Go on from a verdict: this metric of these people on that screen.
+    Follow {
+        /// The metric.
+        metric: Metric,
+        /// Whose value.
+        scope: Scope,
+        /// The screen.
+        place: Place,
+    },
     /// Explain nothing.
     Clear,
     /// Open the palette.
@@ -176,6 +185,7 @@ impl NavigationStep {
             Self::ToggleRail => "Areas at the left".into(),
             Self::ToggleInspector => "Inspector".into(),
             Self::Inspect(_) => "Explain".into(),
+            Self::Follow { place, .. } => place.title().into(),
             Self::Clear => "Explain nothing".into(),
             Self::Find => "Find anything...".into(),
             Self::StopFinding => "Close".into(),
@@ -196,6 +206,7 @@ impl NavigationStep {
             Self::ToggleRail => "Show or hide the areas at the left.",
             Self::ToggleInspector => "Show or hide what explains the selection, at the right.",
             Self::Inspect(_) => "What it means, what its numbers are, what it cannot tell.",
+            Self::Follow { .. } => "This metric, for these people, on that screen.",
             Self::Clear => "Close the explanation.",
             Self::Find => "Every command, screen, setting, metric and person by a few letters.",
             Self::StopFinding => "Close and do nothing.",

@@ -7,7 +7,7 @@ use egui::{Context, ViewportCommand};
 use super::App;
 use crate::app::command::Command;
 use crate::app::navigation::{Finder, NavigationStep, PlotAction, PlotStep, Subject, Visit, here};
-use crate::app::state::{Area, Place, Severity, ThemeChoice};
+use crate::app::state::{Area, Place, Severity, TIME_METRICS, ThemeChoice};
 use crate::app::view;
 use crate::report::figure::{PlotText, framed, framed_plain};
 use crate::report::paint;
@@ -69,6 +69,17 @@ impl App {
             NavigationStep::ToggleRail => self.state.navigation.rail = !self.state.navigation.rail,
             NavigationStep::ToggleInspector => self.state.navigation.inspector = !self.state.navigation.inspector,
             NavigationStep::Inspect(subject) => self.inspect(subject),
+            NavigationStep::Follow { metric, scope, place } => {
+                let before = here(&self.state);
+                self.state.navigation.leave(before);
+                self.enter(place);
+                self.state.selection.scope = scope;
+                self.state.navigation.subject = Some(Subject::Metric(metric));
+                if place == Place::Time && metric.is_daily() && !self.state.selection.metrics.contains(&metric) {
+                    self.state.selection.metrics.insert(0, metric);
+                    self.state.selection.metrics.truncate(TIME_METRICS);
+                }
+            }
             NavigationStep::Clear => self.state.navigation.subject = None,
             NavigationStep::Find => {
                 let entries = Arc::new(view::entries(&self.state));
