@@ -264,7 +264,7 @@ impl Command {
         }
     }
 
-    /// The keys that send it.
+    /// The keys that send it, unless the settings say otherwise.
     pub fn shortcut(&self) -> Option<KeyboardShortcut> {
         let ctrl = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
         let ctrl_shift = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key));
@@ -314,6 +314,13 @@ impl Command {
             Self::MakeBaseline,
             Self::DuplicateVariant,
             Self::Quit,
+            Self::RemoveVariant,
+            Self::ToggleDrawer,
+            Self::SetScope(Scope::All),
+            Self::SetContrast(Contrast::Difference),
+            Self::SetContrast(Contrast::Level),
+            Self::SetTheme(ThemeChoice::Light),
+            Self::SetTheme(ThemeChoice::Dark),
         ];
         commands.extend(Place::ALL.iter().map(|place| Self::Go(*place)));
         commands

@@ -6,6 +6,7 @@ use egui::{Align, Label, Layout, RichText, TextStyle, Ui, UiBuilder};
 use super::Commands;
 use super::widgets::{menu_item, primary_button};
 use crate::app::command::Command;
+use crate::app::settings::Keymap;
 use crate::app::state::{Flight, Place, State, ThemeChoice};
 use crate::app::tokens::Palette;
 use crate::app::view;
@@ -18,7 +19,10 @@ pub fn top_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             match &state.flight {
                 Flight::Flying { .. } => primary_button(ui, &Command::ToggleDrawer, "Running...", true, commands),
-                Flight::Idle | Flight::Landed { .. } => primary_button(ui, &Command::Run, "Run  F9", true, commands),
+                Flight::Idle | Flight::Landed { .. } => {
+                    let keys = Keymap::words(ui.ctx(), &Command::Run).unwrap_or_default();
+                    primary_button(ui, &Command::Run, format!("Run  {keys}").trim_end(), true, commands)
+                }
             };
             theme_ui(ui, commands);
             ui.separator();
@@ -51,14 +55,20 @@ fn menus_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         for command in [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
             menu_item(ui, command, true, commands);
         }
-        for theme in [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark] {
+        for theme in ThemeChoice::ALL {
             menu_item(ui, Command::SetTheme(theme), true, commands);
         }
     });
 }
 
 fn theme_ui(ui: &mut Ui, commands: &mut Commands) {
-    let (label, other) = if ui.visuals().dark_mode { ("Light", ThemeChoice::Light) } else { ("Dark", ThemeChoice::Dark) };
+    let palette = Palette::current(ui);
+    let (label, other) = match (palette.dark, palette.high) {
+        (true, false) => ("Light", ThemeChoice::Light),
+        (true, true) => ("Light", ThemeChoice::HighContrastLight),
+        (false, false) => ("Dark", ThemeChoice::Dark),
+        (false, true) => ("Dark", ThemeChoice::HighContrastDark),
+    };
     if ui.button(label).on_hover_text(format!("Change to {}.", other.title().to_lowercase())).clicked() {
         commands.push(Command::SetTheme(other));
     }

@@ -4,6 +4,7 @@ use egui::{Align, Button, Layout, Response, RichText, TextStyle, Ui, vec2};
 
 use super::Commands;
 use crate::app::command::Command;
+use crate::app::settings::Keymap;
 use crate::app::tokens::{Palette, TARGET};
 
 /// Begins a row anew where `width` does not fit behind what stands in this one.
@@ -15,8 +16,8 @@ pub fn make_room(ui: &mut Ui, width: f32) {
 
 /// The tooltip of a command, with its keys.
 fn tooltip(ui: &Ui, command: &Command) -> String {
-    match command.shortcut() {
-        Some(keys) => format!("{} ({})", command.tooltip(), ui.ctx().format_shortcut(&keys)),
+    match Keymap::words(ui.ctx(), command) {
+        Some(keys) => format!("{} ({keys})", command.tooltip()),
         None => command.tooltip().to_owned(),
     }
 }
@@ -50,7 +51,7 @@ pub fn primary_button(ui: &mut Ui, command: &Command, label: &str, enabled: bool
 
 /// An item of a menu, with its keys at the right.
 pub fn menu_item(ui: &mut Ui, command: Command, enabled: bool, commands: &mut Commands) {
-    let keys = command.shortcut().map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+    let keys = Keymap::words(ui.ctx(), &command).unwrap_or_default();
     let button = Button::new(command.label()).shortcut_text(keys).min_size(vec2(210.0, TARGET));
     if ui.add_enabled(enabled, button).on_hover_text(command.tooltip()).clicked() {
         commands.push(command);
