@@ -281,7 +281,7 @@ impl Command {
         }
     }
 
-    /// The keys that send it.
+    /// The keys that send it, unless the settings say otherwise.
     pub fn shortcut(&self) -> Option<KeyboardShortcut> {
         let ctrl = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
         let ctrl_shift = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key));
@@ -347,6 +347,13 @@ impl Command {
             Self::MakeBaseline,
             Self::DuplicateVariant,
             Self::Quit,
+            Self::RemoveVariant,
+            Self::ToggleDrawer,
+            Self::SetScope(Scope::All),
+            Self::SetContrast(Contrast::Difference),
+            Self::SetContrast(Contrast::Level),
+            Self::SetTheme(ThemeChoice::Light),
+            Self::SetTheme(ThemeChoice::Dark),
         ];
         let steps = [
             NavigationStep::Find,

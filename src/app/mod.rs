@@ -3,6 +3,7 @@
 
 mod clock;
 mod command;
+mod command_ids;
 mod desk;
 mod document;
 mod errand;
@@ -35,7 +36,7 @@ pub use navigation::{Finder, Navigation, NavigationStep, PlotAction, PlotStep, S
 pub use people::{People, PeopleStep};
 pub use review::{Review, ReviewStep};
 pub use runner::{Background, Flying, Runner, Wake};
-pub use settings::{Settings, SettingsStep};
+pub use settings::{Kept, Keymap, Layout, Recent, Settings, SettingsPanel, SettingsStep, Thumb, ThumbRow};
 pub use state::{Area, Contrast, Dialog, Flight, Landing, Next, Notice, Place, Selection, Severity, State, Task, ThemeChoice};
 pub use what_if::{Knob, MapStep, WhatIf};
 pub use window::{LaunchError, launch};

@@ -2,6 +2,7 @@
 //! their own.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 
 use super::errand::{Errand, Mileage};
@@ -32,21 +33,29 @@ pub trait Flying {
 
 /// Starts runs.
 pub trait Runner {
+    /// Says how many threads work may use from now on; `None` for the usual number. Results are the same for any.
+    fn use_threads(&self, _threads: Option<usize>) {}
+    /// How many threads work uses.
+    fn threads(&self) -> usize {
+        threads()
+    }
     /// Starts a run of that scenario.
     fn start(&self, scenario: Arc<Scenario>, wake: Wake) -> Box<dyn Flying>;
     /// Flies every bundled finding.
     fn card(&self, wake: Wake) -> Errand<ReportCard> {
-        Errand::start(wake, fly_findings)
+        let threads = self.threads();
+        Errand::start(wake, move |mileage| fly_findings(mileage, threads))
     }
     /// Flies a few worlds of a scenario.
     fn pilot(&self, scenario: Arc<Scenario>, wake: Wake) -> Errand<(Arc<Run>, usize)> {
+        let threads = self.threads();
         let fly = move |mileage: &Mileage| {
             let planned = scenario.experiment.worlds as usize;
             let mut short = Scenario::clone(&scenario);
             short.experiment.worlds = PILOT_WORLDS;
             let short = Arc::new(short);
             let watch = Watch::of(&short, || {});
-            let options = RunOptions { threads: threads(), ..RunOptions::default() };
+            let options = RunOptions { threads, ..RunOptions::default() };
             let told = |run: &Arc<Run>| {
                 if !mileage.tell(run.worlds.len(), PILOT_WORLDS as usize) {
                     watch.cancel();
@@ -62,10 +71,11 @@ pub trait Runner {
     }
     /// Checks a run.
     fn check(&self, run: Arc<Run>, wake: Wake) -> Errand<SelfCheck> {
+        let threads = self.threads();
         let check = move |mileage: &Mileage| {
             let mileage = mileage.clone();
             let told = move |share: f64| mileage.tell((share * 100.0) as usize, 100);
-            experiment::self_check(&run, threads(), told).map_err(|error| error.to_string())
+            experiment::self_check(&run, threads, told).map_err(|error| error.to_string())
         };
         Errand::start(wake, check)
     }
@@ -79,13 +89,15 @@ pub trait Runner {
     }
     /// Flies a scenario at both ends of every assumption.
     fn assumptions(&self, scenario: Arc<Scenario>, metrics: Vec<Metric>, wake: Wake) -> Errand<Sensitivity> {
+        let threads = self.threads();
         let fly = move |mileage: &Mileage| {
-            experiment::sensitivity(&scenario, &metrics, threads(), |done, of| mileage.tell(done, of)).map_err(|error| error.to_string())
+            experiment::sensitivity(&scenario, &metrics, threads, |done, of| mileage.tell(done, of)).map_err(|error| error.to_string())
         };
         Errand::start(wake, fly)
     }
     /// Flies what is not yet known of a sweep; every point is handed out as soon as it is there.
     fn sweep(&self, mut sweep: Sweep, landed: Sender<SweepPoint>, wake: Wake) -> Errand<()> {
+        let threads = self.threads();
         let heard = Arc::clone(&wake);
         let fly = move |mileage: &Mileage| {
             let (mut done, of) = (sweep.done(), sweep.points.len());
@@ -97,43 +109,46 @@ pub trait Runner {
                 let _ = landed.send(point.clone());
                 heard();
             };
-            experiment::fly_sweep(&mut sweep, threads(), mileage.stop(), each).map_err(|error| error.to_string())
+            experiment::fly_sweep(&mut sweep, threads, mileage.stop(), each).map_err(|error| error.to_string())
         };
         Errand::start(wake, fly)
     }
     /// Flies plausible settings of all assumptions together.
     fn robustness(&self, plan: Arc<RobustnessPlan>, wake: Wake) -> Errand<Robustness> {
+        let threads = self.threads();
         let fly = move |mileage: &Mileage| {
             let tell = |done: usize, of: usize| {
                 mileage.tell(done, of);
             };
             mileage.tell(0, plan.runs());
-            experiment::robustness(&plan, threads(), mileage.stop(), tell).map_err(|error| error.to_string())
+            experiment::robustness(&plan, threads, mileage.stop(), tell).map_err(|error| error.to_string())
         };
         Errand::start(wake, fly)
     }
     /// Looks for a better policy; tells how many runs of its budget are spent.
     fn search(&self, plan: Arc<SearchPlan>, wake: Wake) -> Errand<Search> {
+        let threads = self.threads();
         let look = move |mileage: &Mileage| {
             let budget = plan.budget.ceil() as usize;
             mileage.tell(0, budget);
             let each = |_: &experiment::Trial, spent: f64| {
                 mileage.tell((spent * plan.budget) as usize, budget);
             };
-            experiment::search(&plan, threads(), mileage.stop(), each).map_err(|error| error.to_string())
+            experiment::search(&plan, threads, mileage.stop(), each).map_err(|error| error.to_string())
         };
         Errand::start(wake, look)
     }
     /// Finds out how many customer-days this machine flies in a second.
     fn rate(&self, scenario: Arc<Scenario>, wake: Wake) -> Errand<f64> {
-        Errand::start(wake, move |_| experiment::measured_rate(&scenario, threads()).map_err(|error| error.to_string()))
+        let threads = self.threads();
+        Errand::start(wake, move |_| experiment::measured_rate(&scenario, threads).map_err(|error| error.to_string()))
     }
 }
 
-fn fly_findings(mileage: &Mileage) -> Result<ReportCard, String> {
+fn fly_findings(mileage: &Mileage, threads: usize) -> Result<ReportCard, String> {
     let studies: Result<Vec<_>, _> = FINDINGS.iter().map(calibrate::Bundled::load).collect();
     let studies = studies.map_err(|error| error.to_string())?;
-    calibrate::report_card(studies, threads(), |done, of| mileage.tell(done, of)).map_err(|error| error.to_string())
+    calibrate::report_card(studies, threads, |done, of| mileage.tell(done, of)).map_err(|error| error.to_string())
 }
 
 /// With three cores or more, one stays free for the window; with two, both work and the window's frames of a millisecond or two find their place
@@ -144,12 +159,24 @@ fn threads() -> usize {
 }
 
 /// Runs on threads of their own.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Background;
+#[derive(Debug, Default)]
+pub struct Background {
+    /// Threads asked for; 0 for the usual number.
+    asked: AtomicUsize,
+}
 
 impl Runner for Background {
+    fn use_threads(&self, threads: Option<usize>) {
+        self.asked.store(threads.unwrap_or(0), Ordering::Relaxed);
+    }
+    fn threads(&self) -> usize {
+        match self.asked.load(Ordering::Relaxed) {
+            0 => threads(),
+            asked => asked,
+        }
+    }
     fn start(&self, scenario: Arc<Scenario>, wake: Wake) -> Box<dyn Flying> {
-        let options = RunOptions { threads: threads(), ..RunOptions::default() };
+        let options = RunOptions { threads: self.threads(), ..RunOptions::default() };
         Box::new(Job::start(scenario, options, move || wake()))
     }
 }

@@ -13,7 +13,7 @@ use super::navigation::Navigation;
 use super::people::People;
 use super::review::Review;
 use super::runner::Flying;
-use super::settings::Settings;
+use super::settings::{Recent, Settings, SettingsPanel};
 use super::view::{
     Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, FairnessView, MechanismView, MetricSheet, OverviewView, PeopleView,
     PlanView, RobustnessView, RunTrade, SketchView, Table, TestView, TimeView,
@@ -237,15 +237,29 @@ pub enum ThemeChoice {
     Light,
     /// Light on dark.
     Dark,
+    /// Black on white, every outline drawn.
+    HighContrastLight,
+    /// White on black, every outline drawn.
+    HighContrastDark,
 }
 
 impl ThemeChoice {
+    /// Every choice, in the order of the menu.
+    pub const ALL: [Self; 5] = [Self::System, Self::Light, Self::Dark, Self::HighContrastLight, Self::HighContrastDark];
+
+    /// Whether contrast is high.
+    pub fn is_high_contrast(self) -> bool {
+        matches!(self, Self::HighContrastLight | Self::HighContrastDark)
+    }
+
     /// Name in the menu.
     pub fn title(self) -> &'static str {
         match self {
             Self::System => "Colours of the system",
             Self::Light => "Light colours",
             Self::Dark => "Dark colours",
+            Self::HighContrastLight => "High contrast, light",
+            Self::HighContrastDark => "High contrast, dark",
         }
     }
 }
@@ -278,7 +292,7 @@ pub struct Selection {
     /// Variant edited, from 0 in the document.
     pub variant: usize,
     /// Plots whose table is shown.
-    pub tables: BTreeSet<&'static str>,
+    pub tables: BTreeSet<String>,
     /// Mechanism looked at, by id.
     pub mechanism: &'static str,
     /// Finding looked at, from 0 on the report card.
@@ -590,18 +604,20 @@ pub struct State {
     pub settings: Settings,
     /// Whether the run drawer is open.
     pub drawer: bool,
-    /// Colours.
-    pub theme: ThemeChoice,
+    /// What the settings screen is about to do.
+    pub settings_panel: SettingsPanel,
     /// The open question.
     pub dialog: Option<Dialog>,
     /// Whether the system turned out to have no file dialog, so that paths are typed.
     pub no_file_dialog: bool,
     /// The latest message.
     pub notice: Option<Notice>,
-    /// Files opened or saved lately, latest first.
-    pub recent: Vec<PathBuf>,
+    /// Files opened or saved lately, pinned ones first, then the latest.
+    pub recent: Vec<Recent>,
     /// Those of them that are no longer there, as seen when the start screen was entered.
     pub missing: BTreeSet<PathBuf>,
+    /// The folder where the app keeps what it remembers.
+    pub data_folder: Option<PathBuf>,
 }
 
 impl State {
@@ -630,12 +646,13 @@ impl State {
             review: Review::default(),
             settings: Settings::default(),
             drawer: false,
-            theme: ThemeChoice::System,
+            settings_panel: SettingsPanel::default(),
             dialog: None,
             no_file_dialog: false,
             notice: None,
             recent: Vec::new(),
             missing: BTreeSet::new(),
+            data_folder: None,
         }
     }
 }

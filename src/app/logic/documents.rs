@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
 
-use super::{App, RECENT_FILES};
+use super::App;
 use crate::app::command::Edit;
 use crate::app::document::{Document, Origin};
 use crate::app::files::Purpose;
 use crate::app::state::{Derived, Dialog, Flight, Next, Place, Severity, State};
-use crate::app::{rename, view};
+use crate::app::{rename, settings, view};
 use crate::scenario::policy::Variant;
 use crate::scenario::{self, Case, Scenario};
 
@@ -52,7 +52,9 @@ impl App {
             job.cancel();
         }
         let old = std::mem::replace(&mut self.state, State::new(document));
-        self.state.theme = old.theme;
+        self.state.settings = old.settings;
+        self.state.settings_panel = old.settings_panel;
+        self.state.data_folder = old.data_folder;
         self.state.recent = old.recent;
         self.state.missing = old.missing;
         self.state.no_file_dialog = old.no_file_dialog;
@@ -81,7 +83,7 @@ impl App {
             Ok(loaded) => {
                 self.replace(Document::new(loaded.scenario, Origin::File(path.into()), loaded.header));
                 self.state.place = Place::Scenario;
-                self.add_recent(path.into());
+                self.add_recent(path);
                 if loaded.inner_comments > 0 {
                     let lines = loaded.inner_comments;
                     self.note(Severity::Note, format!("The file has {lines} comments below its top; saving from here cannot keep those."));
@@ -101,16 +103,14 @@ impl App {
                 self.asked = None;
                 self.state.derived.revision = None;
                 self.note(Severity::Note, format!("Saved to {}.", path.display()));
-                self.add_recent(path);
+                self.add_recent(&path);
             }
             Err(error) => self.note(Severity::Problem, format!("Not saved. Your work is still here, in memory.\n{error}")),
         }
     }
 
-    pub(super) fn add_recent(&mut self, path: PathBuf) {
-        self.state.recent.retain(|other| *other != path);
-        self.state.recent.insert(0, path);
-        self.state.recent.truncate(RECENT_FILES);
+    pub(super) fn add_recent(&mut self, path: &Path) {
+        settings::touch(&mut self.state.recent, path, seconds_now());
     }
 
     pub(super) fn edit(&mut self, ctx: &Context, edit: Edit) {
@@ -192,6 +192,11 @@ impl App {
             self.state.dialog = Some(Dialog::Unsaved(Next::Quit));
         }
     }
+}
+
+/// Seconds since 1970.
+pub(super) fn seconds_now() -> u64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |passed| passed.as_secs())
 }
 
 /// A name for a copy that no other variant has.

@@ -15,10 +15,10 @@ mod settings;
 mod sketches;
 mod tasks;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use egui::{Context, ThemePreference, ViewportCommand};
+use egui::{Context, ViewportCommand};
 
 use super::command::Command;
 use super::desk::Desk;
@@ -26,15 +26,12 @@ use super::document::Document;
 use super::errand::Errand;
 use super::files::{Chooser, NoDialog, SystemDialog};
 use super::runner::{Background, Runner, Wake};
-use super::state::{Dialog, Flight, Next, Notice, Place, Severity, State, TIME_METRICS, ThemeChoice};
-use super::{tokens, ui};
+use super::settings::ZOOM;
+use super::state::{Dialog, Flight, Next, Notice, Place, Severity, State, TIME_METRICS};
+use super::ui;
 
-/// Files remembered.
-const RECENT_FILES: usize = 12;
 /// How often the progress of long work is shown.
 const TASK_LOOK: std::time::Duration = std::time::Duration::from_millis(200);
-/// Size of the window's content: smallest, largest, step.
-const ZOOM: (f32, f32, f32) = (0.6, 3.0, 0.1);
 
 /// The app: its state and those who work for it.
 pub struct App {
@@ -43,7 +40,7 @@ pub struct App {
     chooser: Box<dyn Chooser>,
     desk: Desk,
     /// A file being written.
-    export: Option<Errand<PathBuf>>,
+    export: Option<Errand<std::path::PathBuf>>,
     asked: Option<choosing::Asked>,
     run_at_start: bool,
     styled: bool,
@@ -61,7 +58,7 @@ pub struct App {
 impl App {
     /// The app with a document, flying it at once. Runs and tables are made in the background.
     pub fn new(document: Document) -> Self {
-        Self::with(document, Box::new(Background), Box::new(SystemDialog), Desk::threaded()).flying()
+        Self::with(document, Box::new(Background::default()), Box::new(SystemDialog), Desk::threaded()).flying()
     }
 
     /// The app for tests: the given runner, no file dialog, tables prepared in the frame that wants them, nothing flown yet.
@@ -99,13 +96,6 @@ impl App {
         &self.state
     }
 
-    /// What is remembered between sittings.
-    pub fn remember(&mut self, theme: ThemeChoice, recent: Vec<PathBuf>) {
-        self.state.theme = theme;
-        self.state.recent = recent;
-        self.state.recent.truncate(RECENT_FILES);
-    }
-
     /// Opens a file as if a person had asked for it, or says why not.
     pub fn open(&mut self, path: &Path) {
         self.open_path(path);
@@ -129,9 +119,8 @@ impl App {
     /// Takes keys, and follows everything under way. Runs before each frame, and without one while the window is hidden.
     pub fn logic(&mut self, ctx: &Context) {
         if !self.styled {
-            tokens::apply(ctx, false, false);
             ctx.options_mut(|options| options.zoom_with_keyboard = false);
-            ctx.set_theme(preference(self.state.theme));
+            self.follow_settings(ctx);
             self.styled = true;
         }
         self.derive();
@@ -207,7 +196,7 @@ impl App {
             Command::Go(place) => {
                 self.visit(place);
                 if place == Place::Start {
-                    self.state.missing = self.state.recent.iter().filter(|path| !path.exists()).cloned().collect();
+                    self.state.missing = self.state.recent.iter().map(|file| &file.path).filter(|path| !path.exists()).cloned().collect();
                 }
             }
             Command::GoArea(area) => {
@@ -261,16 +250,16 @@ impl App {
             Command::ToggleTable(plot) => {
                 let tables = &mut self.state.selection.tables;
                 if !tables.remove(plot) {
-                    tables.insert(plot);
+                    tables.insert(plot.into());
                 }
             }
             Command::SetTheme(theme) => {
-                self.state.theme = theme;
-                ctx.set_theme(preference(theme));
+                self.state.settings.theme = theme;
+                self.follow_settings(ctx);
             }
-            Command::ZoomIn => zoom(ctx, ZOOM.2),
-            Command::ZoomOut => zoom(ctx, -ZOOM.2),
-            Command::ZoomReset => ctx.set_zoom_factor(1.0),
+            Command::ZoomIn => self.zoom(ctx, self.state.settings.zoom + ZOOM.2),
+            Command::ZoomOut => self.zoom(ctx, self.state.settings.zoom - ZOOM.2),
+            Command::ZoomReset => self.zoom(ctx, 1.0),
             Command::DismissNotice => self.state.notice = None,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
@@ -279,18 +268,6 @@ impl App {
     fn note(&mut self, severity: Severity, text: impl Into<String>) {
         self.state.notice = Some(Notice { severity, text: text.into() });
     }
-}
-
-fn preference(theme: ThemeChoice) -> ThemePreference {
-    match theme {
-        ThemeChoice::System => ThemePreference::System,
-        ThemeChoice::Light => ThemePreference::Light,
-        ThemeChoice::Dark => ThemePreference::Dark,
-    }
-}
-
-fn zoom(ctx: &Context, step: f32) {
-    ctx.set_zoom_factor((ctx.zoom_factor() + step).clamp(ZOOM.0, ZOOM.1));
 }
 
 fn wake(ctx: &Context) -> Wake {

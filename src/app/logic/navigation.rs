@@ -160,7 +160,7 @@ impl App {
             PlotStep::Write { path, bytes } => self.write_export(ctx, path, bytes),
             PlotStep::Taken { text, action, picture, .. } => {
                 self.state.navigation.capture = None;
-                let theme = self.state.theme;
+                let theme = self.state.settings.theme;
                 self.carry_out(ctx, Command::SetTheme(theme));
                 if theme != ThemeChoice::Light {
                     ctx.request_discard("the plot was drawn in light colours to be saved");

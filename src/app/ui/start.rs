@@ -28,7 +28,7 @@ pub fn start_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     if state.recent.is_empty() {
         weak(ui, "Files that you open or save are listed here.");
     }
-    for path in &state.recent {
+    for path in state.recent.iter().map(|file| &file.path) {
         let there = !state.missing.contains(path);
         ui.horizontal(|ui| {
             let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());

@@ -7,6 +7,7 @@ use super::Commands;
 use super::widgets::{menu_item, primary_button};
 use crate::app::command::Command;
 use crate::app::navigation::NavigationStep;
+use crate::app::settings::Keymap;
 use crate::app::state::{Flight, Place, State, ThemeChoice};
 use crate::app::tokens::Palette;
 use crate::app::view;
@@ -19,7 +20,10 @@ pub fn top_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             match &state.flight {
                 Flight::Flying { .. } => primary_button(ui, &Command::ToggleDrawer, "Running...", true, commands),
-                Flight::Idle | Flight::Landed { .. } => primary_button(ui, &Command::Run, "Run  F9", true, commands),
+                Flight::Idle | Flight::Landed { .. } => {
+                    let keys = Keymap::words(ui.ctx(), &Command::Run).unwrap_or_default();
+                    primary_button(ui, &Command::Run, format!("Run  {keys}").trim_end(), true, commands)
+                }
             };
             theme_ui(ui, commands);
             ui.separator();
@@ -55,14 +59,20 @@ fn menus_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         for command in [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
             menu_item(ui, command, true, commands);
         }
-        for theme in [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark] {
+        for theme in ThemeChoice::ALL {
             menu_item(ui, Command::SetTheme(theme), true, commands);
         }
     });
 }
 
 fn theme_ui(ui: &mut Ui, commands: &mut Commands) {
-    let (label, other) = if ui.visuals().dark_mode { ("Light", ThemeChoice::Light) } else { ("Dark", ThemeChoice::Dark) };
+    let palette = Palette::current(ui);
+    let (label, other) = match (palette.dark, palette.high) {
+        (true, false) => ("Light", ThemeChoice::Light),
+        (true, true) => ("Light", ThemeChoice::HighContrastLight),
+        (false, false) => ("Dark", ThemeChoice::Dark),
+        (false, true) => ("Dark", ThemeChoice::HighContrastDark),
+    };
     if ui.button(label).on_hover_text(format!("Change to {}.", other.title().to_lowercase())).clicked() {
         commands.push(Command::SetTheme(other));
     }
