@@ -1,11 +1,10 @@
 //! Creepiness and trust: who is over their own line, whose trust is lost, and how segments fare.
 
-use egui::{Align2, Rect, Slider, TextStyle, Ui, pos2, vec2};
+use egui::{Align2, Rect, TextStyle, Ui, pos2, vec2};
 
 use super::Commands;
 use super::empty::empty_ui;
 use super::widgets::{grid_ui, weak};
-use crate::app::clock::ClockStep;
 use crate::app::command::Command;
 use crate::app::plot::{Axis, Chart, card_ui, hatch, heading_ui, plot_ui, swatch_ui, table_ui};
 use crate::app::state::State;
@@ -23,7 +22,6 @@ pub fn creepiness_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         ui.colored_label(palette.warning, impossible);
     }
     card_ui(ui, |ui| {
-        day_ui(ui, view, commands);
         plot_ui(ui, state, "own line", &view.line_text, commands, |ui| {
             grid_ui(ui, &view.lines, 190.0, |ui, panel| line_ui(ui, panel, view));
         });
@@ -39,18 +37,6 @@ pub fn creepiness_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         heading_ui(ui, "How do segments fare?");
         weak(ui, format!("Mean of worlds with {} interval. {}.", view.heading.confidence, view.heading.worlds));
         table_ui(ui, "segments", "How do segments fare?", &view.segments);
-    });
-}
-
-fn day_ui(ui: &mut Ui, view: &CreepinessView, commands: &mut Commands) {
-    ui.horizontal(|ui| {
-        let label = ui.label("Day");
-        let mut day = view.day;
-        ui.spacing_mut().slider_width = 240.0;
-        let slider = ui.label_inputs_by(label.id, |ui| ui.add(Slider::new(&mut day, 1..=view.days.max(1))));
-        if slider.on_hover_text("Day that the histograms show.").changed() {
-            commands.push(Command::Clock(ClockStep::Day(day)));
-        }
     });
 }
 

@@ -1,12 +1,68 @@
-//! Glossary: every word.
+//! The glossary: every word at the left, what it means at the right; the same words as under the pointer, in the inspector and on the command line.
 
-use egui::Ui;
+use egui::{Button, CentralPanel, Frame, Margin, Panel, ScrollArea, TextEdit, Ui, vec2};
 
 use super::Commands;
-use super::widgets::screen_heading;
+use super::explained::cards_ui;
+use super::widgets::{screen_heading, weak};
+use crate::app::command::Command;
+use crate::app::navigation::{NavigationStep, Subject};
 use crate::app::state::State;
+use crate::app::tokens::TARGET;
+use crate::report::explain::{self, Section};
 
 /// The screen.
-pub fn glossary_ui(ui: &mut Ui, _state: &State, _commands: &mut Commands) {
+pub fn glossary_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let plain = Frame::new().inner_margin(Margin::symmetric(8, 0));
+    let list = (ui.available_width() * 0.42).clamp(300.0, 460.0);
+    Panel::left("glossary words").resizable(false).exact_size(list).frame(plain).show(ui, |ui| list_ui(ui, state, commands));
+    CentralPanel::default().frame(plain).show(ui, |ui| {
+        let word = match &state.navigation.subject {
+            Some(Subject::Word(word)) => Some(word.as_str()),
+            Some(Subject::Metric(metric)) => Some(metric.id()),
+            _ => None,
+        };
+        ScrollArea::vertical().id_salt(("glossary card", word)).auto_shrink([false, false]).show(ui, |ui| match word {
+            Some(word) => cards_ui(ui, &explain::explain(word)),
+            None => {
+                weak(ui, "Choose a word at the left.");
+            }
+        });
+    });
+}
+
+fn list_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     screen_heading(ui, "Glossary");
+    let mut query = state.navigation.glossary.clone();
+    let field = TextEdit::singleline(&mut query).desired_width(ui.available_width() - 8.0).hint_text("Search a word");
+    ui.add(field);
+    if query != state.navigation.glossary {
+        commands.push(Command::Navigation(NavigationStep::SearchGlossary(query)));
+    }
+    let sections = filtered(explain::directory(), &state.navigation.glossary);
+    if sections.is_empty() {
+        weak(ui, "No word fits. The palette (Ctrl+K) finds near misses, too.");
+    }
+    ScrollArea::vertical().id_salt("glossary words").auto_shrink([false, false]).show(ui, |ui| {
+        for section in &sections {
+            ui.add_space(6.0);
+            weak(ui, &section.title);
+            for (word, line) in &section.entries {
+                let chosen = matches!(&state.navigation.subject, Some(Subject::Word(shown)) if shown == word);
+                let words = (format!("{word}: {line}"), egui::Atom::grow());
+                let button = Button::selectable(chosen, words).truncate().min_size(vec2(ui.available_width(), TARGET));
+                if ui.add(button).on_hover_text(line).clicked() {
+                    commands.push(Command::Navigation(NavigationStep::Glossary(word.clone())));
+                }
+            }
+        }
+    });
+}
+
+/// Sections with the words that hold what is typed.
+fn filtered(sections: Vec<Section>, query: &str) -> Vec<Section> {
+    let query = query.trim().to_lowercase();
+    let holds = |(word, line): &(String, String)| word.to_lowercase().contains(&query) || line.to_lowercase().contains(&query);
+    let kept = |section: Section| Section { entries: section.entries.into_iter().filter(holds).collect(), ..section };
+    sections.into_iter().map(kept).filter(|section| !section.entries.is_empty()).collect()
 }

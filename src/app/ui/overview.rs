@@ -133,6 +133,8 @@ fn scores_ui(ui: &mut Ui, state: &State, view: &OverviewView, commands: &mut Com
             }
         });
         let text = if contrast == Contrast::Difference { &view.difference_text } else { &view.level_text };
-        plot_ui(ui, state, "scorecard", text, commands, |ui| scorecard_ui(ui, view, contrast));
+        let mut asked = Commands::new();
+        plot_ui(ui, state, "scorecard", text, commands, |ui| scorecard_ui(ui, view, contrast, &mut asked));
+        commands.append(&mut asked);
     });
 }

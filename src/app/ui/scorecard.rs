@@ -2,8 +2,9 @@
 
 use egui::{RichText, Sense, TextStyle, Ui, vec2};
 
+use super::Commands;
 use super::overview::judged_ui;
-use super::widgets::{block_ui, weak};
+use super::widgets::{block_ui, metric_ui, weak};
 use crate::app::plot::{ScaleLimit, interval_in, swatch_ui};
 use crate::app::state::Contrast;
 use crate::app::tokens::{Palette, title_style};
@@ -18,7 +19,7 @@ const LEAST: f32 = 150.0;
 const STRIP: f32 = 20.0;
 
 /// The scorecard.
-pub fn scorecard_ui(ui: &mut Ui, view: &OverviewView, contrast: Contrast) {
+pub fn scorecard_ui(ui: &mut Ui, view: &OverviewView, contrast: Contrast, commands: &mut Commands) {
     let difference = contrast == Contrast::Difference;
     let tags: Vec<&Tag> = view.tags.iter().filter(|tag| !(difference && tag.is_baseline())).collect();
     let gap = 14.0;
@@ -39,7 +40,7 @@ pub fn scorecard_ui(ui: &mut Ui, view: &OverviewView, contrast: Contrast) {
                 ui.add_space(6.0);
                 ui.label(RichText::new(family.title()).text_style(title_style()).color(palette.strong));
                 for row in rows {
-                    row_ui(ui, row, &tags, column, difference, &view.heading);
+                    row_ui(ui, row, &tags, column, difference, &view.heading, commands);
                 }
             }
         });
@@ -54,7 +55,7 @@ fn cell_block_ui(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn row_ui(ui: &mut Ui, row: &OverviewRow, tags: &[&Tag], column: f32, difference: bool, heading: &Heading) {
+fn row_ui(ui: &mut Ui, row: &OverviewRow, tags: &[&Tag], column: f32, difference: bool, heading: &Heading, commands: &mut Commands) {
     let palette = Palette::current(ui);
     let metric = row.metric;
     let (range, limit) = if difference { (row.difference_range, row.difference_limit) } else { (row.level_range, row.level_limit) };
@@ -64,7 +65,7 @@ fn row_ui(ui: &mut Ui, row: &OverviewRow, tags: &[&Tag], column: f32, difference
     ui.add_space(5.0);
     ui.horizontal_top(|ui| {
         cell_block_ui(ui, NAME, |ui| {
-            ui.label(RichText::new(metric.label()).color(palette.strong)).on_hover_text(metric.hover());
+            metric_ui(ui, metric, commands);
             weak(ui, format!("{}, {}", axis_unit(metric, difference), metric.better().words())).on_hover_text(metric.hover());
             if let Some(limit) = limit {
                 let at = if difference { format_difference(metric, limit.at) } else { format_value(metric, limit.at) };

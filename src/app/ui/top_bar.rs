@@ -6,6 +6,7 @@ use egui::{Align, Label, Layout, RichText, TextStyle, Ui, UiBuilder};
 use super::Commands;
 use super::widgets::{menu_item, primary_button};
 use crate::app::command::Command;
+use crate::app::navigation::NavigationStep;
 use crate::app::state::{Flight, Place, State, ThemeChoice};
 use crate::app::tokens::Palette;
 use crate::app::view;
@@ -47,6 +48,9 @@ fn menus_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             menu_item(ui, Command::Go(*place), true, commands);
         }
         ui.separator();
+        for step in [NavigationStep::Find, NavigationStep::ToggleRail, NavigationStep::ToggleInspector, NavigationStep::ToggleFullscreen] {
+            menu_item(ui, Command::Navigation(step), true, commands);
+        }
         menu_item(ui, Command::ToggleDrawer, !matches!(state.flight, Flight::Idle), commands);
         for command in [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
             menu_item(ui, command, true, commands);
