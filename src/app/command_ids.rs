@@ -2,6 +2,7 @@
 
 use super::clock::ClockStep;
 use super::command::Command;
+use super::navigation::NavigationStep;
 use super::state::{Contrast, Place, ThemeChoice};
 use crate::ledger::Scope;
 
@@ -38,6 +39,13 @@ impl Command {
             Self::Clock(ClockStep::First) => "time.first_day",
             Self::Clock(ClockStep::Follow) => "time.last_day",
             Self::Clock(ClockStep::ToggleLoop) => "time.loop",
+            Self::Navigation(NavigationStep::Find) => "go.find",
+            Self::Navigation(NavigationStep::Back) => "go.back",
+            Self::Navigation(NavigationStep::Forward) => "go.forward",
+            Self::Navigation(NavigationStep::ExplainFocus) => "view.explain",
+            Self::Navigation(NavigationStep::ToggleRail) => "view.rail",
+            Self::Navigation(NavigationStep::ToggleInspector) => "view.inspector",
+            Self::Navigation(NavigationStep::ToggleFullscreen) => "view.full_screen",
             Self::Go(place) => place_id(*place),
             _ => "",
         }

@@ -44,7 +44,7 @@ pub use flight::{MAX_SLATE, shape};
 pub use job::Job;
 pub use organisation::{Entry, LogRow, Response, Trigger, What, organisation_log};
 pub use record::{DayRecord, ShownItem, TouchRecord};
-pub use replay::{Replay, ReplayError, replay, replays};
+pub use replay::{Replay, ReplayError, each_replay, replay, replays};
 pub use run::{Completion, Part, Run};
 pub use search::MAX_FOUND;
 pub use watch::{Progress, Watch, WorldState};

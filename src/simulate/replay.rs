@@ -29,6 +29,10 @@ pub struct Replay {
     pub tolerance: f32,
     /// Trust at the start.
     pub trust: f32,
+    /// Innate interests by topic, as logits.
+    pub innate: Vec<f32>,
+    /// Interests by topic at the end of the run, as logits.
+    pub interests: Vec<f32>,
     /// Every touch, in order.
     pub touches: Vec<TouchRecord>,
     /// The end of each day.
@@ -95,24 +99,35 @@ pub fn replay(run: &Run, world: usize, variant: usize, customer: u64) -> Result<
 /// # Errors
 /// If the run holds no such world, variant or customers.
 pub fn replays(run: &Run, world: usize, variant: usize, customers: Range<u64>) -> Result<Vec<Replay>, ReplayError> {
+    let mut lives = Vec::new();
+    each_replay(run, world, variant, &customers.collect::<Vec<u64>>(), |life| lives.push(life))?;
+    Ok(lives)
+}
+
+/// Lives the lives of several customers under one variant again, and hands out each as soon as it is lived: only one is held at a time.
+///
+/// # Errors
+/// If the run holds no such world, variant or customers.
+pub fn each_replay(run: &Run, world: usize, variant: usize, customers: &[u64], visit: impl FnMut(Replay)) -> Result<(), ReplayError> {
     let Some(ledger) = run.worlds.get(world) else { return Err(ReplayError::NoWorld { worlds: run.worlds.len(), asked: world }) };
     if variant >= run.variants.len() {
         return Err(ReplayError::NoVariant { variants: run.variants.len(), asked: variant });
     }
     let all = run.scenario.population.customers;
-    if customers.end > all {
-        return Err(ReplayError::NoCustomer { customers: all, asked: customers.start.max(all) });
+    if let Some(&asked) = customers.iter().find(|&&customer| customer >= all) {
+        return Err(ReplayError::NoCustomer { customers: all, asked });
     }
-    Ok(match lanes(&run.scenario) {
-        16 => relive_all::<16>(run, ledger, variant, customers),
-        _ => relive_all::<32>(run, ledger, variant, customers),
-    })
+    match lanes(&run.scenario) {
+        16 => relive_all::<16>(run, ledger, variant, customers, visit),
+        _ => relive_all::<32>(run, ledger, variant, customers, visit),
+    }
+    Ok(())
 }
 
-fn relive_all<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customers: Range<u64>) -> Vec<Replay> {
+fn relive_all<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customers: &[u64], visit: impl FnMut(Replay)) {
     let rates = BaseRates::solve::<K>(&run.scenario);
     let flight = Flight::<K>::new(&run.scenario, flown.seed, &rates);
-    customers.map(|customer| relive(&flight, flown, variant, customer)).collect()
+    customers.iter().map(|&customer| relive(&flight, flown, variant, customer)).for_each(visit);
 }
 
 fn relive<const K: usize>(flight: &Flight<K>, flown: &Ledger, variant: usize, customer: u64) -> Replay {
@@ -139,6 +154,7 @@ fn relive<const K: usize>(flight: &Flight<K>, flown: &Ledger, variant: usize, cu
         conditions.teach(flight, flown, epoch, span.len());
     }
     ledger.panel.settle();
+    let topics = |logits: &[f32; K]| logits.iter().copied().take(flight.world.catalog.topics).collect::<Vec<f32>>();
     Replay {
         customer,
         variant,
@@ -146,6 +162,8 @@ fn relive<const K: usize>(flight: &Flight<K>, flown: &Ledger, variant: usize, cu
         cell: person.cell,
         tolerance: person.tolerance,
         trust: person.trust,
+        innate: topics(&person.innate),
+        interests: lives.get(variant).map_or_else(Vec::new, |life| topics(&life.interests)),
         touches: notes.touches,
         days: notes.days,
         ledger,
