@@ -181,7 +181,7 @@ impl DecisionRecord {
     /// # Errors
     /// Where it cannot be written down.
     pub fn to_text(&self) -> Result<String, String> {
-        let config = ron::ser::PrettyConfig::new().compact_arrays(true);
+        let config = ron::ser::PrettyConfig::new().new_line("\n").compact_arrays(true);
         ron::ser::to_string_pretty(self, config).map(|text| format!("{text}\n")).map_err(|error| error.to_string())
     }
 
