@@ -19,6 +19,7 @@ mod output;
 mod overrides;
 mod plan;
 mod progress;
+mod report;
 mod robustness;
 mod run;
 mod schema;
@@ -29,6 +30,7 @@ mod source;
 mod sweep;
 mod trade;
 mod validate;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -76,6 +78,8 @@ pub fn main() -> Outcome {
         Some(Command::Sweep(args)) => sweep::sweep(&args),
         Some(Command::Search(args)) => search::search(&args),
         Some(Command::Robustness(args)) => robustness::robustness(&args),
+        Some(Command::Report(args)) => report::report(&args),
+        Some(Command::Verify(args)) => verify::verify(&args),
     };
     Outcome::Exit(match result {
         Ok(ending) => ending.into(),

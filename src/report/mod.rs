@@ -3,6 +3,7 @@
 pub mod ab_test;
 pub mod assumptions;
 pub mod charts;
+pub mod dossier;
 mod error;
 pub mod explain;
 pub mod figure;

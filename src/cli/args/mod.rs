@@ -1,5 +1,6 @@
 //! Commands and options.
 
+mod dossier;
 mod many;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use dossier::{ReportArgs, VerifyArgs};
 pub use many::{DesignWord, MethodWord, RobustnessArgs, SamplingWord, SearchArgs, SensitivityArgs, SweepArgs, SweepFormat};
 
 use crate::scenario::{Date, date};
@@ -82,6 +84,10 @@ pub enum Command {
     Search(SearchArgs),
     /// Tell in how many plausible settings of the customer model a verdict holds, and which setting decides.
     Robustness(RobustnessArgs),
+    /// Write the dossier of a run: page, printed document, figures, tables, hashes.
+    Report(ReportArgs),
+    /// Check a dossier: every hash, and some worlds flown again.
+    Verify(VerifyArgs),
 }
 
 /// A span of time as people write it.

@@ -10,23 +10,24 @@ use crate::report::picture::{Align, Picture, shortened, wrapped};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 
-const WIDTH: f64 = 1_200.0;
+/// How wide it is drawn where nobody asks for a width.
+pub(super) const WIDTH: f64 = 1_200.0;
 const NAMES: f64 = 190.0;
 const ROW: f64 = 46.0;
 const METRICS: [Metric; 3] = [Metric::Within, Metric::Across, Metric::DriftNet];
 
 /// Draws the three numbers.
-pub(super) fn draw(run: &Run, palette: Palette) -> Picture {
+pub(super) fn draw(run: &Run, width: f64, palette: Palette) -> Picture {
     let rows = score_rows(run, &METRICS, Scope::All, 1);
     let subtitle = "Three numbers, each against the same people without a recommender (dotted line). They are never averaged into one.";
-    let (mut picture, y) = begin(WIDTH, palette, "Do people see less, and is it the recommender's doing?", subtitle);
+    let (mut picture, y) = begin(width, palette, "Do people see less, and is it the recommender's doing?", subtitle);
     let top = y + 84.0;
     let bottom = top + ROW * run.variants.len() as f64;
     for variant in 0..run.variants.len() {
         let name = shortened(&variant_name(run, variant), 14.0, NAMES);
         picture.text((MARGIN, row_middle(top, variant)), name, 14.0, palette.text, Align::Left);
     }
-    let width = (WIDTH - 2.0 * MARGIN - NAMES) / METRICS.len() as f64;
+    let width = (width - 2.0 * MARGIN - NAMES) / METRICS.len() as f64;
     let mut undefined = Vec::new();
     for (place, row) in rows.iter().enumerate() {
         let left = MARGIN + NAMES + width * place as f64 + 24.0;
