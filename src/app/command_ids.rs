@@ -2,6 +2,8 @@
 
 use super::clock::ClockStep;
 use super::command::Command;
+use super::keep::KeepStep;
+use super::settings::SettingsStep;
 use super::state::{Contrast, Place, ThemeChoice};
 use crate::ledger::Scope;
 
@@ -16,6 +18,8 @@ impl Command {
             Self::Quit => "file.quit",
             Self::Undo => "edit.undo",
             Self::Redo => "edit.redo",
+            Self::Keep(KeepStep::ToggleHistory) => "edit.history",
+            Self::Settings(SettingsStep::ResetLayout) => "view.reset_layout",
             Self::DuplicateVariant => "edit.duplicate_variant",
             Self::RemoveVariant => "edit.remove_variant",
             Self::MakeBaseline => "edit.make_baseline",

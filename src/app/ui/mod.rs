@@ -2,18 +2,21 @@
 
 mod ab_test;
 mod assumptions;
+mod banner;
 mod bubbles;
 mod card;
 mod checks;
 mod controls;
 mod creepiness;
 mod dialogs;
+mod drop_hint;
 mod empty;
 mod fairness;
 mod fields;
 mod filter_bar;
 mod frame;
 mod glossary;
+mod history;
 mod lessons;
 mod mechanisms;
 mod names;
