@@ -23,7 +23,6 @@ pub(super) struct Asked {
 
 impl App {
     /// Asks for a path; with it the command is carried out that `then` makes of it. Where the person changes their mind nothing happens.
-    #[expect(dead_code, reason = "for what is exported from the window")]
     pub(super) fn choose(&mut self, ctx: &Context, purpose: Purpose, then: impl FnOnce(PathBuf) -> Command + 'static) {
         self.state.dialog = Some(Dialog::Choose { purpose: purpose.clone(), path: String::new(), replaces: false });
         if let Purpose::Export { name, .. } | Purpose::Save(name) = &purpose {

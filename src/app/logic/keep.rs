@@ -14,7 +14,7 @@ use crate::app::journal::{Answer, Envelope, Found, Keeper, Moment, Version, jour
 use crate::app::keep::{Autosave, Earlier, KeepStep, Left};
 use crate::app::settings::{settle, touch};
 use crate::app::state::{Dialog, Next, Place, Severity};
-use crate::app::view::{HistoryView, change_in_words};
+use crate::app::view::{self, HistoryView, change_in_words, clock_words};
 use crate::app::command::Command;
 use crate::scenario::{self, Scenario, differences};
 
@@ -198,6 +198,20 @@ impl App {
         }
     }
 
+    /// Keeps a small picture of the overview with the file, once there is one of the document as it stands.
+    pub(super) fn follow_thumb(&mut self) {
+        let state = &mut self.state;
+        let Some(results) = &state.results else { return };
+        if self.thumb_of == Some(results.version) || state.flight.is_flying() || state.derived.stale {
+            return;
+        }
+        let (Some(view), Some(path)) = (results.sheets.overview.get(), state.document.file()) else { return };
+        if let Some(file) = state.recent.iter_mut().find(|file| file.path == path) {
+            file.thumb = view::thumb(view, results.run.worlds.len()).or(file.thumb.take());
+            self.thumb_of = Some(results.version);
+        }
+    }
+
     /// Writes the document down now.
     fn write_down(&mut self, ctx: &Context) {
         let mut folders: Vec<PathBuf> = self.state.document.file().map(journal_folder).into_iter().collect();
@@ -326,12 +340,4 @@ fn compared(left: &Left) -> Vec<String> {
         words.push("No difference from the file.".into());
     }
     words
-}
-
-/// A time of day, with the date where it is not today's.
-pub(super) fn clock_words(at: u64, now: u64) -> String {
-    let zone = jiff::tz::TimeZone::system();
-    let local = |seconds: u64| Some(jiff::Timestamp::from_second(i64::try_from(seconds).ok()?).ok()?.to_zoned(zone.clone()));
-    let Some(then) = local(at) else { return "an unknown time".into() };
-    if local(now).is_some_and(|now| now.date() == then.date()) { then.strftime("%H:%M").to_string() } else { then.strftime("%-d %b %Y, %H:%M").to_string() }
 }

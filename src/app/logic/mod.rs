@@ -43,6 +43,8 @@ pub struct App {
     asked: Option<choosing::Asked>,
     keeper: Option<Keeper>,
     rhythm: keep::Rhythm,
+    /// Version of the results that the small picture of the file shows.
+    thumb_of: Option<u64>,
     opening: Option<arrivals::Opening>,
     closing_run: Option<closing::Closing>,
     /// What to do once the document is saved.
@@ -82,6 +84,7 @@ impl App {
             asked: None,
             keeper: None,
             rhythm: keep::Rhythm::default(),
+            thumb_of: None,
             opening: None,
             closing_run: None,
             after_save: None,
@@ -158,6 +161,7 @@ impl App {
             ctx.request_repaint_after(TASK_LOOK);
         }
         self.prepare(ctx);
+        self.follow_thumb();
         self.follow_trade();
         self.guard_closing(ctx);
         let title = title(&self.state);

@@ -21,8 +21,10 @@ mod search;
 mod settings;
 mod sketch;
 mod sweep_map;
+mod thumb;
 mod time;
 mod trade;
+mod when;
 
 pub use ab_test::{Stop, TestPanel, TestView, nothing_table};
 pub use assumptions::{AssumptionBar, AssumptionsView, TargetPanel};
@@ -35,6 +37,7 @@ pub use criteria::{
 pub use fairness::{AttributePanel, FairnessView, GroupRow};
 pub use fields::{Badge, badge, changed_assumptions, hover_text, humanize, policy_differences};
 pub use format::{axis_unit, expected_text, grouped, share_text, tick_text, time_text};
+pub use when::{clock_words, when_words};
 pub use history::{HistoryRow, HistoryView, change_in_words};
 pub use map_words::{AxisView, Wording, clipped, last_word};
 pub use mechanism::{MechanismView, SettingLine, SourceLine};
@@ -47,6 +50,7 @@ pub use search::SearchView;
 pub use settings::{SettingChoice, first_settings, setting_choices, setting_title};
 pub use sketch::{SketchLine, SketchPlot, SketchView, sketch_scenario, sketch_view};
 pub use sweep_map::{CellLook, MapCell, MapView, MapWish, Places, PointView};
+pub use thumb::{thumb, thumb_words, whats_new};
 pub use time::{TimeLine, TimePanel, TimeView};
 pub use trade::{RunTrade, TradeMark, TradeView, aim_axis, aims};
 
