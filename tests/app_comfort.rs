@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use app_support::{AtOnce, Held, go, harness, harness_of, send, small_document, small_run, small_scenario, with_results};
-use creepline::app::{App, Command, Dialog, Document, Edit, Kept, KeepStep, Origin, Place, SettingsStep, ThemeChoice};
+use creepline::app::{App, Command, Dialog, Document, Edit, Kept, KeepStep, Origin, Place, Recent, SettingsStep, ThemeChoice};
 use creepline::scenario::{Scenario, load, save};
 use egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -519,4 +519,74 @@ fn a_run_that_needs_more_memory_than_allowed_says_so_before_it_starts() {
     assert_eq!(held.started.load(Ordering::SeqCst), 1);
     let people = harness.state().state().document.scenario().population.customers;
     assert!((10_000..900_000).contains(&people), "{people}");
+}
+
+#[test]
+fn recent_files_are_pinned_removed_and_located() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, _) = file_in(folder.path());
+    let gone = folder.path().join("gone.ron");
+    let file = |path: &Path, opened| Recent { path: path.into(), opened, ..Recent::default() };
+    let mut app = App::inline(Document::new(Scenario::default(), Origin::New, String::new()), Box::new(Held::default()));
+    app.take_up(Kept { recent: vec![file(&gone, 9), file(&path, 8)], ..Kept::default() }, None, String::new());
+    app.begin_at_start();
+    let mut harness = harness(app);
+    assert_eq!(harness.state().state().place, Place::Start);
+    assert!(said(&harness, "no longer there") && said(&harness, "not run yet"));
+    harness.get_by_label("Pin shop.ron").click();
+    harness.run();
+    assert_eq!(harness.state().state().recent[0].path, path);
+    harness.get_by_label("Locate gone.ron").click();
+    harness.run();
+    let moved = folder.path().join("moved.ron");
+    std::fs::rename(&path, &moved).expect("moved");
+    send(&mut harness, Command::TypePath(moved.display().to_string()));
+    harness.get_by_role_and_label(Role::Button, "Open").click();
+    harness.run();
+    assert_eq!(harness.state().state().document.file(), Some(moved.as_path()));
+    go(&mut harness, Place::Start);
+    assert!(said(&harness, "Open moved.ron") && !said(&harness, "gone.ron"));
+    harness.get_by_label("Remove shop.ron").click();
+    harness.run();
+    assert_eq!(harness.state().state().recent.len(), 1);
+    assert!(moved.exists(), "files themselves stay");
+}
+
+#[test]
+fn the_start_screen_keeps_every_case_and_a_small_picture_of_results() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, document) = file_in(folder.path());
+    let mut app = App::inline(document, Box::new(AtOnce::default()));
+    app.take_up(Kept { recent: vec![Recent { path, opened: 9, ..Recent::default() }], ..Kept::default() }, None, String::new());
+    let mut harness = harness_of(app, [1024.0, 640.0]);
+    send(&mut harness, Command::Go(Place::Overview));
+    send(&mut harness, Command::Run);
+    go(&mut harness, Place::Start);
+    for case in creepline::scenario::CASES {
+        assert!(harness.query_by_label(&format!("Open and run case {}", case.title)).is_some(), "{}", case.title);
+    }
+    let thumb = harness.state().state().recent[0].thumb.clone().expect("a picture");
+    assert!(thumb.crossed > 0 && thumb.worlds == 6 && !thumb.rows.is_empty());
+    assert!(said(&harness, &format!("Last results: {} crossed", thumb.crossed)));
+    let (kept, words) = Kept::read(&harness.state().kept().to_text());
+    assert_eq!((kept.recent[0].thumb.as_ref(), words.as_str()), (Some(&thumb), ""));
+    assert_eq!(kept.recent[0].place, "Start");
+}
+
+#[test]
+fn a_filter_that_matches_nobody_says_so() {
+    let mut scenario = small_scenario();
+    scenario.population.customers = 60;
+    scenario.experiment.worlds = 2;
+    scenario.experiment.days = 14;
+    scenario.experiment.guardrails.clear();
+    scenario.population.segments[0].share = 0.0;
+    scenario.population.segments[1].share = 1.0 - scenario.population.segments[2].share;
+    let mut harness = harness(App::inline(Document::new(scenario, Origin::New, String::new()), Box::new(AtOnce::default())));
+    send(&mut harness, Command::Run);
+    send(&mut harness, Command::SetScope(creepline::ledger::Scope::Segment(0)));
+    assert!(said(&harness, "No one is guarded."));
+    harness.get_by_label("Clear filter").click();
+    harness.run();
+    assert!(!said(&harness, "No one is"));
 }

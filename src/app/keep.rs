@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::journal::{Found, Version};
-use super::view::HistoryView;
+use super::view::{HistoryView, grouped};
 use crate::scenario::Scenario;
 
 /// Work that a window left behind.
@@ -14,6 +14,8 @@ pub struct Left {
     pub found: Found,
     /// The file that it is about; nothing for work that was never saved.
     pub file: Option<PathBuf>,
+    /// The bundled case that it began with.
+    pub case: Option<String>,
     /// When it was written, in words.
     pub when: String,
     /// What it holds, or why that cannot be read.
@@ -119,7 +121,7 @@ impl KeepStep {
             Self::KeepAndClose => "Keep finished worlds and close".into(),
             Self::CloseAnyway => "Close without them".into(),
             Self::RunAnyway => "Run anyway".into(),
-            Self::FewerPeople(people) => format!("Fly {people} people"),
+            Self::FewerPeople(people) => format!("Fly {} people", grouped(*people as f64)),
         }
     }
     /// One sentence more.

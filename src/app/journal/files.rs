@@ -24,6 +24,8 @@ pub struct Envelope {
     pub written: u64,
     /// The file that it is about; nothing for work that was never saved.
     pub file: Option<PathBuf>,
+    /// The bundled case that it began with.
+    pub case: Option<String>,
 }
 
 /// The folder with the journals of a file: hidden, beside it.
@@ -193,7 +195,7 @@ mod tests {
     }
 
     fn envelope() -> Envelope {
-        Envelope { written: 7, file: Some("shop.ron".into()) }
+        Envelope { written: 7, file: Some("shop.ron".into()), case: None }
     }
 
     #[test]

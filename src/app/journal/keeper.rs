@@ -212,7 +212,7 @@ mod tests {
         assert!(!unsaved.exists(), "the first place was left");
         assert_eq!(find(&journal_folder(&file)).len(), 1, "a window that is gone without a word leaves its journal");
         let mut keeper = Keeper::here();
-        keeper.write(vec![unsaved.clone()], &Scenario::default(), "", Envelope { written: 3, file: None });
+        keeper.write(vec![unsaved.clone()], &Scenario::default(), "", Envelope { written: 3, ..Envelope::default() });
         assert!(matches!(keeper.answer(), Some(Answer::Wrote(3))));
         keeper.remove();
         assert!(!unsaved.exists() && keeper.answer().is_none());

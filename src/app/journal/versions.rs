@@ -33,6 +33,11 @@ fn folder_of(data: &Path, file: &Path) -> PathBuf {
 pub fn keep_version(data: &Path, file: &Path, text: &str, now: u64) -> io::Result<()> {
     let folder = folder_of(data, file);
     fs::create_dir_all(&folder)?;
+    let latest = entries(&folder).into_iter().max();
+    if latest.is_some_and(|path| fs::read_to_string(path).is_ok_and(|kept| kept == text)) {
+        // The same again is no version of its own.
+        return Ok(());
+    }
     write_aside(&folder.join(format!("{now:012}.ron")), text.as_bytes())?;
     let mut all = entries(&folder);
     all.sort();
@@ -73,6 +78,9 @@ mod tests {
             scenario.experiment.seed = seed;
             keep_version(data.path(), &file, &to_text(&scenario, ""), seed).unwrap();
         }
+        let mut last = Scenario::default();
+        last.experiment.seed = 13;
+        keep_version(data.path(), &file, &to_text(&last, ""), 99).unwrap();
         keep_version(data.path(), &other, "damaged", 1).unwrap();
         let versions = list_versions(data.path(), &file);
         assert_eq!(versions.len(), MOST_KEPT);

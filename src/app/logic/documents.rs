@@ -162,7 +162,8 @@ impl App {
             }
             Err(error) => {
                 self.after_save = None;
-                let text = format!("Not saved. Your work is in memory.\n{error}");
+                let reason = error.findings.first().map(|finding| format!("{} ({})", finding.message, finding.code)).unwrap_or_default();
+                let text = format!("Not saved. Your work is in memory. {}: {reason}", path.display());
                 self.note_with(Severity::Problem, text, vec![Command::SaveAs]);
             }
         }

@@ -16,12 +16,15 @@ use crate::app::settings::{settle, touch};
 use crate::app::state::{Dialog, Next, Place, Severity};
 use crate::app::view::{self, HistoryView, change_in_words, clock_words};
 use crate::app::command::Command;
-use crate::scenario::{self, Scenario, differences};
+use crate::scenario::{self, Case, Loaded, Scenario, differences};
 
 /// How long the document rests before it is written down, in seconds.
 const REST: f64 = 2.0;
 /// Differences named one by one.
 const MOST_DIFFERENCES: usize = 40;
+
+/// Longest difference in words, in letters.
+const LONGEST: usize = 140;
 
 /// What is written down of the document, and when.
 #[derive(Default)]
@@ -107,6 +110,19 @@ impl App {
         }
     }
 
+    /// Begins at the start screen, flying nothing, where there are files to go on with.
+    pub fn begin_at_start(&mut self) {
+        if !self.state.recent.is_empty() {
+            self.run_at_start = false;
+            self.state.place = Place::Start;
+            self.see_what_is_missing();
+        }
+    }
+
+    pub(super) fn see_what_is_missing(&mut self) {
+        self.state.missing = self.state.recent.iter().map(|file| &file.path).filter(|path| !path.exists()).cloned().collect();
+    }
+
     /// Looks for work that was left behind: of files opened lately, and of what was never saved.
     pub(super) fn look_for_left(&mut self, ctx: &Context) {
         let mut folders: Vec<PathBuf> = self.state.data_folder.iter().map(|data| unsaved_folder(data)).collect();
@@ -143,12 +159,9 @@ impl App {
             return;
         };
         let others = std::mem::take(&mut self.state.keep.left);
-        let opened = left.file.as_ref().and_then(|file| Some((file, scenario::load(file).ok()?)));
-        let document = match (opened, &left.file) {
-            (Some((file, loaded)), _) => Document::new(loaded.scenario, Origin::File(file.clone()), loaded.header),
-            (None, Some(file)) => Document::new(Scenario::default(), Origin::File(file.clone()), header),
-            (None, None) => Document::new(Scenario::default(), Origin::New, header),
-        };
+        let (origin, loaded) = before(&left);
+        let (first, header) = loaded.map_or_else(|| (Scenario::default(), header), |loaded| (loaded.scenario, loaded.header));
+        let document = Document::new(first, origin, header);
         self.replace(document);
         self.stamp_document();
         self.state.keep.left = others;
@@ -222,7 +235,8 @@ impl App {
             return;
         }
         let document = self.state.document.clone();
-        let envelope = Envelope { written: seconds_now(), file: document.file().map(Path::to_path_buf) };
+        let case = if let Origin::Case(name) = document.origin() { Some(name.clone()) } else { None };
+        let envelope = Envelope { written: seconds_now(), file: document.file().map(Path::to_path_buf), case };
         self.keeper(ctx).write(folders, document.scenario(), document.header(), envelope);
         self.take_answers();
     }
@@ -297,12 +311,13 @@ impl App {
             let left = match content {
                 Ok((envelope, scenario, header)) => Left {
                     file: envelope.file,
+                    case: envelope.case,
                     when: clock_words(envelope.written, now),
                     content: Ok((Arc::new(scenario), header)),
                     differences: None,
                     found: journal,
                 },
-                Err(reason) => Left { file: None, when: "an earlier time".into(), content: Err(reason), differences: None, found: journal },
+                Err(reason) => Left { file: None, case: None, when: "an earlier time".into(), content: Err(reason), differences: None, found: journal },
             };
             self.state.keep.left.push(left);
         }
@@ -319,25 +334,33 @@ impl App {
     }
 }
 
-/// How left work differs from its file as it is now, in words.
+/// What left work was a change of, as it is now: its file, its case, or nothing.
+fn before(left: &Left) -> (Origin, Option<Loaded>) {
+    match (&left.file, left.case.as_deref().and_then(Case::find)) {
+        (Some(file), _) => (Origin::File(file.clone()), scenario::load(file).ok()),
+        (None, Some(case)) => (Origin::Case(case.id.into()), case.load().ok()),
+        (None, None) => (Origin::New, None),
+    }
+}
+
+/// How left work differs from what it was a change of, in words.
 fn compared(left: &Left) -> Vec<String> {
     let Ok((scenario, _)) = &left.content else { return Vec::new() };
-    let (before, of) = match &left.file {
-        Some(file) => match scenario::load(file) {
-            Ok(loaded) => (loaded.scenario, None),
-            Err(_) => return vec![format!("{} cannot be read now; the work itself is whole.", file.display())],
-        },
-        None => (Scenario::default(), Some("Compared with the default settings:".to_owned())),
+    let (before, of) = match before(left) {
+        (Origin::File(file), None) => return vec![format!("{} cannot be read now; the work itself is whole.", file.display())],
+        (Origin::Case(_), Some(loaded)) => (loaded.scenario, Some("Compared with the bundled case:".to_owned())),
+        (_, Some(loaded)) => (loaded.scenario, None),
+        (_, None) => (Scenario::default(), Some("Compared with the default settings:".to_owned())),
     };
     let found = differences(&before, scenario.as_ref());
     let more = found.len().saturating_sub(MOST_DIFFERENCES);
     let mut words: Vec<String> = of.into_iter().collect();
-    words.extend(found.iter().take(MOST_DIFFERENCES).map(ToString::to_string));
+    words.extend(found.iter().take(MOST_DIFFERENCES).map(|difference| view::cut(&difference.to_string(), LONGEST)));
     if more > 0 {
         words.push(format!("and {more} more"));
     }
     if found.is_empty() {
-        words.push("No difference from the file.".into());
+        words.push("No difference.".into());
     }
     words
 }

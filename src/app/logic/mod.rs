@@ -221,7 +221,7 @@ impl App {
                 }
                 self.state.place = place;
                 if place == Place::Start {
-                    self.state.missing = self.state.recent.iter().map(|file| &file.path).filter(|path| !path.exists()).cloned().collect();
+                    self.see_what_is_missing();
                 }
             }
             Command::GoArea(area) => {

@@ -18,8 +18,9 @@ pub fn drop_hint_ui(ui: &Ui) {
         _ => "One at a time: a scenario file (.ron), or the folder of a kept run.",
     };
     let painter = ui.ctx().layer_painter(LayerId::new(Order::Foreground, Id::unique("drop hint")));
-    let area = ui.ctx().content_rect().shrink(8.0);
-    painter.rect_filled(area, 8.0, palette.card.gamma_multiply(0.92));
+    let area = ui.ctx().content_rect();
+    painter.rect_filled(area, 0.0, palette.card.gamma_multiply(0.94));
+    let area = area.shrink(8.0);
     painter.rect_stroke(area, 8.0, Stroke::new(3.0, palette.link), StrokeKind::Inside);
     painter.text(area.center(), Align2::CENTER_CENTER, words, TextStyle::Heading.resolve(ui.style()), palette.strong);
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::document::Document;
+use crate::app::rename::{follow_renames, renamed};
 use crate::scenario::{Scenario, differences};
 
 /// Differences named in a line.
@@ -56,17 +57,43 @@ impl HistoryView {
 
 /// A change in one line: "5 a week email per week 1 -> 5".
 pub fn change_in_words(before: &Scenario, after: &Scenario) -> String {
-    let found = differences(before, after);
-    let named: Vec<String> = found.iter().take(NAMED).map(ToString::to_string).collect();
-    let mut words = named.join("; ");
-    if words.chars().count() > LONGEST {
-        words = words.chars().take(LONGEST - 3).chain("...".chars()).collect();
-    }
+    let (before, mut found) = renames(before, after);
+    found.extend(differences(&before, after).iter().map(ToString::to_string));
+    let named: Vec<&str> = found.iter().take(NAMED).map(String::as_str).collect();
+    let words = cut(&named.join("; "), LONGEST);
     match found.len() {
         0 => "a change without effect".into(),
         more if more > NAMED => format!("{words}; and {} more", more - NAMED),
         _ => words,
     }
+}
+
+/// A text on one line, cut short where it has more letters than that.
+pub fn cut(text: &str, most: usize) -> String {
+    let line = text.replace(['\n', '\r', '\t'], " ");
+    if line.chars().count() <= most {
+        return line;
+    }
+    let start: String = line.chars().take(most.saturating_sub(3)).collect();
+    format!("{}...", start.trim_end())
+}
+
+/// The scenario before, with the names of variants and segments after, and those renames in words: a renamed variant is no other one.
+fn renames(before: &Scenario, after: &Scenario) -> (Scenario, Vec<String>) {
+    let mut aligned = before.clone();
+    let mut words = Vec::new();
+    if let Some((old, new)) = renamed(before.variants.iter().map(|v| &v.name), after.variants.iter().map(|v| &v.name)) {
+        words.push(format!("variant \"{old}\" renamed to \"{new}\""));
+        aligned.variants.iter_mut().filter(|variant| variant.name == old).for_each(|variant| variant.name.clone_from(&new));
+    }
+    let (old_segments, new_segments) = (&before.population.segments, &after.population.segments);
+    if let Some((old, new)) = renamed(old_segments.iter().map(|s| &s.name), new_segments.iter().map(|s| &s.name)) {
+        words.push(format!("segment \"{old}\" renamed to \"{new}\""));
+        aligned.population.segments.iter_mut().filter(|segment| segment.name == old).for_each(|segment| segment.name.clone_from(&new));
+    }
+    // What follows from a rename is no change of its own.
+    follow_renames(before, &mut aligned);
+    (aligned, words)
 }
 
 #[cfg(test)]
@@ -117,6 +144,14 @@ mod tests {
         }
         assert_eq!(view.rows.len(), 1);
         assert_eq!(view.rows[0].words, "customers 5000 -> 30");
+    }
+
+    #[test]
+    fn a_rename_is_said_as_one() {
+        let before = Scenario::default();
+        let mut after = before.clone();
+        (after.variants[0].name, after.experiment.baseline) = ("today".into(), "today".into());
+        assert_eq!(change_in_words(&before, &after), "variant \"baseline\" renamed to \"today\"");
     }
 
     #[test]

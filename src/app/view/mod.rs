@@ -38,7 +38,7 @@ pub use fairness::{AttributePanel, FairnessView, GroupRow};
 pub use fields::{Badge, badge, changed_assumptions, hover_text, humanize, policy_differences};
 pub use format::{axis_unit, expected_text, grouped, share_text, tick_text, time_text};
 pub use when::{clock_words, when_words};
-pub use history::{HistoryRow, HistoryView, change_in_words};
+pub use history::{HistoryRow, HistoryView, change_in_words, cut};
 pub use map_words::{AxisView, Wording, clipped, last_word};
 pub use mechanism::{MechanismView, SettingLine, SourceLine};
 pub use overview::{Cell, CellNumber, GuardRow, LimitLine, OverviewRow, OverviewView};

@@ -1,10 +1,14 @@
 //! A small picture of an overview, to be kept with the file, and the start screen's other words.
 
 use super::overview::OverviewView;
+use super::history::cut;
 use super::plain::Span;
 use crate::app::settings::{THUMB_ROWS, Thumb, ThumbRow};
 use crate::experiment::Verdict;
 use crate::scenario::experiment::Bound;
+
+/// Longest point of news, in letters.
+const LONGEST_POINT: usize = 100;
 
 /// The small picture of an overview; nothing where it shows no variant under test.
 pub fn thumb(view: &OverviewView, worlds: usize) -> Option<Thumb> {
@@ -54,8 +58,9 @@ pub fn whats_new(changelog: &str, most: usize) -> Vec<String> {
         }
     }
     let short = |point: String| {
-        let end = point.find([';', ':']).into_iter().chain(point.find(". ")).min().unwrap_or(point.len());
-        point.chars().take(point.get(..end).map_or(usize::MAX, |head| head.chars().count())).collect::<String>().replace('`', "")
+        let end = point.find(';').into_iter().chain(point.find(". ")).min().unwrap_or(point.len());
+        let sentence = point.get(..end).unwrap_or(&point).trim_end_matches('.').replace('`', "");
+        cut(&sentence, LONGEST_POINT)
     };
     points.into_iter().take(most).map(short).collect()
 }
@@ -67,8 +72,8 @@ mod tests {
     #[test]
     fn what_is_new_is_short() {
         let log = "# Changelog\n\nIntro - not a point.\n\n## Unreleased\n\nThe first.\n\n- One thing: with detail\n  on two lines.\n- Another. More.\n- `Third`; and\n\n## 0.1\n\n- Old.\n";
-        assert_eq!(whats_new(log, 2), ["One thing", "Another"]);
-        assert_eq!(whats_new(log, 9), ["One thing", "Another", "Third"]);
+        assert_eq!(whats_new(log, 2), ["One thing: with detail on two lines", "Another"]);
+        assert_eq!(whats_new(log, 9), ["One thing: with detail on two lines", "Another", "Third"]);
         assert_eq!(whats_new("", 3), Vec::<String>::new());
     }
 

@@ -17,6 +17,8 @@ use crate::scenario::{CASES, Case};
 
 /// Cases shown as cards; the others are one click away.
 const CARDS: usize = 6;
+/// Least height of the words of a card, so that cards of a row are alike.
+const CARD: f32 = 66.0;
 /// Width from which the three columns stand side by side.
 const THREE_COLUMNS: f32 = 780.0;
 /// Points of news.
@@ -26,8 +28,10 @@ const CHANGELOG: &str = include_str!("../../../../CHANGELOG.md");
 
 /// The start screen.
 pub fn start_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
-    screen_heading(ui, "Fly a change before a customer meets it");
-    ui.label("Pick a case. You will see a verdict in under a minute.");
+    ui.horizontal_wrapped(|ui| {
+        screen_heading(ui, "Fly a change before a customer meets it");
+        ui.label("Pick a case. You will see a verdict in under a minute.");
+    });
     ui.add_space(GAP);
     let width = ui.available_width();
     if width >= THREE_COLUMNS {
@@ -52,7 +56,7 @@ fn cases_ui(ui: &mut Ui, commands: &mut Commands) {
     ui.horizontal_wrapped(|ui| {
         command_button(ui, &Command::New, commands);
         command_button(ui, &Command::Open, commands);
-        weak(ui, "Your own scenario is one .ron file. Nothing ever leaves this machine.");
+        weak(ui, "Nothing ever leaves this machine.");
     });
     ui.add_space(GAP);
     let (cards, others) = CASES.split_at(CARDS.min(CASES.len()));
@@ -71,7 +75,9 @@ fn cases_ui(ui: &mut Ui, commands: &mut Commands) {
 fn case_ui(ui: &mut Ui, case: &Case, commands: &mut Commands) {
     let palette = Palette::current(ui);
     card_ui(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
         ui.horizontal_top(|ui| {
+            ui.set_min_height(CARD);
             pictures::case_picture_ui(ui, case.id, vec2(58.0, 42.0));
             let width = ui.available_width();
             block_ui(ui, width, |ui| {

@@ -92,12 +92,12 @@ fn thumb_ui(ui: &mut Ui, thumb: Option<&Thumb>, there: bool) {
         picture_frame(&painter, area, palette);
         let inside = area.shrink2(vec2(6.0, 4.0));
         let x = |share: f32| inside.center().x + share.clamp(-1.0, 1.0) * inside.width() / 2.0;
-        painter.line_segment([pos2(x(0.0), inside.top()), pos2(x(0.0), inside.bottom())], Stroke::new(1.0, palette.axis));
         let Some(thumb) = thumb else {
             let font = TextStyle::Small.resolve(ui.style());
             painter.text(area.center(), egui::Align2::CENTER_CENTER, "no run", font, palette.weak);
             return;
         };
+        painter.line_segment([pos2(x(0.0), inside.top()), pos2(x(0.0), inside.bottom())], Stroke::new(1.0, palette.axis));
         let height = inside.height() / thumb.rows.len().max(1) as f32;
         for (place, row) in thumb.rows.iter().enumerate() {
             let middle = inside.top() + (place as f32 + 0.5) * height;
