@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::clock::ClockStep;
+use super::keep::KeepStep;
 use super::lessons::LessonStep;
 use super::navigation::{NavigationStep, PlotStep};
 use super::people::PeopleStep;
@@ -100,6 +101,8 @@ pub enum Command {
     Review(ReviewStep),
     /// Settings of the app.
     Settings(SettingsStep),
+    /// Keeping work safe: history, work left behind, files opened lately.
+    Keep(KeepStep),
     /// Attribute shown on the fairness screen.
     SetAttribute(usize),
     /// Metric shown on the fairness screen.
@@ -192,6 +195,7 @@ impl Command {
             Self::Lesson(step) => step.label(),
             Self::Review(step) => step.label(),
             Self::Settings(step) => step.label(),
+            Self::Keep(step) => step.label(),
             Self::SetAttribute(_) => "Attribute".into(),
             Self::SetCriterion(criterion) => criterion.label().into(),
             Self::SetFairVariant(_) => "Variant in detail".into(),
@@ -254,6 +258,7 @@ impl Command {
             Self::Lesson(step) => step.tooltip(),
             Self::Review(step) => step.tooltip(),
             Self::Settings(step) => step.tooltip(),
+            Self::Keep(step) => step.tooltip(),
             Self::SetAttribute(_) => "Attribute whose groups are compared.",
             Self::SetFairMetric(_) => "Metric compared between groups.",
             Self::SetCriterion(criterion) => criterion.definition(),
@@ -325,6 +330,7 @@ impl Command {
             Self::ZoomReset => ctrl(Key::Num0),
             Self::MakeBaseline => plain(Key::B),
             Self::DuplicateVariant => ctrl(Key::D),
+            Self::Keep(KeepStep::ToggleHistory) => ctrl(Key::H),
             Self::Quit => ctrl(Key::Q),
             _ => None,
         }
@@ -347,6 +353,8 @@ impl Command {
             Self::MakeBaseline,
             Self::DuplicateVariant,
             Self::Quit,
+            Self::Keep(KeepStep::ToggleHistory),
+            Self::Settings(SettingsStep::ResetLayout),
             Self::RemoveVariant,
             Self::ToggleDrawer,
             Self::SetScope(Scope::All),

@@ -2,7 +2,9 @@
 
 use super::clock::ClockStep;
 use super::command::Command;
+use super::keep::KeepStep;
 use super::navigation::NavigationStep;
+use super::settings::SettingsStep;
 use super::state::{Contrast, Place, ThemeChoice};
 use crate::ledger::Scope;
 
@@ -17,6 +19,8 @@ impl Command {
             Self::Quit => "file.quit",
             Self::Undo => "edit.undo",
             Self::Redo => "edit.redo",
+            Self::Keep(KeepStep::ToggleHistory) => "edit.history",
+            Self::Settings(SettingsStep::ResetLayout) => "view.reset_layout",
             Self::DuplicateVariant => "edit.duplicate_variant",
             Self::RemoveVariant => "edit.remove_variant",
             Self::MakeBaseline => "edit.make_baseline",

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::clock::Clock;
+use super::command::Command;
 use super::document::Document;
 use super::errand::Errand;
 use super::files::Purpose;
+use super::keep::Keep;
 use super::lessons::Lessons;
 use super::navigation::Navigation;
 use super::people::People;
@@ -487,6 +489,10 @@ pub enum Next {
     Open,
     /// A file.
     Path(PathBuf),
+    /// The results of a kept run, by its folder.
+    Run(PathBuf),
+    /// Work that was left behind, from 0.
+    Restore(usize),
     /// Close the window.
     Quit,
 }
@@ -519,6 +525,22 @@ pub enum Dialog {
     Unsaved(Next),
     /// Really stop the run?
     Cancel,
+    /// The window is to be closed while a run is under way.
+    CloseFlying,
+    /// The file was changed by somebody else since it was read.
+    ChangedOnDisk {
+        /// The file.
+        path: PathBuf,
+        /// How the document differs from it, in words.
+        words: Vec<String>,
+    },
+    /// A run may need more memory than the settings allow.
+    Memory {
+        /// What it may need, in bytes.
+        needs: f64,
+        /// As many people as would fit.
+        people: Option<u64>,
+    },
 }
 
 /// How bad a message is.
@@ -531,12 +553,14 @@ pub enum Severity {
 }
 
 /// A message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Notice {
     /// How bad it is.
     pub severity: Severity,
     /// What happened, what is safe, what to do.
     pub text: String,
+    /// Ways out of it, as buttons.
+    pub ways: Vec<Command>,
 }
 
 /// Facts derived from the document, renewed when it changes.
@@ -604,6 +628,8 @@ pub struct State {
     pub settings: Settings,
     /// Whether the run drawer is open.
     pub drawer: bool,
+    /// Work that is to be kept.
+    pub keep: Keep,
     /// What the settings screen is about to do.
     pub settings_panel: SettingsPanel,
     /// The open question.
@@ -646,6 +672,7 @@ impl State {
             review: Review::default(),
             settings: Settings::default(),
             drawer: false,
+            keep: Keep::default(),
             settings_panel: SettingsPanel::default(),
             dialog: None,
             no_file_dialog: false,

@@ -73,8 +73,9 @@ impl Window {
         let kept = creation.storage.and_then(|storage| storage.get_string(MEMORY_KEY));
         let (kept, words) = kept.map_or_else(Default::default, |text| Kept::read(&text));
         app.take_up(kept, eframe::storage_dir(APP_ID), words);
-        if let Some(path) = file {
-            app.open(&path);
+        match file {
+            Some(path) => app.open(&path),
+            None => app.begin_at_start(),
         }
         Self { app }
     }

@@ -62,7 +62,9 @@ pub(super) fn keys(ctx: &Context, state: &State) -> Vec<Command> {
             }
         }
         // The other ways to type these: Ctrl+Shift+Z, and the key that holds "+" without Shift.
-        for (command, other) in [(Command::Redo, ctrl_shift(Key::Z)), (Command::ZoomIn, ctrl(Key::Equals)), (Command::Navigation(NavigationStep::Find), ctrl(Key::P))] {
+        for (command, other) in
+            [(Command::Redo, ctrl_shift(Key::Z)), (Command::ZoomIn, ctrl(Key::Equals)), (Command::Navigation(NavigationStep::Find), ctrl(Key::P))]
+        {
             let free = state.settings.keymap.owner(other, "").is_none() && !state.settings.keymap.is_changed(command.id());
             if free && input.consume_shortcut(&other) {
                 commands.push(command);
@@ -76,7 +78,9 @@ pub(super) fn keys(ctx: &Context, state: &State) -> Vec<Command> {
 fn in_order(state: &State) -> Vec<(Command, KeyboardShortcut)> {
     let listed = Command::with_shortcut().into_iter();
     let mut order: Vec<(Command, KeyboardShortcut)> = listed.filter_map(|command| Some((command.clone(), state.settings.keys(&command)?))).collect();
-    order.sort_by_key(|(_, keys)| std::cmp::Reverse([keys.modifiers.command, keys.modifiers.alt, keys.modifiers.shift].iter().filter(|held| **held).count()));
+    order.sort_by_key(|(_, keys)| {
+        std::cmp::Reverse([keys.modifiers.command, keys.modifiers.alt, keys.modifiers.shift].iter().filter(|held| **held).count())
+    });
     order
 }
 

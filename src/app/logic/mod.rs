@@ -1,9 +1,12 @@
 //! The only place that changes state: carries out commands, follows the run, the sketch and the tables under preparation.
 
+mod arrivals;
 mod choosing;
 mod clock;
+mod closing;
 mod documents;
 mod exports;
+mod keep;
 mod keys;
 mod lessons;
 mod maps;
@@ -25,9 +28,10 @@ use super::desk::Desk;
 use super::document::Document;
 use super::errand::Errand;
 use super::files::{Chooser, NoDialog, SystemDialog};
+use super::journal::Keeper;
 use super::runner::{Background, Runner, Wake};
 use super::settings::ZOOM;
-use super::state::{Dialog, Flight, Next, Notice, Place, Severity, State, TIME_METRICS};
+use super::state::{Dialog, Next, Notice, Place, Severity, State, TIME_METRICS};
 use super::ui;
 
 /// How often the progress of long work is shown.
@@ -42,6 +46,16 @@ pub struct App {
     /// A file being written.
     export: Option<Errand<std::path::PathBuf>>,
     asked: Option<choosing::Asked>,
+    keeper: Option<Keeper>,
+    rhythm: keep::Rhythm,
+    /// Version of the results that the small picture of the file shows.
+    thumb_of: Option<u64>,
+    opening: Option<arrivals::Opening>,
+    closing_run: Option<closing::Closing>,
+    /// What to do once the document is saved.
+    after_save: Option<Next>,
+    /// Whether everything is done in the frame that asks for it.
+    inline: bool,
     run_at_start: bool,
     styled: bool,
     versions: u64,
@@ -63,7 +77,7 @@ impl App {
 
     /// The app for tests: the given runner, no file dialog, tables prepared in the frame that wants them, nothing flown yet.
     pub fn inline(document: Document, runner: Box<dyn Runner>) -> Self {
-        Self::with(document, runner, Box::new(NoDialog), Desk::here())
+        Self { inline: true, ..Self::with(document, runner, Box::new(NoDialog), Desk::here()) }
     }
 
     fn with(document: Document, runner: Box<dyn Runner>, chooser: Box<dyn Chooser>, desk: Desk) -> Self {
@@ -74,6 +88,13 @@ impl App {
             desk,
             export: None,
             asked: None,
+            keeper: None,
+            rhythm: keep::Rhythm::default(),
+            thumb_of: None,
+            opening: None,
+            closing_run: None,
+            after_save: None,
+            inline: false,
             run_at_start: false,
             styled: false,
             versions: 0,
@@ -122,6 +143,9 @@ impl App {
             ctx.options_mut(|options| options.zoom_with_keyboard = false);
             self.follow_settings(ctx);
             self.styled = true;
+            if self.state.data_folder.is_some() {
+                self.look_for_left(ctx);
+            }
         }
         self.derive();
         if std::mem::take(&mut self.run_at_start) {
@@ -131,8 +155,10 @@ impl App {
             self.carry_out(ctx, command);
         }
         self.take_chosen_file(ctx);
+        self.take_drops(ctx);
         self.follow_run(ctx);
         self.derive();
+        self.follow_work(ctx);
         self.follow_sketch(ctx);
         self.follow_tasks();
         self.follow_map(ctx);
@@ -143,6 +169,7 @@ impl App {
             ctx.request_repaint_after(TASK_LOOK);
         }
         self.prepare(ctx);
+        self.follow_thumb();
         self.follow_trade();
         self.guard_closing(ctx);
         let title = title(&self.state);
@@ -159,17 +186,23 @@ impl App {
             Command::OpenCase(name) => self.leave_document(ctx, Next::Case(name)),
             Command::Open => self.leave_document(ctx, Next::Open),
             Command::OpenPath(path) => self.leave_document(ctx, Next::Path(path)),
-            Command::Save => match self.state.document.file().map(Path::to_path_buf) {
-                Some(path) => self.save(path),
-                None => self.ask_where_to_save(ctx),
-            },
+            Command::Save => {
+                if let Some(Dialog::Unsaved(next)) = self.state.dialog.take() {
+                    self.after_save = Some(next);
+                }
+                match self.state.document.file().map(Path::to_path_buf) {
+                    Some(path) => self.save(ctx, path),
+                    None => self.ask_where_to_save(ctx),
+                }
+            }
             Command::SaveAs => self.ask_where_to_save(ctx),
-            Command::SavePath(path) => self.save(path),
+            Command::SavePath(path) => self.save(ctx, path),
             Command::ChoosePath(path) => self.take_path(ctx, path),
             Command::TypePath(typed) => self.type_path(typed),
             Command::CloseDialog => {
                 self.state.dialog = None;
                 self.asked = None;
+                self.after_save = None;
             }
             Command::Discard => {
                 if let Some(Dialog::Unsaved(next)) = self.state.dialog.take() {
@@ -187,16 +220,16 @@ impl App {
             }
             Command::Cancel => {
                 self.state.dialog = None;
-                if let Flight::Flying { job, stopping, .. } = &mut self.state.flight {
-                    job.cancel();
-                    *stopping = true;
-                }
+                self.cancel_run();
             }
             Command::ToggleDrawer => self.state.drawer = !self.state.drawer,
             Command::Go(place) => {
+                if matches!(self.state.dialog, Some(Dialog::Memory { .. })) {
+                    self.state.dialog = None;
+                }
                 self.visit(place);
                 if place == Place::Start {
-                    self.state.missing = self.state.recent.iter().map(|file| &file.path).filter(|path| !path.exists()).cloned().collect();
+                    self.see_what_is_missing();
                 }
             }
             Command::GoArea(area) => {
@@ -229,6 +262,7 @@ impl App {
             Command::Lesson(step) => self.lessons_step(ctx, step),
             Command::Review(step) => self.review_step(ctx, step),
             Command::Settings(step) => self.settings_step(ctx, step),
+            Command::Keep(step) => self.keep_step(ctx, step),
             Command::SetAttribute(attribute) => self.state.selection.attribute = attribute,
             Command::SetFairMetric(metric) => self.state.selection.fair_metric = metric,
             Command::SetCriterion(criterion) => self.state.selection.criterion = criterion,
@@ -266,7 +300,12 @@ impl App {
     }
 
     fn note(&mut self, severity: Severity, text: impl Into<String>) {
-        self.state.notice = Some(Notice { severity, text: text.into() });
+        self.state.notice = Some(Notice { severity, text: text.into(), ways: Vec::new() });
+    }
+
+    /// A message with ways out of what it says.
+    fn note_with(&mut self, severity: Severity, text: impl Into<String>, ways: Vec<Command>) {
+        self.state.notice = Some(Notice { severity, text: text.into(), ways });
     }
 }
 

@@ -10,7 +10,7 @@ use crate::app::state::{Dialog, Flight, Landing, Place, Results, Severity, Sheet
 use crate::app::view::{Answer, Ask};
 use crate::ledger::Scope;
 use crate::scenario;
-use crate::simulate::{Completion, Run, RunError, line_up};
+use crate::simulate::{Completion, Memory, Run, RunError, line_up};
 
 /// Runs.
 impl App {
@@ -20,9 +20,24 @@ impl App {
             return;
         }
         self.derive();
-        if self.refuse_broken() {
+        if self.refuse_broken() || self.refuse_large() {
             return;
         }
+        self.start_run(ctx);
+    }
+
+    /// Asks first where a run may need more memory than the settings allow. Whether it does.
+    fn refuse_large(&mut self) -> bool {
+        let memory = Memory::of(self.state.document.scenario(), self.runner.threads());
+        let allowed = self.state.settings.memory_gb * 1e9;
+        if memory.total() <= allowed {
+            return false;
+        }
+        self.state.dialog = Some(Dialog::Memory { needs: memory.total(), people: memory.fitting(allowed) });
+        true
+    }
+
+    pub(super) fn start_run(&mut self, ctx: &Context) {
         let scenario = Arc::new(self.state.document.scenario().clone());
         let (variants, _) = line_up(&scenario);
         let job = self.runner.start(Arc::clone(&scenario), wake(ctx));
@@ -85,7 +100,7 @@ impl App {
             }
         };
         self.state.drawer = landing != Landing::Whole;
-        if self.state.dialog == Some(Dialog::Cancel) {
+        if matches!(self.state.dialog, Some(Dialog::Cancel | Dialog::CloseFlying)) {
             self.state.dialog = None;
         }
         let there = !matches!(landing, Landing::Failed(_));

@@ -84,12 +84,13 @@ impl App {
     /// What is kept between sittings.
     pub fn kept(&self) -> Kept {
         let state = &self.state;
-        let layout = Layout {
-            place: state.place.title().into(),
-            tables: state.selection.tables.iter().cloned().collect(),
-            history: false,
-        };
-        Kept { settings: state.settings.clone(), recent: state.recent.clone(), layout }
+        let layout =
+            Layout { place: state.place.title().into(), tables: state.selection.tables.iter().cloned().collect(), history: state.keep.history };
+        let mut recent = state.recent.clone();
+        if let Some(file) = recent.iter_mut().find(|file| Some(file.path.as_path()) == state.document.file()) {
+            file.place = state.place.title().into();
+        }
+        Kept { settings: state.settings.clone(), recent, layout }
     }
 
     /// Takes up what was kept. `data_folder` is where the app may keep files of its own; `words` says what could not be read.
@@ -98,6 +99,7 @@ impl App {
         self.state.recent = kept.recent;
         self.state.selection.tables = kept.layout.tables.into_iter().collect();
         self.state.place = place_of(&kept.layout.place).unwrap_or(self.state.place);
+        self.state.keep.history = kept.layout.history;
         self.state.data_folder = data_folder;
         self.styled = false;
         if !words.is_empty() {

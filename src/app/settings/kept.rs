@@ -169,7 +169,8 @@ mod tests {
 
     fn some() -> Kept {
         let settings = Settings { theme: ThemeChoice::HighContrastDark, zoom: 1.5, reduced_motion: true, threads: Some(3), ..Settings::default() };
-        let thumb = Thumb { within: 2, crossed: 1, rows: vec![ThumbRow { low: -0.5, mean: 0.1, high: 0.4, ..ThumbRow::default() }], ..Thumb::default() };
+        let thumb =
+            Thumb { within: 2, crossed: 1, rows: vec![ThumbRow { low: -0.5, mean: 0.1, high: 0.4, ..ThumbRow::default() }], ..Thumb::default() };
         let recent = vec![Recent { path: "a b/shop.ron".into(), pinned: true, opened: 7, place: "Fairness".into(), thumb: Some(thumb) }];
         let layout = Layout { place: "Overview".into(), tables: vec!["scorecard".into()], history: true };
         Kept { settings, recent, layout }
@@ -194,7 +195,14 @@ mod tests {
 
     #[test]
     fn damaged_texts_give_the_defaults() {
-        for text in ["", "null", "[1, 2]", "(System, [\"a.ron\"])", "{\"settings\": 3, \"recent\": {\"a\": 1}, \"layout\": []}", "{\"recent\": [1, {}, null]}"] {
+        for text in [
+            "",
+            "null",
+            "[1, 2]",
+            "(System, [\"a.ron\"])",
+            "{\"settings\": 3, \"recent\": {\"a\": 1}, \"layout\": []}",
+            "{\"recent\": [1, {}, null]}",
+        ] {
             let (kept, _) = Kept::read(text);
             assert_eq!(kept, Kept::default(), "{text}");
         }

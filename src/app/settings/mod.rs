@@ -1,8 +1,8 @@
 //! Settings of the app itself, kept between sittings. Each one is read on its own: what an older or newer build wrote differently falls back to its
 //! default and is named, the rest stays.
 
-mod keymap;
 mod kept;
+mod keymap;
 
 use serde::{Deserialize, Serialize};
 

@@ -10,6 +10,7 @@ use crate::app::tokens::Palette;
 use crate::app::view;
 use crate::experiment::scope_name;
 use crate::ledger::Scope;
+use crate::measure::people;
 use crate::scenario::Scenario;
 
 /// The bar above all results.
@@ -43,6 +44,10 @@ pub fn filter_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         range_ui(ui, "Days", days, state.selection.days, Command::SetDays, commands);
         range_ui(ui, "Worlds", results.whole.worlds.len(), state.selection.worlds, Command::SetWorlds, commands);
         let heading = view::heading(&results.run, scope);
+        if scope != Scope::All && results.run.worlds.iter().all(|world| people(world, scope) == 0) {
+            ui.label(RichText::new(format!("No one is {}.", scope_name(scenario, scope))).color(palette.warning));
+            command_button(ui, &Command::SetScope(Scope::All), commands);
+        }
         if heading.partial {
             ui.label(RichText::new(&heading.worlds).color(palette.warning));
         } else {

@@ -2,12 +2,14 @@
 
 mod ab_test;
 mod assumptions;
+mod banner;
 mod bubbles;
 mod card;
 mod checks;
 mod controls;
 mod creepiness;
 mod dialogs;
+mod drop_hint;
 mod empty;
 mod explained;
 mod fairness;
@@ -15,6 +17,7 @@ mod fields;
 mod filter_bar;
 mod frame;
 mod glossary;
+mod history;
 mod inspector;
 mod lessons;
 mod mechanisms;

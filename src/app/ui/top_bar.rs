@@ -6,8 +6,9 @@ use egui::{Align, Label, Layout, RichText, TextStyle, Ui, UiBuilder};
 use super::Commands;
 use super::widgets::{menu_item, primary_button};
 use crate::app::command::Command;
+use crate::app::keep::KeepStep;
 use crate::app::navigation::NavigationStep;
-use crate::app::settings::Keymap;
+use crate::app::settings::{Keymap, SettingsStep};
 use crate::app::state::{Flight, Place, State, ThemeChoice};
 use crate::app::tokens::Palette;
 use crate::app::view;
@@ -43,6 +44,7 @@ fn menus_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     MenuButton::new("Edit").ui(ui, |ui| {
         menu_item(ui, Command::Undo, state.document.can_undo(), commands);
         menu_item(ui, Command::Redo, state.document.can_redo(), commands);
+        menu_item(ui, Command::Keep(KeepStep::ToggleHistory), true, commands);
         ui.separator();
         menu_item(ui, Command::DuplicateVariant, state.place == Place::Variants, commands);
         menu_item(ui, Command::MakeBaseline, state.place == Place::Variants, commands);
@@ -59,6 +61,7 @@ fn menus_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         for command in [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
             menu_item(ui, command, true, commands);
         }
+        menu_item(ui, Command::Settings(SettingsStep::ResetLayout), true, commands);
         for theme in ThemeChoice::ALL {
             menu_item(ui, Command::SetTheme(theme), true, commands);
         }

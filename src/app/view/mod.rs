@@ -9,6 +9,7 @@ mod criteria;
 mod fairness;
 mod fields;
 mod format;
+mod history;
 mod map_words;
 mod mechanism;
 mod metric;
@@ -22,8 +23,10 @@ mod search;
 mod settings;
 mod sketch;
 mod sweep_map;
+mod thumb;
 mod time;
 mod trade;
+mod when;
 
 pub use ab_test::{Stop, TestPanel, TestView, nothing_table};
 pub use assumptions::{AssumptionBar, AssumptionsView, TargetPanel};
@@ -36,6 +39,7 @@ pub use criteria::{
 pub use fairness::{AttributePanel, FairnessView, GroupRow};
 pub use fields::{Badge, badge, changed_assumptions, hover_text, humanize, policy_differences};
 pub use format::{axis_unit, expected_text, grouped, share_text, tick_text, time_text};
+pub use history::{HistoryRow, HistoryView, change_in_words, cut};
 pub use map_words::{AxisView, Wording, clipped, last_word};
 pub use mechanism::{MechanismView, SettingLine, SourceLine};
 pub use metric::{MetricRow, MetricSheet};
@@ -49,8 +53,10 @@ pub use search::SearchView;
 pub use settings::{SettingChoice, first_settings, setting_choices, setting_title};
 pub use sketch::{SketchLine, SketchPlot, SketchView, sketch_scenario, sketch_view};
 pub use sweep_map::{CellLook, MapCell, MapView, MapWish, Places, PointView};
+pub use thumb::{thumb, thumb_words, whats_new};
 pub use time::{TimeLine, TimePanel, TimeView};
 pub use trade::{RunTrade, TradeMark, TradeView, aim_axis, aims};
+pub use when::{clock_words, when_words};
 
 use std::sync::Arc;
 

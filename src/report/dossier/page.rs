@@ -46,7 +46,10 @@ pub fn page(dossier: &Dossier) -> Result<String, ReportError> {
 
 fn section_html(section: &Section) -> Result<String, ReportError> {
     let number = section.id.number();
-    let mut out = format!("<section id=\"section-{number}\" aria-labelledby=\"heading-{number}\">\n<h2 id=\"heading-{number}\">{}</h2>\n", escaped(&section.id.heading()));
+    let mut out = format!(
+        "<section id=\"section-{number}\" aria-labelledby=\"heading-{number}\">\n<h2 id=\"heading-{number}\">{}</h2>\n",
+        escaped(&section.id.heading())
+    );
     if let SectionState::NeedsWords(_) = section.state {
         out.push_str(&format!("<p class=\"state open\">{}</p>\n", escaped(&section.state.words())));
     }
@@ -75,7 +78,8 @@ fn block_html(block: &Block) -> Result<String, ReportError> {
             format!("<ul>\n{items}</ul>\n")
         }
         Block::Facts(facts) => {
-            let rows: String = facts.iter().map(|(name, value)| format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escaped(name), fact(value))).collect();
+            let rows: String =
+                facts.iter().map(|(name, value)| format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escaped(name), fact(value))).collect();
             format!("<table class=\"facts\">\n<tbody>\n{rows}</tbody>\n</table>\n")
         }
         Block::Table(table) => table_html(table),
@@ -102,11 +106,8 @@ fn blank_html(blank: &Blank) -> String {
 
 fn table_html(numbered: &NumberedTable) -> String {
     let heads: String = numbered.table.columns.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
-    let mut out = format!(
-        "<table>\n<caption>Table {}. {}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n",
-        numbered.number,
-        escaped(&numbered.caption)
-    );
+    let mut out =
+        format!("<table>\n<caption>Table {}. {}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n", numbered.number, escaped(&numbered.caption));
     for row in &numbered.table.rows {
         let cells = row.iter().enumerate().map(|(column, cell)| match column {
             0 => format!("<th scope=\"row\">{}</th>", escaped(cell)),

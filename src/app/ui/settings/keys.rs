@@ -3,7 +3,7 @@
 use egui::{Button, RichText, TextEdit, Ui, vec2};
 
 use super::super::Commands;
-use super::super::widgets::{block_ui, command_button, grid_ui, labelled_button, weak};
+use super::super::widgets::{command_button, grid_ui, labelled_button, weak};
 use crate::app::command::Command;
 use crate::app::plot::{card_ui, heading_ui};
 use crate::app::settings::{Keymap, SettingsStep};
@@ -32,7 +32,8 @@ pub fn keys_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             labelled_button(ui, &Command::Settings(reset), &label, state.settings.keymap.has_changes(), commands);
         });
         let search = state.settings_panel.search.to_lowercase();
-        let found: Vec<Command> = Command::with_shortcut().into_iter().filter(|command| command.label().to_lowercase().contains(search.trim())).collect();
+        let found: Vec<Command> =
+            Command::with_shortcut().into_iter().filter(|command| command.label().to_lowercase().contains(search.trim())).collect();
         if found.is_empty() {
             weak(ui, "No command has this in its name.");
         }
@@ -70,7 +71,7 @@ fn row_ui(ui: &mut Ui, state: &State, command: &Command, commands: &mut Commands
     let changed = state.settings.keymap.is_changed(id);
     ui.horizontal(|ui| {
         let width = (ui.available_width() - KEYS - 64.0).max(80.0);
-        block_ui(ui, width, |ui| ui.add(egui::Label::new(&name).truncate()).on_hover_text(command.tooltip()));
+        super::name_ui(ui, width, |ui| ui.add(egui::Label::new(&name).truncate()).on_hover_text(command.tooltip()));
         let keys = Keymap::words(ui.ctx(), command).unwrap_or_else(|| "none".into());
         let words = if waiting { "press keys...".to_owned() } else { keys.clone() };
         let step = if waiting { SettingsStep::StopWaiting } else { SettingsStep::Wait(id) };

@@ -2,15 +2,15 @@
 
 mod keys;
 
-use egui::{Checkbox, ComboBox, DragValue, Label, RichText, Slider, Ui};
+use egui::{Align, Checkbox, ComboBox, DragValue, Label, Layout, RichText, Slider, Ui, vec2};
 
 use super::Commands;
-use super::widgets::{block_ui, columns_ui, command_button, labelled_button, screen_heading, weak};
+use super::widgets::{columns_ui, command_button, labelled_button, screen_heading, weak};
 use crate::app::command::Command;
 use crate::app::plot::{card_ui, heading_ui};
 use crate::app::settings::{AUTOSAVE, MEMORY, MOST_THREADS, SettingsStep, ZOOM};
 use crate::app::state::{State, ThemeChoice};
-use crate::app::tokens::GAP;
+use crate::app::tokens::{GAP, TARGET};
 
 /// Width from which cards stand side by side.
 const TWO_COLUMNS: f32 = 720.0;
@@ -47,10 +47,20 @@ pub fn settings_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     keys::keys_ui(ui, state, commands);
 }
 
+/// A name of fixed width, in the middle of its row.
+fn name_ui<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let row = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(vec2(width, TARGET), row, |ui| {
+        ui.set_width(width);
+        add(ui)
+    })
+    .inner
+}
+
 /// A setting: its name at the left, its control behind, a sentence below.
 fn row_ui(ui: &mut Ui, name: &str, words: &str, add: impl FnOnce(&mut Ui, egui::Id)) {
     ui.horizontal(|ui| {
-        let label = block_ui(ui, NAME, |ui| ui.label(name));
+        let label = name_ui(ui, NAME, |ui| ui.label(name));
         add(ui, label.id);
     });
     if !words.is_empty() {
@@ -88,7 +98,7 @@ fn looks_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             }
             labelled_button(ui, &Command::ZoomOut, "Smaller", true, commands);
             labelled_button(ui, &Command::ZoomIn, "Larger", true, commands);
-            labelled_button(ui, &Command::ZoomReset, "100 %", settings.zoom != 1.0, commands);
+            labelled_button(ui, &Command::ZoomReset, "Normal size", settings.zoom != 1.0, commands);
         });
         tick_ui(ui, settings.reduced_motion, "Reduced motion", SettingsStep::ReducedMotion, commands);
         tick_ui(ui, settings.letter_keys, "Single-letter keys", SettingsStep::LetterKeys, commands);
