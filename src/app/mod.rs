@@ -29,7 +29,7 @@ pub use document::{Document, Origin};
 pub use errand::{Errand, Mileage};
 pub use lessons::{LessonStep, Lessons};
 pub use logic::App;
-pub use people::{People, PeopleStep};
+pub use people::{Kept, LivesOf, OrderOf, People, PeopleStep, Reading, Register, StreetMode};
 pub use review::{Review, ReviewStep};
 pub use runner::{Background, Flying, Runner, Wake};
 pub use settings::{Settings, SettingsStep};

@@ -28,6 +28,7 @@ mod sweep;
 mod unit_cube;
 mod verdict;
 mod waiver;
+mod ways;
 mod wording;
 
 #[cfg(test)]
@@ -76,3 +77,4 @@ pub use sweep::{
 pub use unit_cube::{MOST_SOBOL_DIMENSIONS, MOST_SOBOL_POINTS, latin_hypercube, sobol_sequence};
 pub use verdict::{Decision, GuardOutcome, Verdict, decision};
 pub use waiver::{AppliedWaiver, WaiverState};
+pub use ways::{Brief, Way, Ways, ways};

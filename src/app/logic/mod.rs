@@ -141,6 +141,7 @@ impl App {
         self.follow_sketch(ctx);
         self.follow_tasks();
         self.follow_map(ctx);
+        self.follow_people(ctx);
         self.follow_clock(ctx);
         if self.is_working() {
             ctx.request_repaint_after(TASK_LOOK);
