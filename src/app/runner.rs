@@ -162,14 +162,7 @@ pub trait Runner {
 const SORTED_AT_ONCE: usize = 20_000;
 
 /// Lives everybody of a world again; blocks are handed out in any order.
-fn live_everybody(
-    run: &Run,
-    world: usize,
-    variants: &[usize],
-    landed: &Sender<CensusBlock>,
-    mileage: &Mileage,
-    heard: &Wake,
-) -> Result<(), String> {
+fn live_everybody(run: &Run, world: usize, variants: &[usize], landed: &Sender<CensusBlock>, mileage: &Mileage, heard: &Wake) -> Result<(), String> {
     let everybody: Vec<u64> = (0..run.scenario.population.customers).collect();
     let done = std::sync::atomic::AtomicUsize::new(0);
     let each = |block: CensusBlock| {

@@ -15,6 +15,7 @@ mod guard;
 mod many;
 mod names;
 mod organisation;
+mod picked;
 mod planner;
 mod robustness;
 mod rows;
@@ -57,6 +58,7 @@ pub use guard::{guard_outcomes, guard_outcomes_on};
 pub use many::{Problem, Stop, measured_rate};
 pub use names::{scope_name, variant_letter};
 pub use organisation::{Averted, HARMS, Watched, organisation};
+pub use picked::{PICKED_AMONG, PickRule, Picked, pick_rule_words, picked_people};
 pub use planner::{PLAN_WORLDS, Plan, PlanLine, PlanPoint, PlannedGuard, SPREAD_CONFIDENCE, plan};
 pub use robustness::{
     Decides, Draw, GuardRobustness, Influence, InfluenceTarget, MetricRobustness, ParameterInfluence, Robustness, RobustnessError, RobustnessPlan,

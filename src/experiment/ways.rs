@@ -113,7 +113,8 @@ fn tried(run: &Run, world: usize, variant: usize, customer: u64, settings: &[(St
     for (path, value) in settings {
         set(&mut scenario, path, value).map_err(|finding| finding.message)?;
     }
-    let scenario: Arc<Scenario> = checked(scenario).map_err(|problems| problems.first().map_or_else(String::new, |problem| problem.message.clone()))?;
+    let scenario: Arc<Scenario> =
+        checked(scenario).map_err(|problems| problems.first().map_or_else(String::new, |problem| problem.message.clone()))?;
     let (kept, needed) = (shape(&run.scenario), shape(&scenario));
     if kept.crowd != needed.crowd || kept.learning != needed.learning || kept.oversight != needed.oversight {
         return Err("this policy learns from counts that the run did not keep".into());
@@ -127,7 +128,8 @@ fn changes(scenario: &Scenario, place: usize, policy: &Policy) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut add = |what: String, size: f64, settings: Vec<(String, String)>| changes.push(Change { what, size, settings });
     for (index, contact) in policy.contacts.iter().enumerate() {
-        let push = scenario.channels.iter().any(|channel| channel.name == contact.channel && channel.kind == crate::scenario::catalog::ChannelKind::Push);
+        let push =
+            scenario.channels.iter().any(|channel| channel.name == contact.channel && channel.kind == crate::scenario::catalog::ChannelKind::Push);
         if push && contact.per_week > 0.0 {
             for (share, size) in [(0.75, 0.25), (0.5, 0.5), (0.25, 0.75)] {
                 let less = rounded(contact.per_week * share);

@@ -53,7 +53,8 @@ impl App {
         let people = results.run.scenario.population.customers;
         if customer >= people {
             let last = person_id(people.saturating_sub(1));
-            return self.note(Severity::Problem, format!("There is no {}: each world has people from {} to {last}.", person_id(customer), person_id(0)));
+            return self
+                .note(Severity::Problem, format!("There is no {}: each world has people from {} to {last}.", person_id(customer), person_id(0)));
         }
         let from = self.state.place;
         let reading = &mut self.state.people.reading;

@@ -1,6 +1,6 @@
 //! People: everybody of a world, one row each, or the story of whoever is opened.
 
-use egui::{Align, Button, Layout, ProgressBar, RichText, ScrollArea, Sense, TextEdit, TextStyle, Ui, vec2};
+use egui::{Align, Button, Layout, ProgressBar, RichText, ScrollArea, Sense, Shape, Stroke, TextEdit, TextStyle, Ui, vec2};
 use egui_extras::{Column as Width, TableBuilder, TableRow};
 
 use super::Commands;
@@ -159,9 +159,14 @@ fn rows_ui(ui: &mut Ui, state: &State, results: &Results, commands: &mut Command
             (Sort::Column { column, .. }, Sort::Column { column: other, down }) if column == other => Some(down),
             _ => None,
         };
-        let arrow = down.map_or("", |down| if down { " \u{23F7}" } else { " \u{23F6}" });
-        let text = RichText::new(format!("{words}{arrow}")).text_style(TextStyle::Small);
+        let room = if down.is_some() { "    " } else { "" };
+        let text = RichText::new(format!("{words}{room}")).text_style(TextStyle::Small);
         let button = ui.add_enabled(sorted, Button::new(text).selected(down.is_some()).frame(down.is_some()).min_size(vec2(20.0, TARGET)));
+        if let Some(down) = down {
+            let (at, way) = (button.rect.right_center() - vec2(9.0, 0.0), if down { 3.0 } else { -3.0 });
+            let points = vec![at + vec2(-4.0, -way), at + vec2(4.0, -way), at + vec2(0.0, way)];
+            ui.painter().add(Shape::convex_polygon(points, Palette::current(ui).strong, Stroke::NONE));
+        }
         if button.on_hover_text(meaning).accessible_name(format!("Sort by {words}")).clicked() {
             let next = match sort {
                 Sort::Number { .. } => Sort::Number { down: down == Some(false) },
@@ -172,8 +177,13 @@ fn rows_ui(ui: &mut Ui, state: &State, results: &Results, commands: &mut Command
         }
     };
     ScrollArea::horizontal().id_salt("people columns").auto_shrink([false, false]).show(ui, |ui| {
-        let mut table = TableBuilder::new(ui).id_salt("people rows").striped(true).sense(Sense::click()).cell_layout(Layout::left_to_right(Align::Center));
-        table = table.auto_shrink([false, false]).min_scrolled_height(120.0).max_scroll_height((height - ROW - 16.0).max(120.0)).column(Width::exact(NUMBER));
+        let mut table =
+            TableBuilder::new(ui).id_salt("people rows").striped(true).sense(Sense::click()).cell_layout(Layout::left_to_right(Align::Center));
+        table = table
+            .auto_shrink([false, false])
+            .min_scrolled_height(120.0)
+            .max_scroll_height((height - ROW - 16.0).max(120.0))
+            .column(Width::exact(NUMBER));
         for column in Column::ALL {
             table = table.column(Width::exact(column.width()).clip(true));
         }

@@ -13,8 +13,12 @@ use crate::app::tokens::{Palette, TARGET};
 use crate::app::view::{Change, STREET, Standing, Street, Tag, grouped, tags};
 use crate::simulate::Run;
 
-/// Size of a place on the street.
-const PLACE: f32 = 15.0;
+/// Smallest and largest size of a place on the street.
+const PLACE: (f32, f32) = (14.0, 24.0);
+/// Size at which shapes are drawn as they are written down.
+const USUAL: f32 = 15.0;
+/// Height that the street may take where there is room.
+const STREET_HEIGHT: f32 = 460.0;
 /// Height of the line that names a segment.
 const NAMES: f32 = 18.0;
 /// What is left of a shape's colour where it is dimmed.
@@ -116,7 +120,7 @@ fn street_ui(ui: &mut Ui, state: &State, results: &Results, street: &Street, com
     let (run, scope) = (results.run.as_ref(), state.selection.scope);
     let day = state.clock.day_of(street.days);
     let places = street.places(run, scope);
-    let text = street.text(run, scope, day, &places);
+    let text = street.text(run, scope, day, &places, state.people.mode == StreetMode::Difference);
     let mut clicked = None;
     plot_ui(ui, state, "street", &text, commands, |ui| {
         if places.is_empty() {
@@ -171,9 +175,14 @@ fn heading_ui(ui: &mut Ui, street: &Street, side: usize, day: usize, places: &[u
 fn panel_ui(ui: &mut Ui, street: &Street, look: Look, day: usize, places: &[usize], only_differences: bool) -> Option<usize> {
     let palette = Palette::current(ui);
     let width = ui.available_width();
-    let columns = ((width / PLACE) as usize).max(8);
     let groups: Vec<&[usize]> = places.chunk_by(|a, b| segment(street, *a) == segment(street, *b)).collect();
-    let height: f32 = groups.iter().map(|group| NAMES + PLACE * group.len().div_ceil(columns) as f32).sum();
+    let columns_of = |size: f32| ((width / size) as usize).max(8);
+    let height_of = |size: f32| groups.iter().map(|group| NAMES + size * group.len().div_ceil(columns_of(size)) as f32).sum::<f32>();
+    let mut size = PLACE.1;
+    while size > PLACE.0 && height_of(size) > STREET_HEIGHT {
+        size -= 1.0;
+    }
+    let (columns, height) = (columns_of(size), height_of(size));
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     let painter = ui.painter_at(rect.expand(2.0));
     let pointer = response.hover_pos();
@@ -187,15 +196,15 @@ fn panel_ui(ui: &mut Ui, street: &Street, look: Look, day: usize, places: &[usiz
         painter.text(pos2(rect.left(), top + NAMES / 2.0), Align2::LEFT_CENTER, words, TextStyle::Small.resolve(ui.style()), palette.weak);
         top += NAMES;
         for (index, &place) in group.iter().enumerate() {
-            let corner = pos2(rect.left() + PLACE * (index % columns) as f32, top + PLACE * (index / columns) as f32);
-            let cell = Rect::from_min_size(corner, vec2(PLACE, PLACE));
+            let corner = pos2(rect.left() + size * (index % columns) as f32, top + size * (index / columns) as f32);
+            let cell = Rect::from_min_size(corner, vec2(size, size));
             if pointer.is_some_and(|pointer| cell.contains(pointer)) {
                 under = Some((place, cell));
             }
             let dim = only_differences && street.agrees(place, day);
-            person(&mut shapes, street, look, day, place, cell.center(), palette, dim);
+            person(&mut shapes, street, look, day, place, (cell.center(), size / USUAL), palette, dim);
         }
-        top += PLACE * group.len().div_ceil(columns) as f32;
+        top += size * group.len().div_ceil(columns) as f32;
     }
     painter.extend(shapes);
     let (place, cell) = under?;
@@ -210,18 +219,18 @@ fn segment(street: &Street, place: usize) -> usize {
 }
 
 /// One person: her state as a shape; the colour repeats it.
-fn person(shapes: &mut Vec<Shape>, street: &Street, look: Look, day: usize, place: usize, at: Pos2, palette: &Palette, dim: bool) {
+fn person(shapes: &mut Vec<Shape>, street: &Street, look: Look, day: usize, place: usize, (at, scale): (Pos2, f32), palette: &Palette, dim: bool) {
     let faded = |color: egui::Color32| if dim { color.gamma_multiply(DIMMED) } else { color };
     match look {
         Look::Difference => match street.change(place, day) {
-            Change::Better => shapes.push(arrow(at, 5.0, palette.better, true)),
-            Change::Worse => shapes.push(arrow(at, 5.0, palette.worse, false)),
+            Change::Better => shapes.push(arrow(at, 5.0 * scale, palette.better, true)),
+            Change::Worse => shapes.push(arrow(at, 5.0 * scale, palette.worse, false)),
             Change::Same => shapes.push(Shape::circle_filled(at, 1.5, palette.axis)),
         },
         Look::Side(side) => {
             let Some(evening) = street.evening(side, place, day) else { return };
             let color = faded(color(evening.standing, palette));
-            standing(shapes, evening.standing, at, color, evening.off);
+            standing(shapes, evening.standing, (at, scale), color, evening.off);
         }
     }
 }
@@ -238,23 +247,24 @@ fn color(standing: Standing, palette: &Palette) -> egui::Color32 {
 }
 
 /// The shape of a state; an outline where personalization is switched off.
-fn standing(shapes: &mut Vec<Shape>, standing: Standing, at: Pos2, color: egui::Color32, off: bool) {
-    let line = Stroke::new(1.5, color);
+fn standing(shapes: &mut Vec<Shape>, standing: Standing, (at, scale): (Pos2, f32), color: egui::Color32, off: bool) {
+    let line = Stroke::new(1.5 * scale.sqrt(), color);
+    let by = |x: f32, y: f32| at + vec2(x * scale, y * scale);
     match standing {
-        Standing::Fine if off => shapes.push(Shape::circle_stroke(at, 4.0, line)),
-        Standing::Fine => shapes.push(Shape::circle_filled(at, 4.2, color)),
+        Standing::Fine if off => shapes.push(Shape::circle_stroke(at, 4.0 * scale, line)),
+        Standing::Fine => shapes.push(Shape::circle_filled(at, 4.2 * scale, color)),
         Standing::Uneasy => {
-            let points = vec![at + vec2(0.0, -5.4), at + vec2(5.2, 4.2), at + vec2(-5.2, 4.2)];
+            let points = vec![by(0.0, -5.4), by(5.2, 4.2), by(-5.2, 4.2)];
             shapes.push(if off { Shape::closed_line(points, line) } else { Shape::convex_polygon(points, color, Stroke::NONE) });
         }
         Standing::Over => {
-            let square = Rect::from_center_size(at, vec2(9.6, 9.6));
+            let square = Rect::from_center_size(at, vec2(9.2 * scale, 9.2 * scale));
             shapes.push(if off { Shape::rect_stroke(square, 0.0, line, StrokeKind::Inside) } else { Shape::rect_filled(square, 0.0, color) });
         }
         Standing::Left => {
-            let thick = Stroke::new(1.8, color);
-            shapes.push(Shape::line_segment([at + vec2(-3.8, -3.8), at + vec2(3.8, 3.8)], thick));
-            shapes.push(Shape::line_segment([at + vec2(-3.8, 3.8), at + vec2(3.8, -3.8)], thick));
+            let thick = Stroke::new(1.8 * scale.sqrt(), color);
+            shapes.push(Shape::line_segment([by(-3.8, -3.8), by(3.8, 3.8)], thick));
+            shapes.push(Shape::line_segment([by(-3.8, 3.8), by(3.8, -3.8)], thick));
         }
         Standing::NotYet => shapes.push(Shape::circle_filled(at, 1.3, color)),
     }
@@ -299,7 +309,7 @@ fn key_ui(ui: &mut Ui, mode: StreetMode) {
         ] {
             entry(words, &|painter, at| {
                 let mut shapes = Vec::new();
-                standing(&mut shapes, state, at, color(state, palette), false);
+                standing(&mut shapes, state, (at, 1.0), color(state, palette), false);
                 painter.extend(shapes);
             });
         }

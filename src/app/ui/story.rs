@@ -90,7 +90,8 @@ fn log_ui(ui: &mut Ui, state: &State, results: &Results, figure: &StoryFigure, c
         let color = if harm { palette.worse } else { palette.text };
         let row = ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            let fixed = |ui: &mut Ui, width: f32, words: RichText| block_ui(ui, width, |ui| ui.add(Label::new(words.text_style(TextStyle::Small)).wrap()));
+            let fixed =
+                |ui: &mut Ui, width: f32, words: RichText| block_ui(ui, width, |ui| ui.add(Label::new(words.text_style(TextStyle::Small)).wrap()));
             let look = palette.look(figure.story().lives[life].variant, results.run.baseline);
             fixed(ui, 46.0, RichText::new(format!("day {day}")).color(palette.weak));
             fixed(ui, 34.0, RichText::new(letter).color(look.color).strong());
@@ -147,7 +148,10 @@ fn ask_ui(ui: &mut Ui, state: &State, figure: &StoryFigure, variant: usize, comm
         let words = if days == 0 {
             format!("Under {} she was never over her line.", life.label())
         } else {
-            format!("Under {} she ended {days} days over her line. Her life can be lived again under policies that differ in one thing.", life.label())
+            format!(
+                "Under {} she ended {days} days over her line. Her life can be lived again under policies that differ in one thing.",
+                life.label()
+            )
         };
         ui.add(Label::new(words).wrap());
     }

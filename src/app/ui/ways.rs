@@ -37,7 +37,9 @@ pub fn ways_ui(ui: &mut Ui, run: &Run, story: &Story, found: &Ways, commands: &m
             }
         });
     });
-    let mut caveat = "Her life alone, lived again with the same luck: what the change costs or brings with everybody else needs a run of the new variant.".to_owned();
+    let mut caveat =
+        "Her life alone, lived again with the same luck: what the change costs or brings with everybody else needs a run of the new variant."
+            .to_owned();
     if found.crowd {
         caveat.push_str(" This policy learns from the crowd; what the crowd did is kept as it was in the run.");
     }

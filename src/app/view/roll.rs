@@ -97,7 +97,13 @@ impl Roll {
     /// A whole number in the order wanted.
     fn key(&self, row: usize, view: RollView, sort: Sort, middle: [f32; 3]) -> u32 {
         match sort {
-            Sort::Number { down } => if down { u32::MAX - row as u32 } else { row as u32 },
+            Sort::Number { down } => {
+                if down {
+                    u32::MAX - row as u32
+                } else {
+                    row as u32
+                }
+            }
             Sort::Column { column, down } => ordered(self.value(row, view, column), down),
             Sort::Pick(Pick::Random) => (scramble(row as u64 ^ 0x5eed) >> 32) as u32,
             Sort::Pick(Pick::Harmed) => {
@@ -364,7 +370,9 @@ impl Pick {
     pub fn rule(self) -> &'static str {
         match self {
             Self::Harmed => "Most days over their own line first, then the highest margin.",
-            Self::Changed => "Largest difference between the two variants in days over the line first, then in the highest margin; leaving in one only counts a day.",
+            Self::Changed => {
+                "Largest difference between the two variants in days over the line first, then in the highest margin; leaving in one only counts a day."
+            }
             Self::Typical => "Closest to the median of highest margin, trust and days over first.",
             Self::Random => "In an order that looks like chance and is the same every time.",
         }

@@ -74,7 +74,10 @@ pub fn touch_details(scenario: &Scenario, story: &Story, life: usize, touch: usi
         let names = signal_names(scenario, touch.signals);
         add("Data used", if names.is_empty() { "none about her".into() } else { names.join(", ") });
         let [choices, snapshots, prior] = touch.evidence.map(number);
-        add("What the policy rests on, in observations", format!("choices seen {choices}, data bought or kept {snapshots}, what is assumed before {prior}"));
+        add(
+            "What the policy rests on, in observations",
+            format!("choices seen {choices}, data bought or kept {snapshots}, what is assumed before {prior}"),
+        );
         let believed = touch.believed.iter().map(|(topic, share)| format!("{} {:.0}%", topic_letter(*topic), share * 100.0));
         let believed = believed.collect::<Vec<_>>().join(", ");
         add("Topics that the policy believes she likes", if believed.is_empty() { "none: it knows nothing of her".into() } else { believed });
@@ -130,10 +133,9 @@ pub fn way_rows(run: &Run, story: &Story, found: &Ways) -> (String, Vec<WayRow>)
         .map(|way| {
             let size = format!("{:.2}", way.size);
             match &way.life {
-                Err(reason) => WayRow {
-                    cells: [way.what.clone(), size, format!("n/a: {reason}"), String::new(), String::new(), String::new()],
-                    under: false,
-                },
+                Err(reason) => {
+                    WayRow { cells: [way.what.clone(), size, format!("n/a: {reason}"), String::new(), String::new(), String::new()], under: false }
+                }
                 Ok(life) => {
                     let stays = if life.is_under() { " (under her line)" } else { "" };
                     WayRow {
@@ -156,7 +158,9 @@ pub fn way_rows(run: &Run, story: &Story, found: &Ways) -> (String, Vec<WayRow>)
     let least = rows.iter().find(|row| row.under).map(|row| row.cells[0].clone());
     let sentence = match (before.days_over, least) {
         (0, _) => format!("Under \"{name}\" {} was never over her line; the changes below would keep it so or not.", story.who.name),
-        (days, None) => format!("Under \"{name}\" {} ended {days} days over her line, and no single change below keeps her under it.", story.who.name),
+        (days, None) => {
+            format!("Under \"{name}\" {} ended {days} days over her line, and no single change below keeps her under it.", story.who.name)
+        }
         (days, Some(least)) => format!(
             "Under \"{name}\" {} ended {days} days over her line. {kept} of {} changes keep her under it; the smallest is: {least}.",
             story.who.name,

@@ -178,7 +178,9 @@ impl Street {
                 };
                 let evenings = [0, 1].map(|side| {
                     let days = block.days.get(side).and_then(|lives| lives.get(place)).map_or(&[][..], Vec::as_slice);
-                    days.iter().map(|day| Evening { standing: Standing::of(day, passer.line), off: !day.personal, felt: day.felt, trust: day.trust }).collect()
+                    days.iter()
+                        .map(|day| Evening { standing: Standing::of(day, passer.line), off: !day.personal, felt: day.felt, trust: day.trust })
+                        .collect()
                 });
                 known.push((passer, evenings));
             }
@@ -257,24 +259,19 @@ impl Street {
         let Some(passer) = self.people.get(place) else { return String::new() };
         let number = |value: f32| format_number(f64::from(value));
         let segment = self.segments.get(passer.segment).map_or("", String::as_str);
-        let mut lines = vec![format!("{} ({}), segment {segment}, line {}", person_name(passer.customer), person_id(passer.customer), number(passer.line))];
+        let mut lines =
+            vec![format!("{} ({}), segment {segment}, line {}", person_name(passer.customer), person_id(passer.customer), number(passer.line))];
         for (side, tag) in self.tags.iter().enumerate() {
             let Some(evening) = self.evening(side, place, day) else { continue };
             let off = if evening.off { ", personalization off" } else { "" };
-            lines.push(format!(
-                "{}: {}{off}; felt {}, trust {}",
-                tag.label(),
-                evening.standing.word(),
-                number(evening.felt),
-                number(evening.trust)
-            ));
+            lines.push(format!("{}: {}{off}; felt {}, trust {}", tag.label(), evening.standing.word(), number(evening.felt), number(evening.trust)));
         }
         lines.push("Click for her story.".into());
         lines.join("\n")
     }
 
     /// The words around the street.
-    pub fn text(&self, run: &Run, scope: Scope, day: usize, places: &[usize]) -> PlotText {
+    pub fn text(&self, run: &Run, scope: Scope, day: usize, places: &[usize], difference: bool) -> PlotText {
         let counts = [0, 1].map(|side| self.counts(side, day, places));
         let [better, same, worse] = self.changes(day, places);
         let labels = [self.tags[0].label(), self.tags[1].label()];
@@ -289,17 +286,30 @@ impl Street {
             self.tags[1].letter,
             self.tags[0].letter,
         );
+        let marks = if difference {
+            format!(
+                "From better to worse: fine, uneasy (felt over {:.0}% of her own line), over her line, left. Up: a better state under {} than under {}; down: a worse one.",
+                UNEASY * 100.0,
+                self.tags[1].letter,
+                self.tags[0].letter
+            )
+        } else {
+            format!(
+                "Circle: fine. Triangle: uneasy, felt over {:.0}% of her own line. Square: over her line. Cross: left. Outline only: personalization switched off.",
+                UNEASY * 100.0
+            )
+        };
         let caption = format!(
-            "{} of {} people of world {}, {}, chosen by a fixed rule and sorted by segment; each in the same place in both panels, with the same luck. Circle: fine. \
-             Triangle: uneasy, felt over {:.0}% of her own line. Square: over her line. Cross: left. Outline only: personalization switched off. One world, single \
-             people: no interval.",
+            "{} of {} people of world {}, {}, chosen by a fixed rule and sorted by segment; each always in the same place, with the same luck in both lives. {marks} \
+             One world, single people: no interval.",
             places.len(),
             grouped(self.of as f64),
             self.world + 1,
             people(&run.scenario, scope),
-            UNEASY * 100.0,
         );
-        PlotText { title: format!("Who is fine, who is not, on day {day}?"), sentence, caption, table: self.table(day, places) }
+        let title =
+            if difference { format!("Who stands better and who worse on day {day}?") } else { format!("Who is fine, who is not, on day {day}?") };
+        PlotText { title, sentence, caption, table: self.table(day, places) }
     }
 
     fn table(&self, day: usize, places: &[usize]) -> Table {
@@ -360,7 +370,7 @@ mod tests {
         }
         let guarded = street.places(&run, Scope::Segment(0));
         assert!(!guarded.is_empty() && guarded.len() < everybody.len());
-        let text = street.text(&run, Scope::All, street.days, &everybody);
+        let text = street.text(&run, Scope::All, street.days, &everybody, false);
         let counts = street.counts(1, street.days, &everybody);
         assert!(text.sentence.contains(&counts.words()) && text.table.rows.iter().any(|row| row[4] == counts.of(Standing::Over).to_string()));
     }

@@ -357,7 +357,10 @@ fn text(story: &Story) -> PlotText {
              both, one above the other; everything stands in the log.",
             story.who.world + 1
         ),
-        table: Table { columns: ["Day", "Variant", "What happened", "Why"].map(String::from).to_vec(), rows: rows.into_iter().map(|row| row.2).collect() },
+        table: Table {
+            columns: ["Day", "Variant", "What happened", "Why"].map(String::from).to_vec(),
+            rows: rows.into_iter().map(|row| row.2).collect(),
+        },
     }
 }
 
