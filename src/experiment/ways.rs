@@ -35,6 +35,8 @@ pub struct Brief {
     pub trust: f32,
     /// Day (from 1) on which she left.
     pub left: Option<usize>,
+    /// Day (from 1) on which she switched personalization off.
+    pub opted_out: Option<usize>,
 }
 
 impl Brief {
@@ -48,12 +50,13 @@ impl Brief {
             purchases: sum(|day| day.purchases),
             trust: life.days.last().map_or(life.trust, |day| day.trust),
             left: life.days.iter().position(|day| day.left).map(|day| day + 1),
+            opted_out: life.days.iter().position(|day| !day.personal).map(|day| day + 1),
         }
     }
 
-    /// Whether she was never over her line.
+    /// Whether she was never over her line and stayed to the end: whoever leaves is over no line any more, but that is no remedy.
     pub fn is_under(&self) -> bool {
-        self.days_over == 0
+        self.days_over == 0 && self.left.is_none()
     }
 }
 

@@ -21,7 +21,7 @@ use crate::simulate::Run;
 /// Height of a row.
 const ROW: f32 = 24.0;
 /// Width of the first column.
-const NUMBER: f32 = 92.0;
+const NUMBER: f32 = 78.0;
 
 /// The screen.
 pub fn people_screen_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
@@ -74,7 +74,7 @@ fn order_ui(ui: &mut Ui, state: &State, run: &Run, commands: &mut Commands) {
         ui.separator();
         let mut typed = register.find.clone();
         let field = ui.add(TextEdit::singleline(&mut typed).hint_text("Find a person: P-000417").desired_width(160.0));
-        let field = field.on_hover_text(PeopleStep::Find(String::new()).tooltip());
+        let field = field.on_hover_text(PeopleStep::Find(String::new()).tooltip()).accessible_name("Find a person");
         if field.changed() {
             commands.push(Command::People(PeopleStep::Find(typed.clone())));
         }
@@ -185,7 +185,8 @@ fn rows_ui(ui: &mut Ui, state: &State, results: &Results, commands: &mut Command
             .max_scroll_height((height - ROW - 16.0).max(120.0))
             .column(Width::exact(NUMBER));
         for column in Column::ALL {
-            table = table.column(Width::exact(column.width()).clip(true));
+            let width = if column == Column::Outcome { Width::remainder().at_least(column.width()) } else { Width::exact(column.width()) };
+            table = table.column(width.clip(true));
         }
         let table = table.header(ROW + 4.0, |mut header| {
             header.col(|ui| head(ui, Sort::Number { down: false }, "person", "Number of the person.", commands));

@@ -17,8 +17,9 @@ use crate::simulate::Run;
 const PLACE: (f32, f32) = (14.0, 24.0);
 /// Size at which shapes are drawn as they are written down.
 const USUAL: f32 = 15.0;
-/// Height that the street may take where there is room.
-const STREET_HEIGHT: f32 = 460.0;
+/// Height of the street where there is room, and what everything else takes of the window.
+const HEIGHT: (f32, f32) = (200.0, 520.0);
+const AROUND: f32 = 430.0;
 /// Height of the line that names a segment.
 const NAMES: f32 = 18.0;
 /// What is left of a shape's colour where it is dimmed.
@@ -178,8 +179,9 @@ fn panel_ui(ui: &mut Ui, street: &Street, look: Look, day: usize, places: &[usiz
     let groups: Vec<&[usize]> = places.chunk_by(|a, b| segment(street, *a) == segment(street, *b)).collect();
     let columns_of = |size: f32| ((width / size) as usize).max(8);
     let height_of = |size: f32| groups.iter().map(|group| NAMES + size * group.len().div_ceil(columns_of(size)) as f32).sum::<f32>();
+    let room = (ui.ctx().content_rect().height() - AROUND).clamp(HEIGHT.0, HEIGHT.1);
     let mut size = PLACE.1;
-    while size > PLACE.0 && height_of(size) > STREET_HEIGHT {
+    while size > PLACE.0 && height_of(size) > room {
         size -= 1.0;
     }
     let (columns, height) = (columns_of(size), height_of(size));

@@ -44,12 +44,12 @@ pub fn story_ui(ui: &mut Ui, state: &State, results: &Results, customer: u64, co
     ui.add(Label::new(story.summary()).wrap());
     card_ui(ui, |ui| picture_ui(ui, state, figure, commands));
     ui.add_space(4.0);
-    card_ui(ui, |ui| log_ui(ui, state, results, figure, commands));
-    ui.add_space(4.0);
     card_ui(ui, |ui| match reading.ways.get(&(of.clone(), customer)) {
         Some(found) => ways_ui(ui, run, story, found, commands),
         None => ask_ui(ui, state, figure, of.pair[1], commands),
     });
+    ui.add_space(4.0);
+    card_ui(ui, |ui| log_ui(ui, state, results, figure, commands));
 }
 
 /// The picture, with the day of the clock marked in it.

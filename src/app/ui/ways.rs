@@ -20,8 +20,8 @@ pub fn ways_ui(ui: &mut Ui, run: &Run, story: &Story, found: &Ways, commands: &m
     heading_ui(ui, "What would have kept her under her line?");
     ui.add(Label::new(sentence).wrap());
     ScrollArea::horizontal().id_salt("ways").show(ui, |ui| {
-        Grid::new("ways").num_columns(7).striped(true).spacing([14.0, 6.0]).show(ui, |ui| {
-            for head in ["change", "size", "days over", "highest margin", "choices, bought", "trust at the end", ""] {
+        Grid::new("ways").num_columns(8).striped(true).spacing([14.0, 6.0]).show(ui, |ui| {
+            for head in ["change", "size, 0 to 1", "days over", "highest margin", "choices, bought", "trust at the end", "she", ""] {
                 ui.label(RichText::new(head).text_style(TextStyle::Small).color(palette.weak));
             }
             ui.end_row();

@@ -307,11 +307,12 @@ impl Column {
     /// Width in points.
     pub fn width(self) -> f32 {
         match self {
-            Self::Segment => 96.0,
-            Self::Outcome => 150.0,
-            Self::Highest => 102.0,
-            Self::Last => 86.0,
-            _ => 72.0,
+            Self::Segment => 84.0,
+            Self::Outcome => 118.0,
+            Self::Highest => 96.0,
+            Self::Last => 80.0,
+            Self::Line | Self::DaysOver => 66.0,
+            _ => 58.0,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The log of a story as lines, what stands behind a touch as a table, and the rows of what would have kept her under her line.
 
 use super::plain::{Table, sentence_case};
-use crate::experiment::{Ways, format_number};
+use crate::experiment::{Brief, Ways, format_number};
 use crate::report::story::{Event, Sign, Story, main_term, signal_names, topic_letter};
 use crate::scenario::Scenario;
 use crate::simulate::Run;
@@ -113,10 +113,15 @@ pub fn touch_details(scenario: &Scenario, story: &Story, life: usize, touch: usi
 /// A row of what would have kept her under her line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WayRow {
-    /// Change, size, days over, highest margin, choices and purchases, trust.
-    pub cells: [String; 6],
-    /// She is never over her line.
+    /// Change, size, days over, highest margin, choices and purchases, trust, what becomes of her.
+    pub cells: [String; 7],
+    /// She is never over her line, and stays.
     pub under: bool,
+}
+
+fn outcome(life: &Brief) -> String {
+    let stays = life.left.map_or_else(|| "stays".to_owned(), |day| format!("leaves on day {day}"));
+    life.opted_out.map_or_else(|| stays.clone(), |day| format!("opts out on day {day}, {stays}"))
 }
 
 /// What was found in a sentence, and its rows in the order of the ways.
@@ -133,9 +138,10 @@ pub fn way_rows(run: &Run, story: &Story, found: &Ways) -> (String, Vec<WayRow>)
         .map(|way| {
             let size = format!("{:.2}", way.size);
             match &way.life {
-                Err(reason) => {
-                    WayRow { cells: [way.what.clone(), size, format!("n/a: {reason}"), String::new(), String::new(), String::new()], under: false }
-                }
+                Err(reason) => WayRow {
+                    cells: [way.what.clone(), size, format!("n/a: {reason}"), String::new(), String::new(), String::new(), String::new()],
+                    under: false,
+                },
                 Ok(life) => {
                     let stays = if life.is_under() { " (under her line)" } else { "" };
                     WayRow {
@@ -146,6 +152,7 @@ pub fn way_rows(run: &Run, story: &Story, found: &Ways) -> (String, Vec<WayRow>)
                             format!("{} -> {}", margin(before.highest), margin(life.highest)),
                             format!("{}, {}", change(life.choices, before.choices), change(life.purchases, before.purchases)),
                             format!("{} -> {}", format_number(f64::from(before.trust)), format_number(f64::from(life.trust))),
+                            outcome(life),
                         ],
                         under: life.is_under(),
                     }
@@ -197,6 +204,7 @@ mod tests {
         let found = ways(&run, 0, 2, 5, &|_, _| true).expect("found");
         let (sentence, rows) = way_rows(&run, &story, &found);
         assert!(sentence.contains(&story.who.name) && rows.len() == found.ways.len());
+        assert!(rows.iter().zip(&found.ways).all(|(row, way)| row.under == way.life.as_ref().is_ok_and(Brief::is_under)));
         assert!(rows.iter().all(|row| row.cells[2].starts_with(&format!("{} -> ", found.before.days_over))));
     }
 }

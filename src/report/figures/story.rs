@@ -58,7 +58,7 @@ impl StoryFigure {
     }
 
     fn axis(&self, width: f64) -> Days {
-        Days { left: if width < 620.0 { 92.0 } else { 128.0 }, right: width - 8.0, days: self.story.days.max(1) }
+        Days { left: if width < 620.0 { 104.0 } else { 152.0 }, right: width - 8.0, days: self.story.days.max(1) }
     }
 
     /// Signals that were used in either life, by index.
@@ -156,7 +156,7 @@ impl StoryFigure {
         }
         for &signal in used {
             let words = self.story.signals.get(signal).map_or("", String::as_str);
-            name(picture, days, y + SIGNAL / 2.0, &format!("used: {words}"));
+            name(picture, days, y + SIGNAL / 2.0, &format!("uses {words}"));
             picture.line(&[(days.left, y + SIGNAL - 1.0), (days.right, y + SIGNAL - 1.0)], palette.grid, 0.6, SOLID);
             let names = self.names.get(place).map_or(&[][..], Vec::as_slice);
             let with = life.touches.iter().zip(names).filter(|(touch, names)| !touch.slate.is_empty() && names.iter().any(|name| name == words));
@@ -241,7 +241,7 @@ fn sentence(text: &str) -> String {
 
 fn name(picture: &mut Picture, days: Days, y: f64, words: &str) {
     let palette = picture.palette;
-    picture.text((0.0, y), shortened(words, WORDS, days.left - 34.0), WORDS, palette.weak_text, Align::Left);
+    picture.text((0.0, y), shortened(words, WORDS, days.left - 8.0), WORDS, palette.weak_text, Align::Left);
 }
 
 /// The topic of what came first, as a letter where there is room, else as a tick.
