@@ -36,7 +36,7 @@ pub use keep::{Autosave, Keep, KeepStep, Left};
 pub use lessons::{LessonStep, Lessons};
 pub use logic::App;
 pub use navigation::{Finder, Navigation, NavigationStep, PlotAction, PlotStep, Subject, Visit};
-pub use people::{People, PeopleStep};
+pub use people::{Fetched, LivesOf, OrderOf, People, PeopleStep, Reading, Register, StreetMode};
 pub use review::{Review, ReviewStep};
 pub use runner::{Background, Flying, Runner, Wake};
 pub use settings::{Kept, Keymap, Layout, Recent, Settings, SettingsPanel, SettingsStep, Thumb, ThumbRow};

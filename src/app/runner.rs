@@ -6,10 +6,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 
 use super::errand::{Errand, Mileage};
+use super::people::OrderOf;
+use super::view::{Roll, Street};
 use crate::calibrate::{self, FINDINGS, ReportCard};
-use crate::experiment::{self, Calibration, Robustness, RobustnessPlan, Search, SearchPlan, SelfCheck, Sensitivity, Sweep, SweepPoint};
+use crate::experiment::{self, Calibration, Robustness, RobustnessPlan, Search, SearchPlan, SelfCheck, Sensitivity, Sweep, SweepPoint, Ways};
+use crate::report::figures::StoryFigure;
 use crate::scenario::{Metric, Scenario};
-use crate::simulate::{self, Job, Progress, Run, RunError, RunOptions, Watch};
+use crate::simulate::{self, CensusBlock, Job, Progress, Run, RunError, RunOptions, Watch};
 
 /// Worlds of a pilot.
 const PILOT_WORLDS: u64 = 5;
@@ -138,10 +141,67 @@ pub trait Runner {
         };
         Errand::start(wake, look)
     }
+    /// Lives the people of the street again under two variants.
+    fn street(&self, run: Arc<Run>, world: usize, pair: [usize; 2], wake: Wake) -> Errand<Street> {
+        let threads = self.threads();
+        Errand::start(wake, move |mileage| Street::new(&run, world, pair, threads, &|done, of| mileage.tell(done, of)))
+    }
+    /// Lives everybody of a world again under some variants; with none it tells who they are. Blocks are handed out as soon as they are there.
+    fn census(&self, run: Arc<Run>, world: usize, variants: Vec<usize>, landed: Sender<CensusBlock>, wake: Wake) -> Errand<()> {
+        let (heard, threads) = (Arc::clone(&wake), self.threads());
+        Errand::start(wake, move |mileage| live_everybody(&run, world, &variants, threads, &landed, mileage, &heard))
+    }
+    /// Puts the rows of the table of everybody in order.
+    fn order(&self, run: Arc<Run>, roll: Arc<Roll>, of: OrderOf, wake: Wake) -> Errand<Vec<u32>> {
+        let (_, _, scope, view, sort) = of;
+        let small = roll.len() <= SORTED_AT_ONCE;
+        let sorted = move || roll.order(&crate::world::cells(&run.scenario), scope, view, sort);
+        // A few thousand rows take less time than a thread.
+        if small { Errand::done(Ok(sorted())) } else { Errand::start(wake, move |_| Ok(sorted())) }
+    }
+    /// Lives one person's two lives again and draws them.
+    fn story(&self, run: Arc<Run>, world: usize, customer: u64, pair: [usize; 2], wake: Wake) -> Errand<StoryFigure> {
+        Errand::start(wake, move |_| StoryFigure::new(&run, world, customer, pair).map_err(|error| error.to_string()))
+    }
+    /// Looks for what would have kept one person under her line.
+    fn ways(&self, run: Arc<Run>, world: usize, variant: usize, customer: u64, wake: Wake) -> Errand<Ways> {
+        Errand::start(wake, move |mileage| experiment::ways(&run, world, variant, customer, &|done, of| mileage.tell(done, of)))
+    }
     /// Finds out how many customer-days this machine flies in a second.
     fn rate(&self, scenario: Arc<Scenario>, wake: Wake) -> Errand<f64> {
         let threads = self.threads();
         Errand::start(wake, move |_| experiment::measured_rate(&scenario, threads).map_err(|error| error.to_string()))
+    }
+}
+
+/// Rows that are sorted inside a frame.
+const SORTED_AT_ONCE: usize = 20_000;
+
+/// Lives everybody of a world again; blocks are handed out in any order.
+fn live_everybody(
+    run: &Run,
+    world: usize,
+    variants: &[usize],
+    threads: usize,
+    landed: &Sender<CensusBlock>,
+    mileage: &Mileage,
+    heard: &Wake,
+) -> Result<(), String> {
+    let everybody: Vec<u64> = (0..run.scenario.population.customers).collect();
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let each = |block: CensusBlock| {
+        let people = block.lines.len();
+        let before = done.fetch_add(people, std::sync::atomic::Ordering::Relaxed);
+        // Nobody waits any more where the receiver is gone; then it is stopped, too.
+        let _ = landed.send(block);
+        if before / 4_096 != (before + people) / 4_096 {
+            heard();
+        }
+        mileage.tell(before + people, everybody.len())
+    };
+    match simulate::live_again(run, world, variants, &everybody, false, threads, &each) {
+        Ok(()) | Err(simulate::CensusEnd::Stopped) => Ok(()),
+        Err(error) => Err(error.to_string()),
     }
 }
 

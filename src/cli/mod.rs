@@ -27,6 +27,7 @@ mod search;
 mod self_checks;
 mod sensitivity;
 mod source;
+mod story;
 mod sweep;
 mod trade;
 mod validate;
@@ -74,6 +75,7 @@ pub fn main() -> Outcome {
         Some(Command::Explain(args)) => explain::explain(&args),
         Some(Command::Validate(args)) => validate::validate(&args),
         Some(Command::Compare(args)) => compare::compare(&args),
+        Some(Command::Story(args)) => story::story(&args),
         Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args),
         Some(Command::Sweep(args)) => sweep::sweep(&args),
         Some(Command::Search(args)) => search::search(&args),

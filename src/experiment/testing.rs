@@ -183,3 +183,17 @@ fn fill_items_and_checks(ledger: &mut Ledger, world: u64, variant: usize) {
         }
     }
 }
+
+/// The bundled retargeting case, small, really flown; once for all tests.
+pub(crate) fn retargeting() -> Arc<Run> {
+    static RUN: std::sync::OnceLock<Arc<Run>> = std::sync::OnceLock::new();
+    let fly = || {
+        let mut scenario = crate::scenario::Case::find("retargeting").expect("bundled").load().expect("loads").scenario;
+        (scenario.population.customers, scenario.experiment.worlds, scenario.experiment.days) = (200, 2, 30);
+        let scenario = Arc::new(scenario);
+        let watch = crate::simulate::Watch::of(&scenario, || {});
+        let options = crate::simulate::RunOptions { threads: 2, ..crate::simulate::RunOptions::default() };
+        crate::simulate::fly(&scenario, &options, &watch, |_| {}).expect("flies")
+    };
+    RUN.get_or_init(fly).clone()
+}

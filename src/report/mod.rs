@@ -16,6 +16,7 @@ pub mod picture;
 pub mod plan;
 pub mod robustness;
 pub mod searches;
+pub mod story;
 pub mod strip;
 pub mod sweeps;
 pub mod tables;

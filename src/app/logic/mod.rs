@@ -164,6 +164,7 @@ impl App {
         self.follow_map(ctx);
         self.follow_export();
         self.follow_setting(ctx);
+        self.follow_people(ctx);
         self.follow_clock(ctx);
         if self.is_working() {
             ctx.request_repaint_after(TASK_LOOK);

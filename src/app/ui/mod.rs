@@ -38,12 +38,14 @@ mod settings;
 mod sketch;
 mod start;
 mod status_bar;
+mod story;
 mod tabs;
 mod tasks;
 mod time;
 mod timeline;
 mod top_bar;
 mod variants;
+mod ways;
 mod what_if;
 mod widgets;
 

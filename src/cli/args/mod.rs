@@ -2,6 +2,7 @@
 
 mod dossier;
 mod many;
+mod story;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,6 +11,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use dossier::{ReportArgs, VerifyArgs};
 pub use many::{DesignWord, MethodWord, RobustnessArgs, SamplingWord, SearchArgs, SensitivityArgs, SweepArgs, SweepFormat};
+
+pub use story::{StoryArgs, StoryFormat};
 
 use crate::scenario::{Date, date};
 
@@ -76,6 +79,8 @@ pub enum Command {
     Validate(ValidateArgs),
     /// Compare the variants of a run, and what a real A/B test would have said with the truth.
     Compare(CompareArgs),
+    /// Tell what happens to one person under two variants, and why.
+    Story(StoryArgs),
     /// Tell which assumptions of the customer model move which outcome.
     Sensitivity(SensitivityArgs),
     /// Fly a scenario at many values of some of its fields.
