@@ -15,7 +15,7 @@ use serde_json::Value;
 const GUARDS: &str = r#"(metric: "trust", compare: Level, limit: 0.1), (metric: "over_line_share", scope: EachSegment, limit: 0.9)"#;
 
 /// Checks what a person with other senses meets; writes what is wrong into the page.
-const CHECKS: &str = r#"
+const CHECKS: &str = r##"
 (() => {
   const wrong = [];
   const say = (what, where) => wrong.push(what + ": " + (where && where.outerHTML ? where.outerHTML.slice(0, 160) : where || ""));
@@ -90,7 +90,7 @@ const CHECKS: &str = r#"
     figures: document.querySelectorAll("figure svg").length, blanks: document.querySelectorAll(".blank").length });
   document.body.append(answer);
 })();
-"#;
+"##;
 
 fn browser() -> Option<PathBuf> {
     if let Some(path) = std::env::var_os("CREEPLINE_CHROMIUM") {
@@ -105,8 +105,22 @@ fn open(browser: &Path, folder: &Path, page: &Path, more: &[String]) -> Output {
     let profile = folder.join("profile");
     // A proxy that nobody answers on and names that are nobody's: whatever is asked for cannot be had.
     Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-extensions", "--disable-dev-shm-usage"])
-        .args(["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-default-apps", "--metrics-recording-only"])
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            "--no-first-run",
+            "--disable-extensions",
+            "--disable-dev-shm-usage",
+        ])
+        .args([
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-default-apps",
+            "--metrics-recording-only",
+        ])
         .args(["--proxy-server=http://127.0.0.1:9", "--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr", "--v=0"])
         .arg(format!("--user-data-dir={}", profile.display()))
         .args(more)
@@ -122,7 +136,8 @@ fn console(output: &Output) -> Vec<String> {
 /// Addresses that were asked for, of those that lie outside this machine's files.
 fn requests(log: &Path) -> Vec<String> {
     let text = fs::read_to_string(log).expect("the log of requests");
-    let log: Value = serde_json::from_str(&text).or_else(|_| serde_json::from_str(&format!("{}]}}", text.trim_end().trim_end_matches(',')))).expect("JSON");
+    let log: Value =
+        serde_json::from_str(&text).or_else(|_| serde_json::from_str(&format!("{}]}}", text.trim_end().trim_end_matches(',')))).expect("JSON");
     let events = log["events"].as_array().expect("events");
     assert!(!events.is_empty(), "the log of requests is empty");
     let urls = events.iter().filter_map(|event| event["params"]["url"].as_str());
@@ -135,7 +150,21 @@ fn look_at(browser: &Path, scenario: &str, decision: &str) {
     fs::write(folder.path().join("decision.ron"), decision).unwrap();
     let ended = run(
         folder.path(),
-        &["report", "shop.ron", "-o", "out", "--decision", "decision.ron", "--format", "html", "--today", "2027-01-02", "--worlds", "2", "--no-self-check"],
+        &[
+            "report",
+            "shop.ron",
+            "-o",
+            "out",
+            "--decision",
+            "decision.ron",
+            "--format",
+            "html",
+            "--today",
+            "2027-01-02",
+            "--worlds",
+            "2",
+            "--no-self-check",
+        ],
     );
     assert_eq!(ended.code, 0, "{}", ended.err);
     let page = folder.path().join("out/dossier.html");
@@ -161,7 +190,10 @@ fn look_at(browser: &Path, scenario: &str, decision: &str) {
     let answer = dom.split("<pre id=\"findings\">").nth(1).and_then(|rest| rest.split("</pre>").next()).expect("the checks ran");
     let findings: Value = serde_json::from_str(answer).expect("findings");
     assert_eq!(findings["wrong"].as_array().map(Vec::len), Some(0), "{:#}", findings["wrong"]);
-    assert!(findings["looked"].as_u64() > Some(500) && findings["tables"].as_u64() > Some(10) && findings["figures"].as_u64() > Some(5), "{findings}");
+    assert!(
+        findings["looked"].as_u64() > Some(500) && findings["tables"].as_u64() > Some(10) && findings["figures"].as_u64() > Some(5),
+        "{findings}"
+    );
     assert!(findings["blanks"].as_u64() > Some(5), "{findings}");
 
     // The page with its policy in place lets no script run.

@@ -140,10 +140,7 @@ fn a_kept_run_gives_the_same_evidence() {
     assert!(matches!(kept.code, 0 | 4 | 5), "{}", kept.err);
     let name = names(&folder.path().join("runs")).remove(0);
     let from_run = format!("runs/{name}");
-    let ended = run(
-        folder.path(),
-        &["report", &from_run, "--decision", "decision.ron", "--today", "2027-01-02", "-o", "second", "--format", "html"],
-    );
+    let ended = run(folder.path(), &["report", &from_run, "--decision", "decision.ron", "--today", "2027-01-02", "-o", "second", "--format", "html"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     let (one, two) = (read_manifest(&out).unwrap(), read_manifest(&folder.path().join("second")).unwrap());
     assert_eq!(one.evidence_hash, two.evidence_hash);

@@ -12,6 +12,8 @@ pub enum Purpose {
     Open,
     /// To write it; the name is a suggestion.
     Save(String),
+    /// A folder to write into.
+    Folder,
 }
 
 /// Asks a person for a file.
@@ -30,6 +32,7 @@ impl Chooser for SystemDialog {
             let dialog = rfd::FileDialog::new().add_filter("Creepline scenario", &["ron"]);
             let path = match purpose {
                 Purpose::Open => dialog.set_title("Open a scenario").pick_file(),
+                Purpose::Folder => rfd::FileDialog::new().set_title("Folder for the dossier").pick_folder(),
                 Purpose::Save(name) => dialog.set_title("Save the scenario").set_file_name(name).save_file(),
             };
             // Nobody listens any more once a path was typed instead.

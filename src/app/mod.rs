@@ -30,7 +30,7 @@ pub use errand::{Errand, Mileage};
 pub use lessons::{LessonStep, Lessons};
 pub use logic::App;
 pub use people::{People, PeopleStep};
-pub use review::{Review, ReviewStep};
+pub use review::{Entry, Review, ReviewStep};
 pub use runner::{Background, Flying, Runner, Wake};
 pub use settings::{Settings, SettingsStep};
 pub use state::{Area, Contrast, Dialog, Flight, Landing, Next, Notice, Place, Selection, Severity, State, Task, ThemeChoice};

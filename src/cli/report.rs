@@ -33,13 +33,8 @@ pub fn report(args: &ReportArgs) -> Result<Ending, Failure> {
     let evidence = Evidence { today: Some(args.today.unwrap_or_else(today)), check, ..Evidence::default() };
     let kinds: Vec<_> = args.format.iter().map(|word| word.kind()).collect();
     let written = write(&run, &decision, &evidence, &kinds, &args.output, args.replace).map_err(|error| failure(&error))?;
-    let mut said = format!(
-        "{} files in {}\nevidence {}\ncontent  {}\n",
-        written.files,
-        written.folder.display(),
-        written.evidence_hash,
-        written.content_hash
-    );
+    let mut said =
+        format!("{} files in {}\nevidence {}\ncontent  {}\n", written.files, written.folder.display(), written.evidence_hash, written.content_hash);
     if args.seal {
         let seal = seal(&written.folder).map_err(|error| failure(&error))?;
         said.push_str(&format!("sealed: {}, by {} ({}) on {}\n", seal.outcome.words(), seal.name, seal.role, seal.date));
@@ -80,7 +75,9 @@ fn failure(error: &FolderError) -> Failure {
     let help = match error {
         FolderError::Exists { .. } => "\n  help: name another folder, or write over it with `--replace`",
         FolderError::Foreign { .. } | FolderError::Sealed { .. } => "\n  help: name another folder",
-        FolderError::NotDecided(_) => "\n  help: the dossier itself was written; complete the decision file, and write and seal it again with `--replace`",
+        FolderError::NotDecided(_) => {
+            "\n  help: the dossier itself was written; complete the decision file, and write and seal it again with `--replace`"
+        }
         _ => "",
     };
     Failure::new(Ending::Failed, format!("error: {error}{help}"))

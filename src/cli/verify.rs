@@ -35,6 +35,8 @@ fn failure(fault: &Fault) -> Failure {
     match fault {
         Fault::Unreadable(reason) => Failure::new(Ending::Failed, format!("error: {reason}")),
         Fault::OtherEngine(reason) => Failure::new(Ending::Stale, format!("not compared: {reason}")),
-        Fault::Changed(reason) => Failure::new(Ending::Distrusted, format!("changed: {reason}\n  help: trust no number of this dossier; ask for the original")),
+        Fault::Changed(reason) => {
+            Failure::new(Ending::Distrusted, format!("changed: {reason}\n  help: trust no number of this dossier; ask for the original"))
+        }
     }
 }

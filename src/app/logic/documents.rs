@@ -143,6 +143,7 @@ impl App {
         match &self.state.dialog {
             Some(Dialog::OpenFile { .. }) => self.carry_out(ctx, Command::OpenPath(path)),
             Some(Dialog::SaveFile { .. }) => self.carry_out(ctx, Command::SavePath(path)),
+            None if self.state.review.asking => self.take_folder(&path),
             _ => {}
         }
     }
@@ -154,6 +155,9 @@ impl App {
     }
 
     pub(super) fn edit(&mut self, ctx: &Context, edit: Edit) {
+        if self.refuse_sealed() {
+            return;
+        }
         let (time, held) = ctx.input(|input| (input.time, input.pointer.any_down()));
         let mut scenario = *edit.scenario;
         rename::follow_renames(self.state.document.scenario(), &mut scenario);
@@ -161,6 +165,9 @@ impl App {
     }
 
     pub(super) fn change(&mut self, ctx: &Context, what: &str, change: impl FnOnce(&mut Scenario)) {
+        if self.refuse_sealed() {
+            return;
+        }
         let mut scenario = self.state.document.scenario().clone();
         change(&mut scenario);
         let time = ctx.input(|input| input.time);

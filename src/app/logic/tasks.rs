@@ -48,6 +48,7 @@ impl App {
             || state.nothing.errand.is_some()
             || state.plan.errand.is_some()
             || state.check.errand.is_some()
+            || state.review.is_working()
     }
 
     pub(super) fn fly_pilot(&mut self, ctx: &Context) {

@@ -73,8 +73,14 @@ fn plot(picture: &mut Picture, run: &Run, course: &Course, lines: &[(usize, &[Es
     let metric = course.metric;
     let days = (course.days.first().copied().unwrap_or(0) as f64, course.days.last().copied().unwrap_or(1) as f64);
     let top = plot.top + 24.0;
-    let panel =
-        Panel { left: MARGIN + 62.0, top, right: picture.width - MARGIN - 130.0, bottom: top + plot.height, x: (days.0.min(1.0), days.1), y: plot.extent };
+    let panel = Panel {
+        left: MARGIN + 62.0,
+        top,
+        right: picture.width - MARGIN - 130.0,
+        bottom: top + plot.height,
+        x: (days.0.min(1.0), days.1),
+        y: plot.extent,
+    };
     // Limits are named beside the title: inside the plot the words would lie on the lines.
     let mut x = MARGIN + text_width(&plot.title, LABEL) + 24.0;
     picture.text((MARGIN, plot.top + 6.0), plot.title, LABEL, palette.text, Align::Left);

@@ -106,7 +106,9 @@ pub fn picture_of_width(run: &Run, chart: Chart, width: Option<f64>) -> Result<P
         Chart::Groups { .. } if shape.cells.levels.is_empty() => missing("an attribute with groups".into()),
         Chart::Scorecard { today } => Ok(scorecard::draw(run, today, LIGHT)),
         Chart::Course { metric, scope } => Ok(course::draw(run, metric, scope, width.unwrap_or(course::WIDTH), LIGHT)),
-        Chart::OwnLine { day, segment } => Ok(own_line::draw(run, if day == 0 { shape.days } else { day }, segment, width.unwrap_or(own_line::WIDTH), LIGHT)),
+        Chart::OwnLine { day, segment } => {
+            Ok(own_line::draw(run, if day == 0 { shape.days } else { day }, segment, width.unwrap_or(own_line::WIDTH), LIGHT))
+        }
         Chart::TrustFan { segment } => Ok(trust::draw(run, segment, width.unwrap_or(trust::WIDTH), LIGHT)),
         Chart::Bubbles => Ok(bubbles::draw(run, width.unwrap_or(bubbles::WIDTH), LIGHT)),
         Chart::Groups { metric } => Ok(groups::draw(run, metric, width.unwrap_or(groups::WIDTH), LIGHT)),

@@ -77,7 +77,9 @@ pub(super) fn whom(run: &Run, scope: Scope) -> String {
 
 fn at_the_end(run: &Run, course: &Course) -> String {
     let compared = course.lines.iter().enumerate().filter(|(variant, _)| *variant != run.baseline);
-    let last = compared.filter_map(|(variant, line)| Some(format!("with {}, {}", variant_name(run, variant), difference_clause(course.metric, line.difference.last()?))));
+    let last = compared.filter_map(|(variant, line)| {
+        Some(format!("with {}, {}", variant_name(run, variant), difference_clause(course.metric, line.difference.last()?)))
+    });
     let clauses: Vec<String> = last.collect();
     let day = course.days.last().copied().unwrap_or(0);
     if clauses.is_empty() { "there is nothing to compare".into() } else { format!("on day {day}, {}", clauses.join("; ")) }
@@ -87,7 +89,9 @@ fn course_table(run: &Run, course: &Course, places: &[usize]) -> Table {
     let mut rows = Vec::new();
     for &place in places {
         for (variant, line) in course.lines.iter().enumerate() {
-            let (Some(day), Some(level), Some(difference)) = (course.days.get(place), line.level.get(place), line.difference.get(place)) else { continue };
+            let (Some(day), Some(level), Some(difference)) = (course.days.get(place), line.level.get(place), line.difference.get(place)) else {
+                continue;
+            };
             let against = if variant == run.baseline { "-".to_owned() } else { format_difference_estimate(course.metric, difference) };
             rows.push(vec![day.to_string(), variant_name(run, variant), format_estimate(course.metric, level), against]);
         }
@@ -114,9 +118,8 @@ pub(super) fn own_line_figure(run: &Run) -> Result<Block, ReportError> {
     let picture = picture_of_width(run, Chart::OwnLine { day: 0, segment: None }, Some(UPRIGHT))?;
     let day = run.worlds.first().map_or(0, |ledger| ledger.shape.days);
     let lines: Vec<OwnLine> = (0..run.variants.len()).map(|variant| own_line(run, variant, None, day)).collect();
-    let over = lines.iter().enumerate().map(|(variant, line)| {
-        format!("{}: {}", variant_name(run, variant), format_estimate(Metric::OverLine, &line.over))
-    });
+    let over =
+        lines.iter().enumerate().map(|(variant, line)| format!("{}: {}", variant_name(run, variant), format_estimate(Metric::OverLine, &line.over)));
     let text = PlotText {
         title: picture.title.clone(),
         sentence: format!("Share of active people over their own line on day {day}. {}.", over.collect::<Vec<_>>().join("; ")),
@@ -163,7 +166,10 @@ pub(super) fn trust_figure(run: &Run) -> Result<Block, ReportError> {
     });
     let text = PlotText {
         title: picture.title.clone(),
-        sentence: format!("Trust of the median person on the last day, and of the middle four fifths of people. {}.", last.collect::<Vec<_>>().join("; ")),
+        sentence: format!(
+            "Trust of the median person on the last day, and of the middle four fifths of people. {}.",
+            last.collect::<Vec<_>>().join("; ")
+        ),
         caption: "Bands show how people differ, not how sure the median is.".into(),
         table: fan_table(run, &fans, &shown),
     };
@@ -249,7 +255,10 @@ pub(super) fn groups_figure(run: &Run, word: &'static str, metric: Metric) -> Re
     let text = PlotText {
         title: picture.title.clone(),
         sentence: format!("{}: gap between the highest and the lowest group. {}.", metric.label(), widest.join("; ")),
-        caption: format!("Points: mean of worlds; {}. A gap is above zero by chance alone, even where groups are treated alike.", interval_words(run)),
+        caption: format!(
+            "Points: mean of worlds; {}. A gap is above zero by chance alone, even where groups are treated alike.",
+            interval_words(run)
+        ),
         table: Table { columns: columns(&["Group", "People a world", "Variant", metric.label()]), rows },
     };
     Ok(figure(word, text, picture, None))

@@ -12,7 +12,8 @@ use super::clean::cell;
 use super::decision::DecisionRecord;
 use super::manifest::{DossierManifest, Seal};
 use super::model::Dossier;
-use super::{page, pdf};
+use super::page::page;
+use super::pdf::pdf;
 use crate::report::figure::Table;
 use crate::report::{ReportError, paint};
 use crate::scenario::{LARGEST_BYTES, canonical, folder_of, hex, sync_folder, write_new};
@@ -115,7 +116,14 @@ pub struct Written {
 ///
 /// # Errors
 /// Where the folder is there and may not be replaced, a figure cannot be drawn, or the file system refuses; nothing is left behind then.
-pub fn write(run: &Run, decision: &DecisionRecord, evidence: &Evidence, kinds: &[Kind], folder: &Path, replace: bool) -> Result<Written, FolderError> {
+pub fn write(
+    run: &Run,
+    decision: &DecisionRecord,
+    evidence: &Evidence,
+    kinds: &[Kind],
+    folder: &Path,
+    replace: bool,
+) -> Result<Written, FolderError> {
     let folder = folder.components().as_path();
     refuse(folder, replace)?;
     let dossier = build(run, decision, evidence)?;
@@ -130,7 +138,8 @@ pub fn write(run: &Run, decision: &DecisionRecord, evidence: &Evidence, kinds: &
         writer.kind(kind, run, &dossier)?;
     }
     let manifest = DossierManifest::of(run, decision, evidence.today, writer.files);
-    let text = ron::ser::to_string_pretty(&manifest, ron::ser::PrettyConfig::new().new_line("\n")).map_err(|error| FolderError::Decision(error.to_string()))?;
+    let text = ron::ser::to_string_pretty(&manifest, ron::ser::PrettyConfig::new().new_line("\n"))
+        .map_err(|error| FolderError::Decision(error.to_string()))?;
     Writer { root: aside.path(), files: Vec::new() }.text(MANIFEST, format!("{text}\n").as_bytes())?;
     for name in ["plots", "tables"] {
         let inner = aside.path().join(name);
@@ -227,8 +236,8 @@ impl Writer<'_> {
 
     fn kind(&mut self, kind: Kind, run: &Run, dossier: &Dossier) -> Result<(), FolderError> {
         match kind {
-            Kind::Html => self.text("dossier.html", page::page(dossier)?.as_bytes()),
-            Kind::Pdf => self.text("dossier.pdf", &pdf::pdf(dossier)?),
+            Kind::Html => self.text("dossier.html", page(dossier)?.as_bytes()),
+            Kind::Pdf => self.text("dossier.pdf", &pdf(dossier)?),
             Kind::Png | Kind::Svg => dossier.figures().try_for_each(|figure| {
                 let name = format!("plots/figure-{:02}-{}", figure.number, figure.word);
                 if kind == Kind::Png {
@@ -239,7 +248,8 @@ impl Writer<'_> {
             }),
             Kind::Csv => dossier.tables().try_for_each(|table| {
                 let name = format!("tables/table-{:02}.csv", table.number);
-                let bytes = csv(table.long.as_ref().unwrap_or(&table.table)).map_err(|reason| FolderError::Io { path: name.clone().into(), reason })?;
+                let bytes =
+                    csv(table.long.as_ref().unwrap_or(&table.table)).map_err(|reason| FolderError::Io { path: name.clone().into(), reason })?;
                 self.text(&name, &bytes)
             }),
             Kind::Parquet => {
@@ -331,7 +341,8 @@ pub fn seal(folder: &Path) -> Result<Seal, FolderError> {
         role: decision.role,
         date: decision.date,
     };
-    let text = ron::ser::to_string_pretty(&seal, ron::ser::PrettyConfig::new().new_line("\n")).map_err(|error| FolderError::Decision(error.to_string()))?;
+    let text =
+        ron::ser::to_string_pretty(&seal, ron::ser::PrettyConfig::new().new_line("\n")).map_err(|error| FolderError::Decision(error.to_string()))?;
     let path = folder.join(SEAL);
     write_new(&path, format!("{text}\n").as_bytes()).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => FolderError::Sealed { path: folder.into() },

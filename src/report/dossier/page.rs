@@ -48,7 +48,10 @@ pub fn page(dossier: &Dossier) -> Result<String, ReportError> {
 
 fn section_html(section: &Section) -> Result<String, ReportError> {
     let number = section.id.number();
-    let mut out = format!("<section id=\"section-{number}\" aria-labelledby=\"heading-{number}\">\n<h2 id=\"heading-{number}\">{}</h2>\n", escaped(&section.id.heading()));
+    let mut out = format!(
+        "<section id=\"section-{number}\" aria-labelledby=\"heading-{number}\">\n<h2 id=\"heading-{number}\">{}</h2>\n",
+        escaped(&section.id.heading())
+    );
     if let SectionState::NeedsWords(_) = section.state {
         out.push_str(&format!("<p class=\"state open\">{}</p>\n", escaped(&section.state.words())));
     }
@@ -79,7 +82,9 @@ fn block_html(block: &Block) -> Result<String, ReportError> {
         Block::Facts(facts) => {
             let rows: String = facts
                 .iter()
-                .map(|(name, value)| format!("<tr><th scope=\"row\"{}>{}</th><td{}>{}</td></tr>\n", long(name), escaped(name), long(value), fact(value)))
+                .map(|(name, value)| {
+                    format!("<tr><th scope=\"row\"{}>{}</th><td{}>{}</td></tr>\n", long(name), escaped(name), long(value), fact(value))
+                })
                 .collect();
             format!("<table class=\"facts\">\n<tbody>\n{rows}</tbody>\n</table>\n")
         }
@@ -112,11 +117,8 @@ fn long(cell: &str) -> &'static str {
 
 fn table_html(numbered: &NumberedTable) -> String {
     let heads: String = numbered.table.columns.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
-    let mut out = format!(
-        "<table>\n<caption>Table {}. {}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n",
-        numbered.number,
-        escaped(&numbered.caption)
-    );
+    let mut out =
+        format!("<table>\n<caption>Table {}. {}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n", numbered.number, escaped(&numbered.caption));
     for row in &numbered.table.rows {
         let cells = row.iter().enumerate().map(|(column, cell)| match column {
             0 => format!("<th scope=\"row\"{}>{}</th>", long(cell), escaped(cell)),

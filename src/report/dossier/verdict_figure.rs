@@ -73,9 +73,10 @@ pub(super) fn guard_figure(run: &Run, card: &Scorecard) -> Option<Block> {
             format!("{side} {}", guard_value(outcome, compare, outcome.limit)),
         ]);
     }
-    let marks = "Points: mean over worlds. Lines: the interval that decides, corrected for all guardrail decisions of the run, and inside it the 50% \
+    let marks =
+        "Points: mean over worlds. Lines: the interval that decides, corrected for all guardrail decisions of the run, and inside it the 50% \
                  interval. Hatched: the side that is not allowed. A verdict needs the whole interval on one side."
-        .to_owned();
+            .to_owned();
     let picture = finish(picture, run, Scope::All, &marks, &[], y + 6.0);
     let count = |verdict: Verdict| card.guards.iter().filter(|outcome| outcome.verdict == verdict).count();
     let verdicts = [Verdict::Blank, Verdict::Crossed, Verdict::CannotTell, Verdict::Waived, Verdict::Within];

@@ -7,14 +7,18 @@ use crate::scenario::{Content, Difference, Evidence, Node, Scenario, differences
 pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     let scenario = &case.run.scenario;
     let (defaults, values) = (Node::of(&Scenario::default()), Node::of(scenario.as_ref()));
-    let mut blocks = vec![paragraph(format!("What a default rests on: {}", Evidence::ALL.map(|evidence| format!("{}: {}", evidence.word(), evidence.meaning())).join(" ")))];
+    let mut blocks = vec![paragraph(format!(
+        "What a default rests on: {}",
+        Evidence::ALL.map(|evidence| format!("{}: {}", evidence.word(), evidence.meaning())).join(" ")
+    ))];
     let changed = changed(scenario);
     if changed.is_empty() {
         blocks.push(paragraph("Every setting of people, catalog and customer model is at its default."));
     } else {
         let rows = changed.iter().map(|difference| {
             let or_none = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".into());
-            let badge = values.at(&difference.path).or_else(|| defaults.at(&difference.path)).map_or("yours to set", |node| node.info.evidence().word());
+            let badge =
+                values.at(&difference.path).or_else(|| defaults.at(&difference.path)).map_or("yours to set", |node| node.info.evidence().word());
             vec![difference.label.clone(), or_none(&difference.after), or_none(&difference.before), badge.to_owned()]
         });
         blocks.push(table("Changed settings", &["Setting", "Here", "Default", "The default rests on"], rows.collect()));

@@ -12,7 +12,9 @@ use crate::scenario::Metric;
 pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Result<Vec<Block>, ReportError> {
     let run = case.run;
     let mut blocks = vec![
-        paragraph("Everybody has a line of their own. Over it, a person would call the day's touches creepy; what is felt is compared with that line."),
+        paragraph(
+            "Everybody has a line of their own. Over it, a person would call the day's touches creepy; what is felt is compared with that line.",
+        ),
         own_line_figure(run)?,
         course_figure(run, "over-line", Metric::OverLine, Scope::All)?,
         heading("Segments, one by one"),

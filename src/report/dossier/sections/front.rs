@@ -16,7 +16,10 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     let run = case.run;
     let mut blocks: Vec<Block> = sentences(case).into_iter().map(Block::Lead).collect();
     if !run.distrust.is_empty() {
-        blocks.push(warning(format!("A self-check of this run failed, so there is no verdict and no number is to be trusted: {}.", run.distrust.join("; "))));
+        blocks.push(warning(format!(
+            "A self-check of this run failed, so there is no verdict and no number is to be trusted: {}.",
+            run.distrust.join("; ")
+        )));
     }
     let mut facts: Vec<(String, String)> = Vec::new();
     for variant in judged(run) {
@@ -27,7 +30,8 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
         facts.push((format!("Worst-off group with {name}"), worst_off(case, variant)));
     }
     let decision = case.decision;
-    let or_missing = |text: &str, asks: &str| if text.trim().is_empty() { format!("[ to be written by a person: {asks} ]") } else { text.trim().to_owned() };
+    let or_missing =
+        |text: &str, asks: &str| if text.trim().is_empty() { format!("[ to be written by a person: {asks} ]") } else { text.trim().to_owned() };
     let outcome = decision.outcome.map_or_else(|| "[ to be decided by a person ]".to_owned(), |outcome| outcome.words().to_owned());
     facts.push(("Decision".into(), outcome));
     if !decision.conditions.is_empty() {

@@ -31,17 +31,19 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     } else {
         let monitors = organisation.monitors.iter().map(|monitor| format!("monitor: {}", monitor.name));
         let audits = organisation.audits.iter().map(|audit| format!("audit: {}", audit.name));
-        let protocols = organisation.protocols.iter().map(|protocol| format!("protocol: {} (set off by {})", protocol.name, protocol.triggers.join(", ")));
+        let protocols =
+            organisation.protocols.iter().map(|protocol| format!("protocol: {} (set off by {})", protocol.name, protocol.triggers.join(", ")));
         blocks.push(Block::List(monitors.chain(audits).chain(protocols).collect()));
     }
     blocks.push(blank(case, "oversight", "who watches in reality, how complaints are taken, and what is done if harm occurs", true));
     blocks.push(heading("Conditions"));
-    let conditions: Vec<String> = case.decision.conditions.iter().map(|condition| condition.trim().to_owned()).filter(|text| !text.is_empty()).collect();
+    let conditions: Vec<String> =
+        case.decision.conditions.iter().map(|condition| condition.trim().to_owned()).filter(|text| !text.is_empty()).collect();
     if conditions.is_empty() {
         let needed = case.decision.outcome == Some(Outcome::ApproveWithConditions);
         let asks = "the conditions under which the change may go ahead".to_owned();
         if needed {
-            blocks.push(Block::Blank(Blank { id: "conditions".into(), asks, text: None, needed }));
+            blocks.push(Block::Blank(Blank { id: "conditions".into(), asks, text: None, needed, guard: None }));
         } else {
             blocks.push(paragraph("None are set."));
         }
@@ -78,7 +80,8 @@ fn exit_words(exit: Exit) -> String {
 /// Whether a variant with less data was flown: evidence of proportionality.
 fn less_data(case: &Case<'_>) -> String {
     let run = case.run;
-    let signals = |variant: usize| variant.checked_sub(1).and_then(|place| run.scenario.variants.get(place)).map(|variant| variant.policy.signals.as_slice());
+    let signals =
+        |variant: usize| variant.checked_sub(1).and_then(|place| run.scenario.variants.get(place)).map(|variant| variant.policy.signals.as_slice());
     let Some(base) = signals(run.baseline) else { return "The baseline has no recommender and uses no data.".into() };
     let fewer = |own: &[String]| own.len() < base.len() && own.iter().all(|signal| base.contains(signal));
     let names: Vec<String> =

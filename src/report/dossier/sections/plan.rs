@@ -5,10 +5,10 @@ use super::super::decision::PlanState;
 use super::super::model::{Block, heading, note, paragraph, table, warning};
 use super::blank;
 use crate::experiment::{SelfCheck, format_count};
+use crate::experiment::{format_difference, format_number, format_value};
 use crate::report::charts::page::confidence;
 use crate::scenario::Metric;
 use crate::scenario::experiment::{Bound, Compare, GuardScope, Guardrail};
-use crate::experiment::{format_difference, format_number, format_value};
 
 pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     let run = case.run;
@@ -29,7 +29,9 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     }
     blocks.push(heading("Did the plan change after the first results?"));
     match &case.decision.plan {
-        PlanState::Unchanged => blocks.push(paragraph("No. Limits, worlds, people, days and metrics are as they were before the first result was seen.")),
+        PlanState::Unchanged => {
+            blocks.push(paragraph("No. Limits, worlds, people, days and metrics are as they were before the first result was seen."))
+        }
         PlanState::Changed(changes) => {
             blocks.push(warning("Yes. What was changed after results were seen:"));
             blocks.push(Block::List(changes.clone()));
