@@ -37,7 +37,7 @@ pub use lessons::{LessonStep, Lessons};
 pub use logic::App;
 pub use navigation::{Finder, Navigation, NavigationStep, PlotAction, PlotStep, Subject, Visit};
 pub use people::{Fetched, LivesOf, OrderOf, People, PeopleStep, Reading, Register, StreetMode};
-pub use review::{Review, ReviewStep};
+pub use review::{Entry, Review, ReviewStep};
 pub use runner::{Background, Flying, Runner, Wake};
 pub use settings::{Kept, Keymap, Layout, Recent, Settings, SettingsPanel, SettingsStep, Thumb, ThumbRow};
 pub use state::{Area, Contrast, Dialog, Flight, Landing, Next, Notice, Place, Selection, Severity, State, Task, ThemeChoice};

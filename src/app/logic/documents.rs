@@ -177,6 +177,9 @@ impl App {
     }
 
     pub(super) fn edit(&mut self, ctx: &Context, edit: Edit) {
+        if self.refuse_sealed() {
+            return;
+        }
         let (time, held) = ctx.input(|input| (input.time, input.pointer.any_down()));
         let mut scenario = *edit.scenario;
         rename::follow_renames(self.state.document.scenario(), &mut scenario);
@@ -184,6 +187,9 @@ impl App {
     }
 
     pub(super) fn change(&mut self, ctx: &Context, what: &str, change: impl FnOnce(&mut Scenario)) {
+        if self.refuse_sealed() {
+            return;
+        }
         let mut scenario = self.state.document.scenario().clone();
         change(&mut scenario);
         let time = ctx.input(|input| input.time);

@@ -166,6 +166,7 @@ impl App {
         self.follow_setting(ctx);
         self.follow_people(ctx);
         self.follow_clock(ctx);
+        self.follow_review(ctx);
         if self.is_working() {
             ctx.request_repaint_after(TASK_LOOK);
         }
@@ -210,6 +211,7 @@ impl App {
                     self.go_on(ctx, next);
                 }
             }
+            Command::Undo | Command::Redo if self.refuse_sealed() => {}
             Command::Undo => self.state.document.undo(),
             Command::Redo => self.state.document.redo(),
             Command::Edit(edit) => self.edit(ctx, edit),

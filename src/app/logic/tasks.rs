@@ -49,6 +49,7 @@ impl App {
             || state.plan.errand.is_some()
             || state.check.errand.is_some()
             || state.people.is_working()
+            || state.review.is_working()
     }
 
     pub(super) fn fly_pilot(&mut self, ctx: &Context) {

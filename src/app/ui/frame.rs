@@ -67,14 +67,14 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
             Place::Card => return card::card_screen_ui(ui, state, &mut commands),
             Place::Glossary => return glossary::glossary_ui(ui, state, &mut commands),
             Place::People => return people_screen::people_screen_ui(ui, state, &mut commands),
+            Place::Review => return review::review_ui(ui, state, &mut commands),
             _ => {}
         }
         ScrollArea::vertical().id_salt(state.place.title()).auto_shrink([false, false]).show(ui, |ui| match state.place {
             Place::Start => start::start_ui(ui, state, &mut commands),
             Place::Scenario => scenario::scenario_ui(ui, state, &mut commands),
-            Place::Variants | Place::Model | Place::Card | Place::Glossary | Place::People => {}
+            Place::Variants | Place::Model | Place::Card | Place::Glossary | Place::People | Place::Review => {}
             Place::Replay => replay::replay_ui(ui, state, &mut commands),
-            Place::Review => review::review_ui(ui, state, &mut commands),
             Place::Lessons => lessons::lessons_ui(ui, state, &mut commands),
             Place::Settings => settings::settings_ui(ui, state, &mut commands),
             Place::Overview => overview::overview_ui(ui, state, &mut commands),

@@ -12,7 +12,8 @@ use super::clean::cell;
 use super::decision::DecisionRecord;
 use super::manifest::{DossierManifest, Seal};
 use super::model::Dossier;
-use super::{page, pdf};
+use super::page::page;
+use super::pdf::pdf;
 use crate::report::figure::Table;
 use crate::report::{ReportError, paint};
 use crate::scenario::{LARGEST_BYTES, canonical, folder_of, hex, sync_folder, write_new};
@@ -235,8 +236,8 @@ impl Writer<'_> {
 
     fn kind(&mut self, kind: Kind, run: &Run, dossier: &Dossier) -> Result<(), FolderError> {
         match kind {
-            Kind::Html => self.text("dossier.html", page::page(dossier)?.as_bytes()),
-            Kind::Pdf => self.text("dossier.pdf", &pdf::pdf(dossier)?),
+            Kind::Html => self.text("dossier.html", page(dossier)?.as_bytes()),
+            Kind::Pdf => self.text("dossier.pdf", &pdf(dossier)?),
             Kind::Png | Kind::Svg => dossier.figures().try_for_each(|figure| {
                 let name = format!("plots/figure-{:02}-{}", figure.number, figure.word);
                 if kind == Kind::Png {

@@ -186,6 +186,8 @@ pub struct Blank {
     pub text: Option<String>,
     /// Without it the review is not complete.
     pub needed: bool,
+    /// The guardrail that it is about: metric, variant, whom, as the scenario names them.
+    pub guard: Option<(String, String, String)>,
 }
 
 /// How much a box presses.

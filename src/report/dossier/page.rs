@@ -6,6 +6,8 @@ use crate::report::palette::{LIGHT, Rgb};
 use crate::report::picture::Picture;
 use crate::report::{ReportError, paint};
 
+/// Longest word that a cell does not break.
+const LONG_WORD: usize = 18;
 /// Widest figure that stands on an upright page.
 const UPRIGHT: f64 = 800.0;
 
@@ -78,8 +80,12 @@ fn block_html(block: &Block) -> Result<String, ReportError> {
             format!("<ul>\n{items}</ul>\n")
         }
         Block::Facts(facts) => {
-            let rows: String =
-                facts.iter().map(|(name, value)| format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escaped(name), fact(value))).collect();
+            let rows: String = facts
+                .iter()
+                .map(|(name, value)| {
+                    format!("<tr><th scope=\"row\"{}>{}</th><td{}>{}</td></tr>\n", long(name), escaped(name), long(value), fact(value))
+                })
+                .collect();
             format!("<table class=\"facts\">\n<tbody>\n{rows}</tbody>\n</table>\n")
         }
         Block::Table(table) => table_html(table),
@@ -104,14 +110,19 @@ fn blank_html(blank: &Blank) -> String {
     }
 }
 
+/// A mark for cells with a word that would make the table wider than the page.
+fn long(cell: &str) -> &'static str {
+    if cell.split_whitespace().any(|word| word.chars().count() > LONG_WORD) { " class=\"long\"" } else { "" }
+}
+
 fn table_html(numbered: &NumberedTable) -> String {
     let heads: String = numbered.table.columns.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
     let mut out =
         format!("<table>\n<caption>Table {}. {}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n", numbered.number, escaped(&numbered.caption));
     for row in &numbered.table.rows {
         let cells = row.iter().enumerate().map(|(column, cell)| match column {
-            0 => format!("<th scope=\"row\">{}</th>", escaped(cell)),
-            _ => format!("<td>{}</td>", escaped(cell)),
+            0 => format!("<th scope=\"row\"{}>{}</th>", long(cell), escaped(cell)),
+            _ => format!("<td{}>{}</td>", long(cell), escaped(cell)),
         });
         out.push_str(&format!("<tr>{}</tr>\n", cells.collect::<String>()));
     }
@@ -163,7 +174,8 @@ fn style(foot: &str) -> String {
          nav li span {{ color: {weak}; font-size: 0.9rem; }}\nnav li span.open, .state.open {{ color: {error}; font-weight: 600; }}\n\
          table {{ border-collapse: collapse; width: 100%; margin: 0.75rem 0 1.25rem; font-size: 0.875rem; line-height: 1.35; }}\n\
          caption {{ text-align: left; padding: 0.25rem 0; font-size: 0.9rem; }}\n\
-         th, td {{ border: 1px solid {grid}; padding: 0.3rem 0.5rem; text-align: left; vertical-align: top; }}\n\
+         th, td {{ border: 1px solid {grid}; padding: 0.3rem 0.5rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }}\n\
+         .long {{ overflow-wrap: anywhere; }}\n\
          thead th {{ background: {panel}; border-bottom: 2px solid {axis}; }}\ntbody th {{ font-weight: 500; }}\n\
          .facts th {{ width: 28%; background: {panel}; font-weight: 600; }}\n\
          figure {{ margin: 1.5rem 0 0.75rem; }}\nfigure svg {{ display: block; max-width: 100%; height: auto; border: 1px solid {grid}; }}\n\

@@ -78,7 +78,9 @@ impl<'a> Layout<'a> {
         if self.sheets.y > MARGIN {
             self.sheets.y += 18.0;
         }
-        self.sheets.need(90.0);
+        let open = matches!(section.state, SectionState::NeedsWords(_));
+        let ahead = self.ahead(&section.blocks);
+        self.sheets.need(40.0 + if open { OPEN.leading + 5.0 } else { 0.0 } + ahead);
         self.marks.push((section.id.heading(), self.sheets.page(), self.sheets.y));
         self.heading(2, &section.id.heading(), SECTION);
         let line = Op::Box { area: (MARGIN, self.sheets.y, self.sheets.width(), 0.0), fill: None, line: Some((LIGHT.text, 1.0, false)) };
@@ -87,9 +89,35 @@ impl<'a> Layout<'a> {
         if let SectionState::NeedsWords(_) = section.state {
             self.paragraph(&section.state.words(), OPEN);
         }
-        for block in &section.blocks {
+        for (place, block) in section.blocks.iter().enumerate() {
+            if let Block::Heading(_) = block {
+                self.sheets.y += 6.0;
+                let ahead = self.ahead(section.blocks.get(place + 1..).unwrap_or_default());
+                self.sheets.need(HEADING.leading + 3.0 + ahead);
+            }
             self.block(block);
         }
+    }
+
+    /// Height that what follows a heading must find on the same page: the beginning of a text, or all of a figure and of the words before it.
+    fn ahead(&mut self, blocks: &[Block]) -> f32 {
+        let mut height = 0.0;
+        for block in blocks {
+            match block {
+                Block::Paragraph(text) | Block::Lead(text) | Block::Code(text) => {
+                    let width = self.sheets.width();
+                    height += self.sheets.font.lines(text, LEAD.size, width).len() as f32 * LEAD.leading + 5.0;
+                }
+                Block::Heading(_) => height += 6.0 + HEADING.leading + 3.0,
+                Block::Figure(figure) if figure.picture.width <= UPRIGHT => {
+                    let (_, high, words) = self.measured(figure);
+                    let whole = height + high + words;
+                    return if whole + 60.0 <= self.sheets.height() { whole } else { 60.0 };
+                }
+                _ => return (height + 70.0).min(160.0),
+            }
+        }
+        height.min(160.0)
     }
 
     fn block(&mut self, block: &'a Block) {
@@ -97,11 +125,7 @@ impl<'a> Layout<'a> {
             self.sheets.turn(false);
         }
         match block {
-            Block::Heading(text) => {
-                self.sheets.y += 6.0;
-                self.sheets.need(70.0);
-                self.heading(3, text, HEADING);
-            }
+            Block::Heading(text) => self.heading(3, text, HEADING),
             Block::Lead(text) => self.paragraph(text, LEAD),
             Block::Paragraph(text) | Block::Code(text) => self.paragraph(text, BODY),
             Block::List(items) => self.list(items),
@@ -213,14 +237,9 @@ impl<'a> Layout<'a> {
             self.sheets.turn(across);
         }
         let width = self.sheets.width();
-        let sentence = if figure.text.sentence.is_empty() { &figure.text.title } else { &figure.text.sentence };
-        let caption = format!("Figure {}. {sentence} {}", figure.number, figure.text.caption);
-        let lines = self.sheets.font.lines(&caption, SMALL.size, width).len();
-        let words = 8.0 + lines as f32 * SMALL.leading;
-        // Where the words alone fill a page, they go on from page to page, and the picture keeps half of it.
-        let tallest = (self.sheets.height() - words).max(0.5 * self.sheets.height());
-        let scale = (width / picture.width as f32).min(tallest / (picture.height as f32).max(1.0));
-        let (wide, high) = (picture.width as f32 * scale, picture.height as f32 * scale);
+        let sentence = sentence(figure);
+        let (scale, high, words) = self.measured(figure);
+        let wide = picture.width as f32 * scale;
         self.sheets.need((high + words).min(self.sheets.height()));
         let leaf = self.sheets.leaf();
         let at = (MARGIN + 0.5 * (width - wide), self.sheets.y);
@@ -230,13 +249,22 @@ impl<'a> Layout<'a> {
         let tag = Tag::Figure(Some(alt)).with_bbox(place);
         self.branches.push(Branch::Group(tag.into(), vec![Branch::Leaf(leaf)]));
         self.sheets.y += high + 4.0;
-        let leaves = self.sheets.text(MARGIN, width, &caption, SMALL);
+        let leaves = self.sheets.text(MARGIN, width, &caption(figure), SMALL);
         self.branches.push(Branch::Group(Tag::Caption.into(), leaves));
         self.sheets.y += 6.0;
-        if self.sheets.lies() {
-            self.sheets.turn(false);
-        }
         self.table(&figure.table);
+    }
+
+    /// Points of the page to a point of a figure, its height on the page, and that of its caption.
+    fn measured(&mut self, figure: &NumberedFigure) -> (f32, f32, f32) {
+        let picture = &figure.picture;
+        let width = self.sheets.width();
+        let lines = self.sheets.font.lines(&caption(figure), SMALL.size, width).len();
+        let words = 8.0 + lines as f32 * SMALL.leading;
+        // Where the words alone fill a page, they go on from page to page, and the picture keeps half of it.
+        let tallest = (self.sheets.height() - words).max(0.5 * self.sheets.height());
+        let scale = (width / picture.width as f32).min(tallest / (picture.height as f32).max(1.0));
+        (scale, picture.height as f32 * scale, words)
     }
 
     fn write(mut self, dossier: &Dossier) -> Result<Vec<u8>, ReportError> {
@@ -299,6 +327,16 @@ impl<'a> Layout<'a> {
         );
         document.finish().map_err(|error| failed(format!("the printed document: {error:?}")))
     }
+}
+
+/// What a figure shows.
+fn sentence(figure: &NumberedFigure) -> &str {
+    if figure.text.sentence.is_empty() { &figure.text.title } else { &figure.text.sentence }
+}
+
+/// The words under a figure.
+fn caption(figure: &NumberedFigure) -> String {
+    format!("Figure {}. {} {}", figure.number, sentence(figure), figure.text.caption)
 }
 
 /// A part of the structure for the writer; nothing where nothing was drawn of it.

@@ -82,9 +82,11 @@ fn body_row(sheets: &mut Sheets<'_>, row: &[String], widths: &[f32], heads: Opti
         let top = sheets.y;
         let mut x = MARGIN;
         for (column, (lines, width)) in lines.iter().zip(widths).enumerate() {
+            // Without heads over the columns, the first column is what is read by.
+            let look = if column == 0 && heads.is_none() { HEAD } else { CELL };
             for (place, line) in lines.iter().skip(done).take(taken).enumerate() {
                 let leaf = sheets.leaf();
-                sheets.line(x + PAD.0, top + PAD.1 + place as f32 * CELL.leading, line.clone(), CELL, Some(leaf));
+                sheets.line(x + PAD.0, top + PAD.1 + place as f32 * CELL.leading, line.clone(), look, Some(leaf));
                 if let Some(own) = leaves.get_mut(column) {
                     own.push(Branch::Leaf(leaf));
                 }
@@ -111,6 +113,7 @@ fn widths(sheets: &mut Sheets<'_>, table: &Table) -> Vec<f32> {
     let rows = std::iter::once((&table.columns, HEAD)).chain(table.rows.iter().map(|row| (row, CELL)));
     for (row, look) in rows {
         for (column, cell) in row.iter().enumerate() {
+            let look = if column == 0 && table.columns.is_empty() { HEAD } else { look };
             let short: String = cell.chars().take(LETTERS).collect();
             let word = short.split_whitespace().map(|word| sheets.font.width(word, look.size)).fold(0.0, f32::max);
             let bold = if look.bold { 1.04 } else { 1.0 };

@@ -18,6 +18,7 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Result<Vec<Block>, 
             asks: "approve, approve with conditions, send back, or reject".into(),
             text: None,
             needed: true,
+            guard: None,
         })),
     }
     let reason = |outcome: &&crate::experiment::GuardOutcome| {

@@ -13,7 +13,7 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     ))];
     if case.evidence.fragility.is_empty() {
         blocks.push(warning(
-            "Not flown for this dossier: which assumption would change the verdict is not known. `creepline sensitivity` and `creepline robustness`, or \
+            "Not flown for this dossier: which assumption would change the verdict is not known. The commands creepline sensitivity and creepline robustness, or \
              the screen Assumptions, tell.",
         ));
     }

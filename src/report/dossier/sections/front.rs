@@ -2,7 +2,7 @@
 
 use super::super::build::{Case, baseline, judged, short, worlds_words};
 use super::super::model::{Block, warning};
-use super::purpose::{change_words, sentence};
+use super::purpose::{change_words, sentences};
 use crate::experiment::{difference_clause, format_count, scope_name, score_row};
 use crate::ledger::Scope;
 use crate::measure::people;
@@ -14,7 +14,7 @@ const SMALLEST: u64 = crate::experiment::SMALL_GROUP;
 
 pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     let run = case.run;
-    let mut blocks = vec![Block::Lead(sentence(case))];
+    let mut blocks: Vec<Block> = sentences(case).into_iter().map(Block::Lead).collect();
     if !run.distrust.is_empty() {
         blocks.push(warning(format!(
             "A self-check of this run failed, so there is no verdict and no number is to be trusted: {}.",
@@ -56,7 +56,7 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     facts.push(("People".into(), "synthetic: nobody here is a real person. A model, not a forecast; section 12 says what it cannot show.".into()));
     blocks.push(Block::Facts(facts));
     let told = format!(
-        "The hash {} stands for engine, scenario, counts of every world and decision. `creepline verify` compares it and flies worlds again.",
+        "The hash {} stands for engine, scenario, counts of every world and decision. The command creepline verify compares it and flies worlds again.",
         short(&case.hash)
     );
     blocks.push(Block::Paragraph(told));

@@ -43,7 +43,7 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
         let needed = case.decision.outcome == Some(Outcome::ApproveWithConditions);
         let asks = "the conditions under which the change may go ahead".to_owned();
         if needed {
-            blocks.push(Block::Blank(Blank { id: "conditions".into(), asks, text: None, needed }));
+            blocks.push(Block::Blank(Blank { id: "conditions".into(), asks, text: None, needed, guard: None }));
         } else {
             blocks.push(paragraph("None are set."));
         }

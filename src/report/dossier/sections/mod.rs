@@ -24,13 +24,13 @@ use super::model::{Blank, Block};
 
 /// A place for a person's words. `needed` says that the review is not complete without them.
 fn blank(case: &Case<'_>, id: &str, asks: &str, needed: bool) -> Block {
-    Block::Blank(Blank { id: id.into(), asks: asks.into(), text: case.decision.filled(id).map(str::to_owned), needed })
+    Block::Blank(Blank { id: id.into(), asks: asks.into(), text: case.decision.filled(id).map(str::to_owned), needed, guard: None })
 }
 
 /// A place for one of the decision's own fields.
 fn own_blank(id: &str, asks: &str, text: &str) -> Block {
     let text = text.trim();
-    Block::Blank(Blank { id: id.into(), asks: asks.into(), text: (!text.is_empty()).then(|| text.to_owned()), needed: true })
+    Block::Blank(Blank { id: id.into(), asks: asks.into(), text: (!text.is_empty()).then(|| text.to_owned()), needed: true, guard: None })
 }
 
 /// "12.5%".

@@ -3,7 +3,7 @@
 use super::super::build::{Case, baseline, judged};
 use super::super::model::{Block, heading, paragraph, table};
 use super::own_blank;
-use crate::experiment::overview_sentence;
+use crate::experiment::{overview_sentence, variant_sentence};
 use crate::report::charts::page::variant_name;
 use crate::scenario::policy::Policy;
 use crate::scenario::{differences, in_words};
@@ -34,14 +34,14 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The sentence on top: the edited one where there is one, and who wrote it.
-pub(in crate::report::dossier) fn sentence(case: &Case<'_>) -> String {
+/// The sentences on top: the edited one where there is one, and who wrote it; otherwise one for each variant.
+pub(in crate::report::dossier) fn sentences(case: &Case<'_>) -> Vec<String> {
     let edited = case.decision.sentence.trim();
-    if edited.is_empty() {
-        overview_sentence(case.run, &case.card)
-    } else {
-        format!("{edited} (edited by a person; the generated sentence stands in section 1)")
+    if !edited.is_empty() {
+        return vec![format!("{edited} (edited by a person; the generated sentence stands in section 1)")];
     }
+    let each: Vec<String> = judged(case.run).into_iter().filter_map(|variant| variant_sentence(case.run, &case.card, variant)).collect();
+    if each.is_empty() || !case.run.distrust.is_empty() { vec![overview_sentence(case.run, &case.card)] } else { each }
 }
 
 fn policy_of<'a>(case: &Case<'a>, variant: usize) -> Option<(&'a str, &'a Policy)> {

@@ -60,5 +60,7 @@ fn reason_blank(case: &Case<'_>, outcome: &GuardOutcome) -> Block {
     let whom = scope_name(&run.scenario, outcome.scope);
     let asks = format!("why \"{}\" of {variant} among {whom} may be accepted, or what follows from it ({})", outcome.name, outcome.verdict.words());
     let text = case.decision.reason(&outcome.name, variant, &whom).map(str::to_owned);
-    Block::Blank(Blank { id: format!("reason: {}, {variant}, {whom}", outcome.name), asks, text, needed: true })
+    let id = format!("reason: {}, {variant}, {whom}", outcome.name);
+    let guard = Some((outcome.name.clone(), variant.to_owned(), whom));
+    Block::Blank(Blank { id, asks, text, needed: true, guard })
 }
