@@ -7,9 +7,11 @@ use egui::{Context, ViewportCommand};
 use super::App;
 use crate::app::command::Command;
 use crate::app::navigation::{Finder, NavigationStep, PlotAction, PlotStep, Subject, Visit, here};
+use crate::app::review::ReviewStep;
 use crate::app::state::{Area, Place, Severity, TIME_METRICS, ThemeChoice};
 use crate::app::view;
 use crate::report::figure::{PlotText, framed, framed_plain};
+use crate::report::dossier::Pinned;
 use crate::report::paint;
 use crate::report::picture::Picture;
 
@@ -171,6 +173,15 @@ impl App {
     }
 
     fn use_picture(&mut self, ctx: &Context, text: &Arc<PlotText>, action: PlotAction, drawing: &Picture) {
+        if action == PlotAction::Pin {
+            let filter = view::filter_words(&self.state);
+            let mut words = PlotText::clone(text);
+            if !filter.is_empty() {
+                words.caption = format!("{filter} {}", words.caption);
+            }
+            self.carry_out(ctx, Command::Review(ReviewStep::Pin(Box::new(Pinned::new(&words, drawing)))));
+            return;
+        }
         let picture = self.frame_picture(text, drawing);
         let done = match action {
             PlotAction::CopyPicture => paint::pixels(&picture).map(|(size, bytes)| {
