@@ -6,6 +6,7 @@ mod documents;
 mod exports;
 mod keys;
 mod lessons;
+mod looks;
 mod maps;
 mod navigation;
 mod people;
@@ -145,6 +146,7 @@ impl App {
         self.follow_run(ctx);
         self.derive();
         self.follow_sketch(ctx);
+        self.follow_previews(ctx);
         self.follow_tasks();
         self.follow_map(ctx);
         self.follow_export();
@@ -255,6 +257,7 @@ impl App {
             Command::TestNothing => self.test_nothing(ctx),
             Command::Map(step) => self.map(ctx, step),
             Command::StopTask => self.stop_tasks(),
+            Command::Look(step) => self.look_step(ctx, step),
             Command::ToggleTable(plot) => {
                 let tables = &mut self.state.selection.tables;
                 if !tables.remove(plot) {
