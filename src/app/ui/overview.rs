@@ -5,9 +5,11 @@ use egui::{Label, Response, RichText, TextStyle, Ui};
 use super::Commands;
 use super::checks::checks_ui;
 use super::empty::empty_ui;
+use super::figures::bare_slot_ui;
 use super::scorecard::scorecard_ui;
-use super::widgets::{block_ui, weak};
+use super::widgets::{block_ui, command_button, weak};
 use crate::app::command::Command;
+use crate::app::looks::LookStep;
 use crate::app::navigation::NavigationStep;
 use crate::app::plot::{card_ui, heading_ui, plot_ui, swatch_ui, verdict_ui};
 use crate::app::state::{Contrast, Place, State};
@@ -135,17 +137,33 @@ fn scores_ui(ui: &mut Ui, state: &State, view: &OverviewView, commands: &mut Com
         if state.selection.scope != Scope::All {
             weak(ui, "The filter applies to this scorecard; the sentence above and the guardrails keep their own scopes.");
         }
-        ui.horizontal(|ui| {
-            for choice in [Contrast::Difference, Contrast::Level] {
+        ui.horizontal_wrapped(|ui| {
+            for choice in [Contrast::Difference, Contrast::Relative, Contrast::Level] {
                 let command = Command::SetContrast(choice);
                 if ui.selectable_label(contrast == choice, choice.title()).on_hover_text(command.tooltip()).clicked() {
                     commands.push(command);
                 }
             }
+            ui.separator();
+            let harm = Command::Look(LookStep::ToggleHarm);
+            if ui.selectable_label(state.looks.by_harm, harm.label()).on_hover_text(harm.tooltip()).clicked() {
+                commands.push(harm);
+            }
         });
-        let text = if contrast == Contrast::Difference { &view.difference_text } else { &view.level_text };
+        let text = match contrast {
+            Contrast::Difference => &view.difference_text,
+            Contrast::Relative => &view.relative_text,
+            Contrast::Level => &view.level_text,
+        };
         let mut asked = Commands::new();
-        plot_ui(ui, state, "scorecard", text, commands, |ui| scorecard_ui(ui, view, contrast, &mut asked));
+        plot_ui(ui, state, "scorecard", text, commands, |ui| scorecard_ui(ui, state, view, &mut asked));
         commands.append(&mut asked);
+        if state.looks.pinned.is_some() {
+            ui.separator();
+            bare_slot_ui(ui, state, "worlds", commands);
+            command_button(ui, &Command::Look(LookStep::Pin(None)), commands);
+        } else {
+            weak(ui, "Click the strip of a number to see its worlds one by one.");
+        }
     });
 }
