@@ -17,6 +17,7 @@ mod frame;
 mod glossary;
 mod inspector;
 mod lessons;
+mod levels;
 mod mechanisms;
 mod names;
 mod overview;
