@@ -56,11 +56,15 @@ pub fn explained_ui(ui: &mut Ui, card: &Card, leads: Leads, commands: &mut Comma
         let mut seen = Vec::new();
         for (label, lines) in &card.facts {
             ui.add_space(5.0);
+            // A list of references leads everywhere, whatever was a link before.
+            let references = matches!(label.as_str(), "Source" | "See also");
             let mut lines_ui = |ui: &mut Ui| {
                 ui.spacing_mut().item_spacing.y = 3.0;
                 for line in lines {
-                    let style = style(label, line);
-                    line_ui(ui, line, style, &card.id, &mut seen, leads, commands);
+                    if references {
+                        seen.clear();
+                    }
+                    line_ui(ui, line, style(label, line), &card.id, &mut seen, leads, commands);
                 }
             };
             let name = RichText::new(label).text_style(TextStyle::Small).color(palette.weak);
@@ -100,9 +104,10 @@ fn line_ui(ui: &mut Ui, line: &str, style: TextStyle, own: &str, seen: &mut Vec<
         return;
     }
     let height = FontSelection::Style(style.clone()).resolve(ui.style()).size;
+    // Set before the row begins: its least height is taken from there.
+    ui.spacing_mut().interact_size.y = height;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(0.0, 2.0);
-        ui.spacing_mut().interact_size.y = height;
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         for part in parts {
             match part {
                 Piece::Plain(words) => {

@@ -1,6 +1,8 @@
 //! The glossary: every word at the left, what it means at the right; the same words as under the pointer, in the inspector and on the command line.
 
-use egui::{Atom, AtomExt as _, Button, CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, TextEdit, TextStyle, Ui, vec2};
+use egui::{
+    Align, Atom, AtomExt as _, Button, CentralPanel, Frame, Id, Margin, Panel, Response, RichText, ScrollArea, TextEdit, TextStyle, Ui, vec2,
+};
 
 use super::Commands;
 use super::explained::{Leads, explained_ui};
@@ -23,11 +25,7 @@ pub fn glossary_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let list = (ui.available_width() * 0.38).clamp(290.0, 420.0);
     Panel::left("glossary words").resizable(false).exact_size(list).frame(plain).show(ui, |ui| list_ui(ui, state, commands));
     CentralPanel::default().frame(plain).show(ui, |ui| {
-        let word = match &state.navigation.subject {
-            Some(Subject::Word(word)) => Some(word.as_str()),
-            Some(Subject::Metric(metric)) => Some(metric.id()),
-            _ => None,
-        };
+        let word = word_of(state);
         ScrollArea::vertical().id_salt(("glossary card", word)).auto_shrink([false, false]).show(ui, |ui| match word {
             Some(word) => page_ui(ui, state, &explain::explain(word), commands),
             None => {
@@ -80,32 +78,55 @@ fn list_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         1 => weak(ui, "1 word"),
         _ => weak(ui, format!("{count} words")),
     };
+    let chosen = word_of(state);
+    let moved = is_new(ui, chosen);
     ScrollArea::vertical().id_salt("glossary words").auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for (title, entries) in &sections {
             ui.add_space(6.0);
             weak(ui, *title);
             for (word, line) in entries {
-                entry_ui(ui, state, word, line, commands);
+                let response = entry_ui(ui, chosen == Some(word.as_str()), word, line, commands);
+                if moved && chosen == Some(word.as_str()) && !ui.clip_rect().contains_rect(response.rect) {
+                    response.scroll_to_me(Some(Align::Center));
+                }
             }
         }
     });
 }
 
 /// A word: what it stands for at the left, how files and the command line write it at the right.
-fn entry_ui(ui: &mut Ui, state: &State, word: &str, line: &str, commands: &mut Commands) {
+fn entry_ui(ui: &mut Ui, chosen: bool, word: &str, line: &str, commands: &mut Commands) -> Response {
     let palette = Palette::current(ui);
-    let chosen = match &state.navigation.subject {
-        Some(Subject::Word(shown)) => shown == word,
-        Some(Subject::Metric(metric)) => metric.id() == word,
-        _ => false,
-    };
     let id = RichText::new(word).text_style(TextStyle::Small).color(palette.weak);
     let button = Button::selectable(chosen, (RichText::new(line).atom_shrink(true), Atom::grow(), id)).truncate();
     let button = button.min_size(vec2(ui.available_width(), TARGET));
-    if ui.add(button).on_hover_text(line).clicked() {
+    let response = ui.add(button).on_hover_text(line);
+    if response.clicked() {
         commands.push(Command::Navigation(NavigationStep::Glossary(word.to_owned())));
     }
+    response
+}
+
+/// The word in view.
+fn word_of(state: &State) -> Option<&str> {
+    match &state.navigation.subject {
+        Some(Subject::Word(word)) => Some(word),
+        Some(Subject::Metric(metric)) => Some(metric.id()),
+        _ => None,
+    }
+}
+
+/// Whether another word was in view in the frame before: then the list follows, once.
+fn is_new(ui: &Ui, word: Option<&str>) -> bool {
+    let word = word.unwrap_or_default().to_owned();
+    let before = Id::new("glossary word");
+    ui.data_mut(|data| {
+        data.get_temp::<String>(before).is_none_or(|shown| shown != word) && {
+            data.insert_temp(before, word);
+            true
+        }
+    })
 }
 
 /// A heading with the words under it that fit.

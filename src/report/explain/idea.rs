@@ -22,7 +22,7 @@ pub(super) fn card(id: &str) -> Option<Card> {
             .lines("Source", idea.sources.iter().map(|text| source_line(text)).collect())
             .fact("Cannot tell", &*idea.cannot)
             .fact("Example", &*idea.example)
-            .lines("See also", idea.see.clone()),
+            .fact("See also", idea.see.join(", ")),
     )
 }
 

@@ -70,7 +70,7 @@ fn plurals(title: &str) -> Vec<String> {
     plurals
 }
 
-/// A text cut into pieces. `own` and the words in `seen` lead nowhere; each word leads somewhere once, and is then among `seen`.
+/// A text cut into pieces. What stands in quotation marks is said by somebody else and leads nowhere. `own` and the words in `seen` lead nowhere; each word leads somewhere once, and is then among `seen`.
 pub fn pieces<'a>(text: &'a str, own: &str, seen: &mut Vec<&'static str>) -> Vec<Piece<'a>> {
     let tokens = tokens(text);
     let (mut pieces, mut done, mut place) = (Vec::new(), 0, 0);
@@ -103,8 +103,10 @@ fn tokens(text: &str) -> Vec<(usize, usize)> {
     let mut tokens = Vec::new();
     let mut start = None;
     let inside = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.' | '/' | '-' | '\'');
+    let mut quoted = false;
     for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (inside(letter), start) {
+        quoted ^= letter == '"';
+        match (inside(letter) && !quoted, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 let word = text.get(from..at).unwrap_or_default();
@@ -147,6 +149,7 @@ mod tests {
         assert_eq!(words("trust within a day, across the street, a choice"), []);
         assert_eq!(words("twin, twin"), [("twin", "twin")]);
         assert_eq!(words("pre_twin twinned"), []);
+        assert_eq!(words("n/a: \"no slate was shown\" to the group"), [("group", "group")]);
     }
 
     #[test]

@@ -75,7 +75,7 @@ fn ledgers() -> Vec<Ledger> {
         set(ledger, 0, 0, Count::Slates, 1);
     });
     of(shaped(&PEOPLE, |shape| (shape.cells.segments, shape.cells.levels) = (1, vec![2, 2])), &|ledger| ledger.expose(1, 0));
-    for prices in [[&[1.2, 1.3][..], &[]], [&[1.2], &[1.0, 1.0]], [&[1.2, 1.2], &[1.0, 1.0]]] {
+    for prices in [[&[1.2, 1.3][..], &[]], [&[1.2], &[1.0, 1.0]], [&[1.25, 1.25], &[1.0, 1.0]]] {
         of(small(), &|ledger| {
             decide(ledger, 0, prices[0]);
             decide(ledger, 1, prices[1]);
@@ -118,12 +118,8 @@ fn ledgers() -> Vec<Ledger> {
         ledger.panel.choose(1, 0, PanelChoice { day: 0, touch: 0, item: 0, from_slate: true });
         ledger.panel.settle();
     });
-    let mut bare = panel(&[0, 1]);
-    bare.shape.cells.levels.clear();
-    all.push(shaped(&[1, 1], |shape| (shape.cells.levels, shape.panel) = (Vec::new(), PanelSize::new(1, 2))));
-    if let Some(last) = all.last_mut() {
-        last.panel.introduce(0, 0, [one(), 0].into_iter());
-    }
+    let alone = shaped(&[1, 1], |shape| (shape.cells.levels, shape.panel) = (Vec::new(), PanelSize::new(1, 2)));
+    of(alone, &|ledger| ledger.panel.introduce(0, 0, [one(), 0].into_iter()));
     all
 }
 
