@@ -260,5 +260,8 @@ fn wanted(state: &State) -> Vec<Ask> {
     if let (true, Some(Subject::Metric(metric))) = (state.navigation.inspector, &state.navigation.subject) {
         wanted.push(Ask::Metric { metric: *metric, scope });
     }
+    if let (Place::Glossary, Some(metric)) = (state.place, state.navigation.subject.as_ref().and_then(Subject::metric)) {
+        wanted.push(Ask::Metric { metric, scope });
+    }
     wanted
 }

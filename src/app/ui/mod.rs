@@ -21,6 +21,7 @@ mod glossary;
 mod history;
 mod inspector;
 mod lessons;
+mod levels;
 mod mechanisms;
 mod names;
 mod overview;
