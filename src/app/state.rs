@@ -5,16 +5,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::clock::Clock;
+use super::command::Command;
 use super::document::Document;
 use super::errand::Errand;
 use super::files::Purpose;
+use super::keep::Keep;
 use super::lessons::Lessons;
 use super::looks::Looks;
 use super::navigation::Navigation;
 use super::people::People;
 use super::review::Review;
 use super::runner::Flying;
-use super::settings::Settings;
+use super::settings::{Recent, Settings, SettingsPanel};
 use super::view::{
     Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, DataFlag, FairnessView, FigureAsk, MechanismView, MetricSheet,
     OverviewView, PeopleView, PlanView, Prepared, RobustnessView, RunTrade, SketchView, Table, TestView, TimeView,
@@ -241,15 +243,29 @@ pub enum ThemeChoice {
     Light,
     /// Light on dark.
     Dark,
+    /// Black on white, every outline drawn.
+    HighContrastLight,
+    /// White on black, every outline drawn.
+    HighContrastDark,
 }
 
 impl ThemeChoice {
+    /// Every choice, in the order of the menu.
+    pub const ALL: [Self; 5] = [Self::System, Self::Light, Self::Dark, Self::HighContrastLight, Self::HighContrastDark];
+
+    /// Whether contrast is high.
+    pub fn is_high_contrast(self) -> bool {
+        matches!(self, Self::HighContrastLight | Self::HighContrastDark)
+    }
+
     /// Name in the menu.
     pub fn title(self) -> &'static str {
         match self {
             Self::System => "Colours of the system",
             Self::Light => "Light colours",
             Self::Dark => "Dark colours",
+            Self::HighContrastLight => "High contrast, light",
+            Self::HighContrastDark => "High contrast, dark",
         }
     }
 }
@@ -259,6 +275,10 @@ impl ThemeChoice {
 pub struct Selection {
     /// Whose values the result screens show.
     pub scope: Scope,
+    /// First and last day that count; all where there is none.
+    pub days: Option<(usize, usize)>,
+    /// First and last world that count; all where there is none.
+    pub worlds: Option<(usize, usize)>,
     /// Differences or levels on the overview.
     pub contrast: Contrast,
     /// Metrics shown over time.
@@ -278,7 +298,7 @@ pub struct Selection {
     /// Variant edited, from 0 in the document.
     pub variant: usize,
     /// Plots whose table is shown.
-    pub tables: BTreeSet<&'static str>,
+    pub tables: BTreeSet<String>,
     /// Mechanism looked at, by id.
     pub mechanism: &'static str,
     /// Finding looked at, from 0 on the report card.
@@ -296,6 +316,8 @@ impl Default for Selection {
     fn default() -> Self {
         Self {
             scope: Scope::All,
+            days: None,
+            worlds: None,
             contrast: Contrast::Difference,
             metrics: vec![Metric::OverLine, Metric::TrustMean, Metric::SlateClicks],
             attribute: 0,
@@ -412,6 +434,8 @@ pub struct Sheets {
 /// Results of the latest run, whole or under way.
 pub struct Results {
     /// The finished worlds.
+    pub whole: Arc<Run>,
+    /// The part of them that is looked at.
     pub run: Arc<Run>,
     /// Changes with every world that arrives.
     pub version: u64,
@@ -473,6 +497,10 @@ pub enum Next {
     Open,
     /// A file.
     Path(PathBuf),
+    /// The results of a kept run, by its folder.
+    Run(PathBuf),
+    /// Work that was left behind, from 0.
+    Restore(usize),
     /// Close the window.
     Quit,
 }
@@ -505,6 +533,22 @@ pub enum Dialog {
     Unsaved(Next),
     /// Really stop the run?
     Cancel,
+    /// The window is to be closed while a run is under way.
+    CloseFlying,
+    /// The file was changed by somebody else since it was read.
+    ChangedOnDisk {
+        /// The file.
+        path: PathBuf,
+        /// How the document differs from it, in words.
+        words: Vec<String>,
+    },
+    /// A run may need more memory than the settings allow.
+    Memory {
+        /// What it may need, in bytes.
+        needs: f64,
+        /// As many people as would fit.
+        people: Option<u64>,
+    },
 }
 
 /// How bad a message is.
@@ -517,12 +561,14 @@ pub enum Severity {
 }
 
 /// A message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Notice {
     /// How bad it is.
     pub severity: Severity,
     /// What happened, what is safe, what to do.
     pub text: String,
+    /// Ways out of it, as buttons.
+    pub ways: Vec<Command>,
 }
 
 /// Facts derived from the document, renewed when it changes.
@@ -594,18 +640,22 @@ pub struct State {
     pub settings: Settings,
     /// Whether the run drawer is open.
     pub drawer: bool,
-    /// Colours.
-    pub theme: ThemeChoice,
+    /// Work that is to be kept.
+    pub keep: Keep,
+    /// What the settings screen is about to do.
+    pub settings_panel: SettingsPanel,
     /// The open question.
     pub dialog: Option<Dialog>,
     /// Whether the system turned out to have no file dialog, so that paths are typed.
     pub no_file_dialog: bool,
     /// The latest message.
     pub notice: Option<Notice>,
-    /// Files opened or saved lately, latest first.
-    pub recent: Vec<PathBuf>,
+    /// Files opened or saved lately, pinned ones first, then the latest.
+    pub recent: Vec<Recent>,
     /// Those of them that are no longer there, as seen when the start screen was entered.
     pub missing: BTreeSet<PathBuf>,
+    /// The folder where the app keeps what it remembers.
+    pub data_folder: Option<PathBuf>,
 }
 
 impl State {
@@ -635,12 +685,14 @@ impl State {
             review: Review::default(),
             settings: Settings::default(),
             drawer: false,
-            theme: ThemeChoice::System,
+            keep: Keep::default(),
+            settings_panel: SettingsPanel::default(),
             dialog: None,
             no_file_dialog: false,
             notice: None,
             recent: Vec::new(),
             missing: BTreeSet::new(),
+            data_folder: None,
         }
     }
 }

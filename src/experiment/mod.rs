@@ -16,6 +16,7 @@ mod lives;
 mod many;
 mod names;
 mod organisation;
+mod picked;
 mod planner;
 mod robustness;
 mod rows;
@@ -30,6 +31,7 @@ mod unit_cube;
 mod variety;
 mod verdict;
 mod waiver;
+mod ways;
 mod wording;
 
 #[cfg(test)]
@@ -59,6 +61,7 @@ pub use lives::{CreepParts, MOST_LIVES, SomeLives, THIRTY, TopicShift, creep_par
 pub use many::{Problem, Stop, measured_rate};
 pub use names::{scope_name, variant_letter};
 pub use organisation::{Averted, HARMS, Watched, organisation};
+pub use picked::{PICKED_AMONG, PickRule, Picked, pick_rule_words, picked_people};
 pub use planner::{PLAN_WORLDS, Plan, PlanLine, PlanPoint, PlannedGuard, SPREAD_CONFIDENCE, plan};
 pub use robustness::{
     Decides, Draw, GuardRobustness, Influence, InfluenceTarget, MetricRobustness, ParameterInfluence, Robustness, RobustnessError, RobustnessPlan,
@@ -80,3 +83,4 @@ pub use unit_cube::{MOST_SOBOL_DIMENSIONS, MOST_SOBOL_POINTS, latin_hypercube, s
 pub use variety::{Lorenz, Variety, lorenz, variety};
 pub use verdict::{Decision, GuardOutcome, Verdict, decision};
 pub use waiver::{AppliedWaiver, WaiverState};
+pub use ways::{Brief, Way, Ways, ways};

@@ -11,7 +11,7 @@ use crate::app::state::{Contrast, Dialog, Flight, Landing, Place, Results, Sever
 use crate::app::view::{Answer, Ask, FigureAsk, Held, tags};
 use crate::ledger::Scope;
 use crate::scenario;
-use crate::simulate::{Completion, Run, RunError, line_up};
+use crate::simulate::{Completion, Memory, Run, RunError, line_up};
 
 /// Runs.
 impl App {
@@ -21,9 +21,24 @@ impl App {
             return;
         }
         self.derive();
-        if self.refuse_broken() {
+        if self.refuse_broken() || self.refuse_large() {
             return;
         }
+        self.start_run(ctx);
+    }
+
+    /// Asks first where a run may need more memory than the settings allow. Whether it does.
+    fn refuse_large(&mut self) -> bool {
+        let memory = Memory::of(self.state.document.scenario(), self.runner.threads());
+        let allowed = self.state.settings.memory_gb * 1e9;
+        if memory.total() <= allowed {
+            return false;
+        }
+        self.state.dialog = Some(Dialog::Memory { needs: memory.total(), people: memory.fitting(allowed) });
+        true
+    }
+
+    pub(super) fn start_run(&mut self, ctx: &Context) {
         let scenario = Arc::new(self.state.document.scenario().clone());
         let (variants, _) = line_up(&scenario);
         let job = self.runner.start(Arc::clone(&scenario), wake(ctx));
@@ -32,6 +47,7 @@ impl App {
         self.state.results = None;
         self.state.check = Task::default();
         self.state.selection.scope = Scope::All;
+        (self.state.selection.worlds, self.state.selection.days) = (None, None);
         self.state.drawer = true;
         if !self.state.place.is_result() {
             self.state.place = Place::Overview;
@@ -85,7 +101,7 @@ impl App {
             }
         };
         self.state.drawer = landing != Landing::Whole;
-        if self.state.dialog == Some(Dialog::Cancel) {
+        if matches!(self.state.dialog, Some(Dialog::Cancel | Dialog::CloseFlying)) {
             self.state.dialog = None;
         }
         let there = !matches!(landing, Landing::Failed(_));
@@ -97,18 +113,40 @@ impl App {
 
     /// Shows these results from now on; prepared data of earlier ones stay on screen until theirs are ready.
     pub(super) fn show(&mut self, run: Arc<Run>) {
-        let same = |results: &Results| Arc::ptr_eq(&results.run, &run);
+        let same = |results: &Results| Arc::ptr_eq(&results.whole, &run);
         if self.state.results.as_ref().is_some_and(same) {
             return;
         }
         self.versions += 1;
         match &mut self.state.results {
             Some(results) => {
-                results.run = run;
+                results.whole = run;
                 results.version = self.versions;
             }
-            None => self.state.results = Some(Results { run, version: self.versions, sheets: Sheets::default() }),
+            None => self.state.results = Some(Results { whole: Arc::clone(&run), run, version: self.versions, sheets: Sheets::default() }),
         }
+        self.take_part();
+    }
+
+    /// Looks at the part of the run that the filters leave.
+    pub(super) fn take_part(&mut self) {
+        let (worlds, days) = (self.state.selection.worlds, self.state.selection.days);
+        if let Some(results) = &mut self.state.results {
+            results.run = match (worlds, days) {
+                (None, None) => Arc::clone(&results.whole),
+                _ => Arc::new(results.whole.part_of(worlds, days)),
+            };
+        }
+    }
+
+    /// Another part of the run.
+    pub(super) fn filter_run(&mut self, worlds: Option<(usize, usize)>, days: Option<(usize, usize)>) {
+        (self.state.selection.worlds, self.state.selection.days) = (worlds, days);
+        self.versions += 1;
+        if let Some(results) = &mut self.state.results {
+            results.version = self.versions;
+        }
+        self.take_part();
     }
 
     /// Sees to it that the screen in view gets its data.

@@ -2,12 +2,14 @@
 
 mod ab_test;
 mod assumptions;
+mod banner;
 mod bubbles;
 mod card;
 mod checks;
 mod controls;
 mod creepiness;
 mod dialogs;
+mod drop_hint;
 mod empty;
 mod explained;
 mod fairness;
@@ -16,6 +18,7 @@ mod figures;
 mod filter_bar;
 mod frame;
 mod glossary;
+mod history;
 mod inspector;
 mod lessons;
 mod mechanisms;
@@ -37,12 +40,14 @@ mod shares;
 mod sketch;
 mod start;
 mod status_bar;
+mod story;
 mod tabs;
 mod tasks;
 mod time;
 mod timeline;
 mod top_bar;
 mod variants;
+mod ways;
 mod what_if;
 mod widgets;
 

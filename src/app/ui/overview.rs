@@ -10,8 +10,9 @@ use super::scorecard::scorecard_ui;
 use super::widgets::{block_ui, command_button, weak};
 use crate::app::command::Command;
 use crate::app::looks::{LookStep, PinnedRow};
+use crate::app::navigation::NavigationStep;
 use crate::app::plot::{card_ui, heading_ui, plot_ui, swatch_ui, verdict_ui};
-use crate::app::state::{Contrast, State};
+use crate::app::state::{Contrast, Place, State};
 use crate::app::tokens::{Palette, title_style};
 use crate::app::view::{GuardRow, Heading, OverviewView};
 use crate::experiment::{Decision, Verdict};
@@ -32,10 +33,10 @@ pub fn overview_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         ui.horizontal_top(|ui| {
             let guards = 330.0;
             block_ui(ui, width - guards - 8.0, |ui| scores_ui(ui, state, view, commands));
-            block_ui(ui, guards, |ui| guards_ui(ui, view, false));
+            block_ui(ui, guards, |ui| guards_ui(ui, view, false, commands));
         });
     } else {
-        guards_ui(ui, view, true);
+        guards_ui(ui, view, true, commands);
         ui.add_space(4.0);
         scores_ui(ui, state, view, commands);
     }
@@ -85,7 +86,7 @@ pub fn judged_ui(ui: &mut Ui, verdict: Verdict, heading: &Heading) -> Response {
 }
 
 /// The guardrails. `brief` says those within their limit in one line: a low window has no room for more.
-fn guards_ui(ui: &mut Ui, view: &OverviewView, brief: bool) {
+fn guards_ui(ui: &mut Ui, view: &OverviewView, brief: bool, commands: &mut Commands) {
     card_ui(ui, |ui| {
         heading_ui(ui, "Guardrails");
         if view.guards.is_empty() {
@@ -105,12 +106,12 @@ fn guards_ui(ui: &mut Ui, view: &OverviewView, brief: bool) {
             if index > 0 {
                 ui.separator();
             }
-            guard_ui(ui, guard, &view.heading);
+            guard_ui(ui, guard, &view.heading, commands);
         }
     });
 }
 
-fn guard_ui(ui: &mut Ui, guard: &GuardRow, heading: &Heading) {
+fn guard_ui(ui: &mut Ui, guard: &GuardRow, heading: &Heading, commands: &mut Commands) {
     ui.spacing_mut().interact_size.y = 0.0;
     ui.horizontal_wrapped(|ui| {
         judged_ui(ui, guard.verdict, heading);
@@ -118,6 +119,16 @@ fn guard_ui(ui: &mut Ui, guard: &GuardRow, heading: &Heading) {
     });
     ui.add(Label::new(RichText::new(&guard.rule).text_style(TextStyle::Body)).wrap());
     ui.add(Label::new(RichText::new(&guard.reason).text_style(TextStyle::Small)).wrap());
+    ui.horizontal_wrapped(|ui| {
+        weak(ui, "Why:");
+        for (words, place) in [("over time", Place::Time), ("who", Place::People)] {
+            let step = NavigationStep::Follow { metric: guard.metric, scope: guard.scope, place };
+            let link = ui.link(RichText::new(words).text_style(TextStyle::Small)).on_hover_text(step.tooltip());
+            if link.accessible_name(format!("{words}: {}, {}, {}", guard.rule, guard.tag.label(), guard.people)).clicked() {
+                commands.push(Command::Navigation(step));
+            }
+        }
+    });
 }
 
 fn scores_ui(ui: &mut Ui, state: &State, view: &OverviewView, commands: &mut Commands) {

@@ -46,7 +46,7 @@ pub fn scenario_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
 fn form_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let mut draft = state.document.scenario().clone();
     let defaults = Node::of(&Scenario::default());
-    let context = EditContext::new(state.document.scenario(), &state.derived.findings);
+    let context = EditContext::new(state);
     let mut changed = None;
     screen_heading(ui, "Scenario");
     let days = customer_days(&draft) as f64;
@@ -70,14 +70,17 @@ fn form_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             let title = RichText::new(title).text_style(crate::app::tokens::title_style()).color(palette.strong);
             let broken =
                 state.derived.findings.iter().any(|finding| finding.path.starts_with(name) && finding.severity == crate::scenario::Severity::Error);
-            CollapsingHeader::new(title).id_salt(("part", name)).default_open(open).open(broken.then_some(true)).show(ui, |ui| {
-                ui.label(RichText::new(info.text()).text_style(TextStyle::Small).color(palette.weak));
-                if name == "population" {
-                    shares_ui(ui, state, &mut draft, &mut changed, commands);
-                    ui.add_space(SECTION / 2.0);
-                }
-                part_ui(ui, &mut draft, name, default, &context, &mut changed);
-            });
+            CollapsingHeader::new(title).id_salt(("part", name)).default_open(open).open((broken || context.leads_to(name)).then_some(true)).show(
+                ui,
+                |ui| {
+                    ui.label(RichText::new(info.text()).text_style(TextStyle::Small).color(palette.weak));
+                    if name == "population" {
+                        shares_ui(ui, state, &mut draft, &mut changed, commands);
+                        ui.add_space(SECTION / 2.0);
+                    }
+                    part_ui(ui, &mut draft, name, default, &context, &mut changed);
+                },
+            );
         });
     }
     if let Some(field) = changed {

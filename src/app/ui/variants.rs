@@ -100,7 +100,7 @@ fn star_ui(ui: &mut Ui) {
 
 fn form_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let mut draft = state.document.scenario().clone();
-    let context = EditContext::new(state.document.scenario(), &state.derived.findings);
+    let context = EditContext::new(state);
     let defaults = Node::of(&Variant::default());
     let index = state.selection.variant;
     let mut changed = None;

@@ -95,6 +95,10 @@ pub struct OverviewRow {
 pub struct GuardRow {
     /// The variant.
     pub tag: Tag,
+    /// The metric.
+    pub metric: Metric,
+    /// Whose value it is, for filters.
+    pub scope: Scope,
     /// Metric and limit: "People over their own line: at most +5 points".
     pub rule: String,
     /// Whose value.
@@ -355,6 +359,8 @@ fn guard_row(run: &Run, outcome: &GuardOutcome, tags: &[Tag]) -> Option<GuardRow
     let guard = run.scenario.experiment.guardrails.get(outcome.guard)?;
     Some(GuardRow {
         tag,
+        metric: outcome.metric,
+        scope: outcome.scope,
         rule: rule(outcome.metric, guard.compare, guard.bound, guard.limit),
         people: people(&run.scenario, outcome.scope),
         verdict: outcome.verdict,

@@ -1,13 +1,18 @@
 //! Commands and options.
 
+mod dossier;
 mod many;
+mod story;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use dossier::{ReportArgs, VerifyArgs};
 pub use many::{DesignWord, MethodWord, RobustnessArgs, SamplingWord, SearchArgs, SensitivityArgs, SweepArgs, SweepFormat};
+
+pub use story::{StoryArgs, StoryFormat};
 
 use crate::scenario::{Date, date};
 
@@ -74,6 +79,8 @@ pub enum Command {
     Validate(ValidateArgs),
     /// Compare the variants of a run, and what a real A/B test would have said with the truth.
     Compare(CompareArgs),
+    /// Tell what happens to one person under two variants, and why.
+    Story(StoryArgs),
     /// Tell which assumptions of the customer model move which outcome.
     Sensitivity(SensitivityArgs),
     /// Fly a scenario at many values of some of its fields.
@@ -82,6 +89,10 @@ pub enum Command {
     Search(SearchArgs),
     /// Tell in how many plausible settings of the customer model a verdict holds, and which setting decides.
     Robustness(RobustnessArgs),
+    /// Write the dossier of a run: page, printed document, figures, tables, hashes.
+    Report(ReportArgs),
+    /// Check a dossier: every hash, and some worlds flown again.
+    Verify(VerifyArgs),
 }
 
 /// A span of time as people write it.
