@@ -53,7 +53,7 @@ fn creepiness_says_how_far_why_and_what_people_do() {
 fn what_a_dose_curve_needs_is_one_click_away() {
     let mut harness = screen(Place::Creepiness);
     assert!(says(&harness, "A dose curve needs 3 or more variants that differ in depth alone"));
-    harness.get_by_role_and_label(Role::Button, "Open the What-if map for depth").click();
+    harness.get_by_role_and_label(Role::Button, "Open the What-if map for depth").click_accesskit();
     harness.run();
     let state = harness.state().state();
     assert_eq!(state.place, Place::Map);
@@ -89,7 +89,7 @@ fn a_click_on_a_number_shows_its_worlds() {
     harness.get_by_role_and_label(Role::Button, "Worlds of People over their own line under A 5 a week").click();
     harness.run();
     assert!(says(&harness, &format!("{past} of 6 worlds right of the limit")), "{:#?}", sentences(&harness));
-    harness.get_by_role_and_label(Role::Button, "Close").click();
+    harness.get_by_role_and_label(Role::Button, "Close").click_accesskit();
     harness.run();
     assert!(!says(&harness, "of 6 worlds right of the limit"));
 }

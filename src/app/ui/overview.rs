@@ -9,7 +9,7 @@ use super::figures::bare_slot_ui;
 use super::scorecard::scorecard_ui;
 use super::widgets::{block_ui, command_button, weak};
 use crate::app::command::Command;
-use crate::app::looks::LookStep;
+use crate::app::looks::{LookStep, PinnedRow};
 use crate::app::navigation::NavigationStep;
 use crate::app::plot::{card_ui, heading_ui, plot_ui, swatch_ui, verdict_ui};
 use crate::app::state::{Contrast, Place, State};
@@ -160,10 +160,28 @@ fn scores_ui(ui: &mut Ui, state: &State, view: &OverviewView, commands: &mut Com
         commands.append(&mut asked);
         if state.looks.pinned.is_some() {
             ui.separator();
+            let top = ui.cursor().min;
             bare_slot_ui(ui, state, "worlds", commands);
+            follow_pin(ui, state, egui::Rect::from_min_max(top, ui.min_rect().max));
             command_button(ui, &Command::Look(LookStep::Pin(None)), commands);
         } else {
+            ui.data_mut(|data| data.remove::<Option<PinnedRow>>(pin_place()));
             weak(ui, "Click the strip of a number to see its worlds one by one.");
         }
     });
+}
+
+/// Brings the plot of worlds into view when another row was pinned.
+fn follow_pin(ui: &Ui, state: &State, area: egui::Rect) {
+    let place = pin_place();
+    let seen = ui.data(|data| data.get_temp::<Option<PinnedRow>>(place)).flatten();
+    if seen != state.looks.pinned {
+        ui.data_mut(|data| data.insert_temp(place, state.looks.pinned));
+        ui.scroll_to_rect(area, None);
+    }
+}
+
+/// Where is kept which row was brought into view.
+fn pin_place() -> egui::Id {
+    egui::Id::unique("pinned row in view")
 }
