@@ -42,6 +42,9 @@ pub mod store;
 /// Charts and tables for those who will not open the tool.
 pub mod report;
 
+/// Lessons for a class: steps as data, what the engine answers to them, and the pictures of that.
+pub mod lesson;
+
 /// The command line.
 pub mod cli;
 

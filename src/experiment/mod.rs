@@ -53,7 +53,7 @@ pub use frontier::{Aim, Forbidden, Frontier, Permit, TradePoint, frontier_of_run
 pub use gate::{Effect, Gate, Opening, gate};
 pub use groups::{AttributeView, GroupView, SMALL_GROUP, fairness};
 pub use guard::{guard_outcomes, guard_outcomes_on};
-pub use many::{Problem, Stop, measured_rate};
+pub use many::{Left, Problem, Stop, checked, fly_each, measured_rate};
 pub use names::{scope_name, variant_letter};
 pub use organisation::{Averted, HARMS, Watched, organisation};
 pub use planner::{PLAN_WORLDS, Plan, PlanLine, PlanPoint, PlannedGuard, SPREAD_CONFIDENCE, plan};
