@@ -6,6 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::clock::ClockStep;
 use super::lessons::LessonStep;
+use super::navigation::{NavigationStep, PlotStep};
 use super::people::PeopleStep;
 use super::review::ReviewStep;
 use super::settings::SettingsStep;
@@ -41,6 +42,8 @@ pub enum Command {
     SaveAs,
     /// Save to this file.
     SavePath(PathBuf),
+    /// The path that a dialog asked for.
+    ChoosePath(PathBuf),
     /// What is typed in the path field of a dialog.
     TypePath(String),
     /// Close the dialog and change nothing.
@@ -79,6 +82,10 @@ pub enum Command {
     SetContrast(Contrast),
     /// Show or hide one metric over time.
     ToggleMetric(Metric),
+    /// Getting around.
+    Navigation(NavigationStep),
+    /// Work with one plot.
+    Plot(PlotStep),
     /// The clock of all plots by day.
     Clock(ClockStep),
     /// The people screen.
@@ -152,6 +159,7 @@ impl Command {
             Self::Save => "Save".into(),
             Self::SaveAs => "Save as...".into(),
             Self::SavePath(_) => "Save here".into(),
+            Self::ChoosePath(_) => "Use this path".into(),
             Self::TypePath(_) => "Type a path".into(),
             Self::CloseDialog => "Keep editing".into(),
             Self::Discard => "Discard changes".into(),
@@ -171,6 +179,8 @@ impl Command {
             Self::SetScope(_) => "Filter".into(),
             Self::SetContrast(contrast) => contrast.title().into(),
             Self::ToggleMetric(metric) | Self::SetFairMetric(metric) => metric.label().into(),
+            Self::Navigation(step) => step.label(),
+            Self::Plot(step) => step.label(),
             Self::Clock(step) => step.label(),
             Self::People(step) => step.label(),
             Self::Lesson(step) => step.label(),
@@ -210,6 +220,7 @@ impl Command {
             Self::Open | Self::OpenPath(_) => "Open a scenario file (.ron).",
             Self::Save => "Save the scenario to its file.",
             Self::SaveAs | Self::SavePath(_) => "Save the scenario to another file.",
+            Self::ChoosePath(_) => "Write to this path.",
             Self::TypePath(_) => "Path of the file.",
             Self::CloseDialog => "Close this and change nothing.",
             Self::Discard => "Go on without saving.",
@@ -228,6 +239,8 @@ impl Command {
             Self::SetScope(_) => "Show everybody, one segment or one group, on all result screens.",
             Self::SetContrast(_) => "Show the difference from the baseline, or each variant's own level.",
             Self::ToggleMetric(_) => "Show or hide this metric. At most four at a time.",
+            Self::Navigation(step) => step.tooltip(),
+            Self::Plot(step) => step.tooltip(),
             Self::Clock(_) => "Day that all plots by day show.",
             Self::People(step) => step.tooltip(),
             Self::Lesson(step) => step.tooltip(),
@@ -264,6 +277,7 @@ impl Command {
     pub fn shortcut(&self) -> Option<KeyboardShortcut> {
         let ctrl = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
         let ctrl_shift = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key));
+        let shift = |key| Some(KeyboardShortcut::new(Modifiers::SHIFT, key));
         let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
         match self {
             Self::New => ctrl(Key::N),
@@ -283,6 +297,21 @@ impl Command {
             Self::Go(Place::Map) => ctrl(Key::Num7),
             Self::Go(Place::Replay) => ctrl(Key::Num8),
             Self::Go(Place::Test) => ctrl(Key::Num9),
+            Self::Navigation(NavigationStep::Find) => ctrl(Key::K),
+            Self::Navigation(NavigationStep::Back) => Some(KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft)),
+            Self::Navigation(NavigationStep::Forward) => Some(KeyboardShortcut::new(Modifiers::ALT, Key::ArrowRight)),
+            Self::Navigation(NavigationStep::ExplainFocus) => plain(Key::F1),
+            Self::Navigation(NavigationStep::ToggleRail) => plain(Key::F3),
+            Self::Navigation(NavigationStep::ToggleInspector) => plain(Key::F4),
+            Self::Navigation(NavigationStep::ToggleFullscreen) => plain(Key::F11),
+            Self::Clock(ClockStep::Toggle) => plain(Key::Space),
+            Self::Clock(ClockStep::Move(-1)) => plain(Key::ArrowLeft),
+            Self::Clock(ClockStep::Move(1)) => plain(Key::ArrowRight),
+            Self::Clock(ClockStep::Move(-7)) => shift(Key::ArrowLeft),
+            Self::Clock(ClockStep::Move(7)) => shift(Key::ArrowRight),
+            Self::Clock(ClockStep::First) => plain(Key::Home),
+            Self::Clock(ClockStep::Follow) => plain(Key::End),
+            Self::Clock(ClockStep::ToggleLoop) => plain(Key::L),
             Self::ZoomIn => ctrl(Key::Plus),
             Self::ZoomOut => ctrl(Key::Minus),
             Self::ZoomReset => ctrl(Key::Num0),
@@ -311,6 +340,27 @@ impl Command {
             Self::DuplicateVariant,
             Self::Quit,
         ];
+        let steps = [
+            NavigationStep::Find,
+            NavigationStep::Back,
+            NavigationStep::Forward,
+            NavigationStep::ExplainFocus,
+            NavigationStep::ToggleRail,
+            NavigationStep::ToggleInspector,
+            NavigationStep::ToggleFullscreen,
+        ];
+        commands.extend(steps.map(Self::Navigation));
+        let steps = [
+            ClockStep::Move(-7),
+            ClockStep::Move(7),
+            ClockStep::Move(-1),
+            ClockStep::Move(1),
+            ClockStep::Toggle,
+            ClockStep::First,
+            ClockStep::Follow,
+            ClockStep::ToggleLoop,
+        ];
+        commands.extend(steps.map(Self::Clock));
         commands.extend(Place::ALL.iter().map(|place| Self::Go(*place)));
         commands
     }

@@ -7,13 +7,15 @@ use std::sync::Arc;
 use super::clock::Clock;
 use super::document::Document;
 use super::errand::Errand;
+use super::files::Purpose;
 use super::lessons::Lessons;
+use super::navigation::Navigation;
 use super::people::People;
 use super::review::Review;
 use super::runner::Flying;
 use super::settings::Settings;
 use super::view::{
-    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, FairnessView, MechanismView, OverviewView, PeopleView, PlanView,
+    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, FairnessView, MechanismView, MetricSheet, OverviewView, PeopleView, PlanView,
     RobustnessView, RunTrade, SketchView, Table, TestView, TimeView,
 };
 use super::what_if::WhatIf;
@@ -393,6 +395,8 @@ pub struct Sheets {
     pub criteria: Sheet<CriteriaView>,
     /// The A/B test beside the truth.
     pub test: Sheet<TestView>,
+    /// The metric in the inspector.
+    pub metric: Sheet<MetricSheet>,
     /// Benefit against harm.
     pub trade: Sheet<RunTrade>,
 }
@@ -480,6 +484,15 @@ pub enum Dialog {
         /// Whether another file with that name would be replaced.
         replaces: bool,
     },
+    /// A path for something else than the scenario.
+    Choose {
+        /// For what.
+        purpose: Purpose,
+        /// What is typed.
+        path: String,
+        /// Whether a file with that name would be replaced.
+        replaces: bool,
+    },
     /// There are unsaved changes.
     Unsaved(Next),
     /// Really stop the run?
@@ -555,6 +568,8 @@ pub struct State {
     pub what_if: WhatIf,
     /// What is looked at.
     pub selection: Selection,
+    /// Getting around.
+    pub navigation: Navigation,
     /// The clock of all plots by day.
     pub clock: Clock,
     /// What is known of each person.
@@ -571,6 +586,8 @@ pub struct State {
     pub theme: ThemeChoice,
     /// The open question.
     pub dialog: Option<Dialog>,
+    /// Whether the system turned out to have no file dialog, so that paths are typed.
+    pub no_file_dialog: bool,
     /// The latest message.
     pub notice: Option<Notice>,
     /// Files opened or saved lately, latest first.
@@ -598,6 +615,7 @@ impl State {
             nothing: Task::default(),
             what_if: WhatIf::default(),
             selection: Selection::default(),
+            navigation: Navigation::default(),
             clock: Clock::default(),
             people: People::default(),
             lessons: Lessons::default(),
@@ -606,6 +624,7 @@ impl State {
             drawer: false,
             theme: ThemeChoice::System,
             dialog: None,
+            no_file_dialog: false,
             notice: None,
             recent: Vec::new(),
             missing: BTreeSet::new(),

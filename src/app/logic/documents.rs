@@ -1,12 +1,11 @@
 //! Documents: opening, saving, changing, and never losing unsaved work without a question.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Context, ViewportCommand};
 
-use super::{App, RECENT_FILES, wake};
-use crate::app::command::{Command, Edit};
+use super::{App, RECENT_FILES};
+use crate::app::command::Edit;
 use crate::app::document::{Document, Origin};
 use crate::app::files::Purpose;
 use crate::app::state::{Derived, Dialog, Flight, Next, Place, Severity, State};
@@ -35,7 +34,7 @@ impl App {
             Next::Case(name) => self.open_case(ctx, &name),
             Next::Open => {
                 self.state.dialog = Some(Dialog::OpenFile { path: String::new() });
-                self.ask_for_file(ctx, Purpose::Open);
+                self.ask_system(ctx, Purpose::Open, None);
             }
             Next::Path(path) => {
                 self.open_path(&path);
@@ -56,6 +55,7 @@ impl App {
         self.state.theme = old.theme;
         self.state.recent = old.recent;
         self.state.missing = old.missing;
+        self.state.no_file_dialog = old.no_file_dialog;
         self.state.selection.tables = old.selection.tables;
     }
 
@@ -76,7 +76,7 @@ impl App {
 
     pub(super) fn open_path(&mut self, path: &Path) {
         self.state.dialog = None;
-        self.chosen = None;
+        self.asked = None;
         match scenario::load(path) {
             Ok(loaded) => {
                 self.replace(Document::new(loaded.scenario, Origin::File(path.into()), loaded.header));
@@ -92,58 +92,18 @@ impl App {
     }
 
     pub(super) fn save(&mut self, path: PathBuf) {
-        let path = with_ending(path);
+        let path = Purpose::Save(String::new()).complete(path);
         match scenario::save(&path, self.state.document.scenario(), self.state.document.header()) {
             Ok(()) => {
                 let saved = self.state.document.scenario().clone();
                 self.state.document.saved_as(path.clone(), saved);
                 self.state.dialog = None;
-                self.chosen = None;
+                self.asked = None;
                 self.state.derived.revision = None;
                 self.note(Severity::Note, format!("Saved to {}.", path.display()));
                 self.add_recent(path);
             }
             Err(error) => self.note(Severity::Problem, format!("Not saved. Your work is still here, in memory.\n{error}")),
-        }
-    }
-
-    pub(super) fn ask_where_to_save(&mut self, ctx: &Context) {
-        let suggestion = self
-            .state
-            .document
-            .file()
-            .map_or_else(|| format!("{}.ron", file_name(&self.state.document.scenario().name)), |path| path.display().to_string());
-        self.state.dialog = Some(Dialog::SaveFile { path: String::new(), replaces: false });
-        self.type_path(suggestion.clone());
-        let name = Path::new(&suggestion).file_name().map_or_else(|| suggestion.clone(), |name| name.to_string_lossy().into_owned());
-        self.ask_for_file(ctx, Purpose::Save(name));
-    }
-
-    pub(super) fn type_path(&mut self, typed: String) {
-        let own = self.state.document.file().map(Path::to_path_buf);
-        match &mut self.state.dialog {
-            Some(Dialog::OpenFile { path }) => *path = typed,
-            Some(Dialog::SaveFile { path, replaces }) => {
-                let file = with_ending(PathBuf::from(typed.trim()));
-                *replaces = file.exists() && own != Some(file);
-                *path = typed;
-            }
-            _ => {}
-        }
-    }
-
-    pub(super) fn ask_for_file(&mut self, ctx: &Context, purpose: Purpose) {
-        let (answer, chosen) = channel();
-        self.chosen = Some(chosen);
-        self.chooser.choose(purpose, answer, wake(ctx));
-    }
-
-    pub(super) fn take_chosen_file(&mut self, ctx: &Context) {
-        let Some(Ok(Some(path))) = self.chosen.as_ref().map(Receiver::try_recv) else { return };
-        match &self.state.dialog {
-            Some(Dialog::OpenFile { .. }) => self.carry_out(ctx, Command::OpenPath(path)),
-            Some(Dialog::SaveFile { .. }) => self.carry_out(ctx, Command::SavePath(path)),
-            _ => {}
         }
     }
 
@@ -238,16 +198,4 @@ impl App {
 fn free_name(copy: &Variant, names: &[String]) -> String {
     let first = format!("{} copy", copy.name);
     std::iter::once(first.clone()).chain((2..).map(|number| format!("{first} {number}"))).find(|name| !names.contains(name)).unwrap_or(first)
-}
-
-/// The path with the ending of scenario files, where it has none.
-fn with_ending(path: PathBuf) -> PathBuf {
-    if path.extension().is_some() { path } else { path.with_extension("ron") }
-}
-
-/// A scenario's name as a file name.
-fn file_name(name: &str) -> String {
-    let plain: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
-    let trimmed = plain.trim_matches('_');
-    if trimmed.is_empty() { "scenario".into() } else { trimmed.into() }
 }

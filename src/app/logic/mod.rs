@@ -1,10 +1,13 @@
 //! The only place that changes state: carries out commands, follows the run, the sketch and the tables under preparation.
 
+mod choosing;
 mod clock;
 mod documents;
+mod exports;
 mod keys;
 mod lessons;
 mod maps;
+mod navigation;
 mod people;
 mod review;
 mod runs;
@@ -14,13 +17,13 @@ mod tasks;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
 
 use egui::{Context, ThemePreference, ViewportCommand};
 
 use super::command::Command;
 use super::desk::Desk;
 use super::document::Document;
+use super::errand::Errand;
 use super::files::{Chooser, NoDialog, SystemDialog};
 use super::runner::{Background, Runner, Wake};
 use super::state::{Dialog, Flight, Next, Notice, Place, Severity, State, TIME_METRICS, ThemeChoice};
@@ -39,7 +42,9 @@ pub struct App {
     runner: Box<dyn Runner>,
     chooser: Box<dyn Chooser>,
     desk: Desk,
-    chosen: Option<Receiver<Option<PathBuf>>>,
+    /// A file being written.
+    export: Option<Errand<PathBuf>>,
+    asked: Option<choosing::Asked>,
     run_at_start: bool,
     styled: bool,
     versions: u64,
@@ -70,7 +75,8 @@ impl App {
             runner,
             chooser,
             desk,
-            chosen: None,
+            export: None,
+            asked: None,
             run_at_start: false,
             styled: false,
             versions: 0,
@@ -123,7 +129,7 @@ impl App {
     /// Takes keys, and follows everything under way. Runs before each frame, and without one while the window is hidden.
     pub fn logic(&mut self, ctx: &Context) {
         if !self.styled {
-            tokens::apply(ctx);
+            tokens::apply(ctx, false, false);
             ctx.options_mut(|options| options.zoom_with_keyboard = false);
             ctx.set_theme(preference(self.state.theme));
             self.styled = true;
@@ -141,6 +147,7 @@ impl App {
         self.follow_sketch(ctx);
         self.follow_tasks();
         self.follow_map(ctx);
+        self.follow_export();
         self.follow_clock(ctx);
         if self.is_working() {
             ctx.request_repaint_after(TASK_LOOK);
@@ -168,10 +175,11 @@ impl App {
             },
             Command::SaveAs => self.ask_where_to_save(ctx),
             Command::SavePath(path) => self.save(path),
+            Command::ChoosePath(path) => self.take_path(ctx, path),
             Command::TypePath(typed) => self.type_path(typed),
             Command::CloseDialog => {
                 self.state.dialog = None;
-                self.chosen = None;
+                self.asked = None;
             }
             Command::Discard => {
                 if let Some(Dialog::Unsaved(next)) = self.state.dialog.take() {
@@ -196,13 +204,13 @@ impl App {
             }
             Command::ToggleDrawer => self.state.drawer = !self.state.drawer,
             Command::Go(place) => {
-                self.state.place = place;
+                self.visit(place);
                 if place == Place::Start {
                     self.state.missing = self.state.recent.iter().filter(|path| !path.exists()).cloned().collect();
                 }
             }
             Command::GoArea(area) => {
-                if let Some(place) = area.places().next() {
+                if let Some(place) = self.state.navigation.place_in(area) {
                     self.carry_out(ctx, Command::Go(place));
                 }
             }
@@ -222,6 +230,8 @@ impl App {
                     None => {}
                 }
             }
+            Command::Navigation(step) => self.navigation_step(ctx, step),
+            Command::Plot(step) => self.plot_step(ctx, step),
             Command::Clock(step) => self.clock_step(ctx, step),
             Command::People(step) => self.people_step(ctx, step),
             Command::Lesson(step) => self.lessons_step(ctx, step),

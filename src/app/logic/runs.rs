@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::{App, wake};
+use crate::app::navigation::Subject;
 use crate::app::state::{Dialog, Flight, Landing, Place, Results, Severity, Sheets, State, Task};
 use crate::app::view::{Answer, Ask};
 use crate::ledger::Scope;
@@ -136,6 +137,7 @@ impl App {
                 Ok(Answer::Bubbles(view)) => sheets.bubbles.shown = Some((ask, version, view)),
                 Ok(Answer::Fairness(view)) => sheets.fairness.shown = Some((ask, version, view)),
                 Ok(Answer::Criteria(view)) => sheets.criteria.shown = Some((ask, version, view)),
+                Ok(Answer::Metric(view)) => sheets.metric.shown = Some((ask, version, view)),
                 Ok(Answer::Test(view)) => sheets.test.shown = Some((ask, version, view)),
                 Ok(Answer::Trade(view)) => sheets.trade.shown = Some((ask, version, view)),
                 Err(message) => {
@@ -156,6 +158,7 @@ fn is_ready(sheets: &Sheets, ask: &Ask, version: u64) -> bool {
         Ask::Bubbles { .. } => sheets.bubbles.answers(ask, version),
         Ask::Fairness { .. } => sheets.fairness.answers(ask, version),
         Ask::Criteria => sheets.criteria.answers(ask, version),
+        Ask::Metric { .. } => sheets.metric.answers(ask, version),
         Ask::Test => sheets.test.answers(ask, version),
         Ask::Trade { .. } => sheets.trade.answers(ask, version),
     }
@@ -165,7 +168,7 @@ fn is_ready(sheets: &Sheets, ask: &Ask, version: u64) -> bool {
 fn wanted(state: &State) -> Vec<Ask> {
     let selection = &state.selection;
     let scope = selection.scope;
-    match state.place {
+    let mut wanted = match state.place {
         Place::Overview => vec![Ask::Overview { scope }],
         Place::Time => vec![Ask::Time { metrics: selection.metrics.clone(), scope }],
         Place::Creepiness => vec![Ask::Creepiness { scope, day: state.clock.day }],
@@ -174,5 +177,9 @@ fn wanted(state: &State) -> Vec<Ask> {
         Place::Test => vec![Ask::Test],
         Place::Map => vec![Ask::Trade { benefit: state.what_if.benefit, harm: state.what_if.harm }],
         _ => Vec::new(),
+    };
+    if let (true, Some(Subject::Metric(metric))) = (state.navigation.inspector, &state.navigation.subject) {
+        wanted.push(Ask::Metric { metric: *metric, scope });
     }
+    wanted
 }

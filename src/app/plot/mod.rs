@@ -1,6 +1,7 @@
 //! Pieces that all plots share: the card with title, caption, sentence and table; axes; marks; intervals; hatching.
 
 mod axes;
+mod capture;
 mod card;
 mod days;
 mod figure;

@@ -4,12 +4,12 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::Commands;
 use super::{
-    ab_test, assumptions, bubbles, card, creepiness, dialogs, fairness, filter_bar, glossary, lessons, mechanisms, overview, people_screen, plan,
-    rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs, time, top_bar, variants, what_if,
+    ab_test, assumptions, bubbles, card, creepiness, dialogs, fairness, filter_bar, glossary, inspector, lessons, mechanisms, overview, palette, people_screen, plan,
+    rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs, time, timeline, top_bar, variants, what_if,
 };
 use crate::app::command::Command;
 use crate::app::state::{Place, Severity, State};
-use crate::app::tokens::{Palette, RAIL_WIDTH};
+use crate::app::tokens::{INSPECTOR_WIDTH, Palette, RAIL_WIDTH};
 use crate::app::ui::widgets::{block_ui, command_button};
 
 /// One frame of the window.
@@ -24,7 +24,9 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
     if state.drawer {
         Panel::bottom("run drawer").frame(body).show(ui, |ui| run_drawer::run_drawer_ui(ui, state, &mut commands));
     }
-    Panel::left("rail").resizable(false).exact_size(RAIL_WIDTH).frame(bar).show(ui, |ui| rail::rail_ui(ui, state, &mut commands));
+    if state.navigation.rail {
+        Panel::left("rail").resizable(false).exact_size(RAIL_WIDTH).frame(bar).show(ui, |ui| rail::rail_ui(ui, state, &mut commands));
+    }
     if let Some(notice) = &state.notice {
         Panel::top("notice").frame(bar).show(ui, |ui| notice_ui(ui, notice, &mut commands));
     }
@@ -35,23 +37,31 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
         let fill = if state.selection.scope == crate::ledger::Scope::All { palette.panel } else { palette.filter };
         Panel::top("filter bar").frame(bar.fill(fill)).show(ui, |ui| filter_bar::filter_bar_ui(ui, state, &mut commands));
     }
+    if let Some(days) = timeline_days(state) {
+        Panel::bottom("timeline").frame(bar).show(ui, |ui| timeline::timeline_ui(ui, state, days, &mut commands));
+    }
+    if state.navigation.inspector {
+        Panel::right("inspector").frame(body).default_size(INSPECTOR_WIDTH).size_range(220.0..=460.0).show(ui, |ui| {
+            inspector::inspector_ui(ui, state, &mut commands);
+        });
+    }
     CentralPanel::default().frame(body).show(ui, |ui| {
         // Screens with columns scroll them one by one.
         match state.place {
             Place::Variants => return variants::variants_ui(ui, state, &mut commands),
             Place::Model => return mechanisms::mechanisms_ui(ui, state, &mut commands),
             Place::Card => return card::card_screen_ui(ui, state, &mut commands),
+            Place::Glossary => return glossary::glossary_ui(ui, state, &mut commands),
             _ => {}
         }
         ScrollArea::vertical().id_salt(state.place.title()).auto_shrink([false, false]).show(ui, |ui| match state.place {
             Place::Start => start::start_ui(ui, state, &mut commands),
             Place::Scenario => scenario::scenario_ui(ui, state, &mut commands),
-            Place::Variants | Place::Model | Place::Card => {}
+            Place::Variants | Place::Model | Place::Card | Place::Glossary => {}
             Place::Replay => replay::replay_ui(ui, state, &mut commands),
             Place::People => people_screen::people_screen_ui(ui, state, &mut commands),
             Place::Review => review::review_ui(ui, state, &mut commands),
             Place::Lessons => lessons::lessons_ui(ui, state, &mut commands),
-            Place::Glossary => glossary::glossary_ui(ui, state, &mut commands),
             Place::Settings => settings::settings_ui(ui, state, &mut commands),
             Place::Overview => overview::overview_ui(ui, state, &mut commands),
             Place::Time => time::time_ui(ui, state, &mut commands),
@@ -64,8 +74,15 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
             Place::Assumptions => assumptions::assumptions_ui(ui, state, &mut commands),
         });
     });
+    palette::palette_ui(ui, state, &mut commands);
     dialogs::dialogs_ui(ui, state, &mut commands);
     commands
+}
+
+/// Days of the timeline, on screens that follow it.
+fn timeline_days(state: &State) -> Option<usize> {
+    let follows = matches!(state.place, Place::Time | Place::Replay | Place::Creepiness | Place::People);
+    state.results.as_ref().filter(|_| follows).map(|results| results.run.scenario.experiment.days as usize)
 }
 
 fn notice_ui(ui: &mut Ui, notice: &crate::app::state::Notice, commands: &mut Commands) {

@@ -9,15 +9,18 @@ mod controls;
 mod creepiness;
 mod dialogs;
 mod empty;
+mod explained;
 mod fairness;
 mod fields;
 mod filter_bar;
 mod frame;
 mod glossary;
+mod inspector;
 mod lessons;
 mod mechanisms;
 mod names;
 mod overview;
+mod palette;
 mod people;
 mod people_screen;
 mod plan;
@@ -35,12 +38,14 @@ mod status_bar;
 mod tabs;
 mod tasks;
 mod time;
+mod timeline;
 mod top_bar;
 mod variants;
 mod what_if;
 mod widgets;
 
 pub use frame::frame_ui;
+pub use palette::palette_keys;
 
 use super::command::Command;
 

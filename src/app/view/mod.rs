@@ -11,7 +11,9 @@ mod fields;
 mod format;
 mod map_words;
 mod mechanism;
+mod metric;
 mod overview;
+mod palette;
 mod people;
 mod plain;
 mod plan;
@@ -35,10 +37,12 @@ pub use fairness::{AttributePanel, FairnessView, GroupRow};
 pub use fields::{Badge, badge, changed_assumptions, hover_text, humanize, policy_differences};
 pub use format::{axis_unit, expected_text, grouped, share_text, tick_text, time_text};
 pub use map_words::{AxisView, Wording, clipped, last_word};
+pub use metric::{MetricRow, MetricSheet};
+pub use palette::{entries, search};
 pub use mechanism::{MechanismView, SettingLine, SourceLine};
 pub use overview::{Cell, CellNumber, GuardRow, LimitLine, OverviewRow, OverviewView};
 pub use people::{PeopleView, ToleranceLine};
-pub use plain::{Heading, PlotText, Span, Table, Tag, heading, left_text, people, summary, tags};
+pub use plain::{Heading, PlotText, Span, Table, Tag, explain_in, explained_in, filter_words, heading, left_text, people, summary, tags};
 pub use plan::{PlanCurve, PlanView, hypotheses};
 pub use robustness::{DecidingPanel, RobustnessPanel, RobustnessView, ShareRow};
 pub use search::SearchView;
@@ -89,6 +93,13 @@ pub enum Ask {
     },
     /// Criteria of fairness.
     Criteria,
+    /// One metric under every variant.
+    Metric {
+        /// Which.
+        metric: Metric,
+        /// Whose values.
+        scope: Scope,
+    },
     /// The A/B test beside the truth.
     Test,
     /// Benefit against harm.
@@ -115,6 +126,8 @@ pub enum Answer {
     Fairness(Arc<FairnessView>),
     /// Criteria of fairness.
     Criteria(Arc<CriteriaView>),
+    /// One metric under every variant.
+    Metric(Arc<MetricSheet>),
     /// The A/B test beside the truth.
     Test(Arc<TestView>),
     /// Benefit against harm.
@@ -135,6 +148,7 @@ pub fn answer(run: &Run, ask: &Ask) -> Answer {
         Ask::Bubbles { scope } => Answer::Bubbles(Arc::new(BubblesView::new(run, *scope))),
         Ask::Fairness { metric } => Answer::Fairness(Arc::new(FairnessView::new(run, *metric))),
         Ask::Criteria => Answer::Criteria(Arc::new(CriteriaView::new(run))),
+        Ask::Metric { metric, scope } => Answer::Metric(Arc::new(MetricSheet::new(run, *metric, *scope))),
         Ask::Test => Answer::Test(Arc::new(TestView::new(run))),
         Ask::Trade { benefit, harm } => Answer::Trade(Arc::new(RunTrade::new(run, *benefit, *harm))),
     }
