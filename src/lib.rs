@@ -39,11 +39,11 @@ pub mod calibrate;
 /// The run folder.
 pub mod store;
 
+/// Lessons for a class: steps as data, and what the engine answers to them.
+pub mod lesson;
+
 /// Charts and tables for those who will not open the tool.
 pub mod report;
-
-/// Lessons for a class: steps as data, what the engine answers to them, and the pictures of that.
-pub mod lesson;
 
 /// The command line.
 pub mod cli;

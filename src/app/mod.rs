@@ -29,7 +29,7 @@ pub use command::{Command, Edit};
 pub use document::{Document, Origin};
 pub use errand::{Errand, Mileage};
 pub use files::Purpose;
-pub use lessons::{LessonStep, Lessons};
+pub use lessons::{LessonStep, Lessons, Open, Placed, StepResult, lessons as all_lessons};
 pub use logic::App;
 pub use navigation::{Finder, Navigation, NavigationStep, PlotAction, PlotStep, Subject, Visit};
 pub use people::{People, PeopleStep};

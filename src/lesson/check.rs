@@ -1,7 +1,7 @@
 //! Whether a lesson can be taught: every path and name is there, sliders are few, the last step says what the model leaves out.
 
 use super::file::{Ask, Bet, Condition, Lesson, Quantity, Reading, Setting, Show, Step, Truth};
-use super::sandbox::{sandbox_start, settings};
+use super::sandbox::{sandbox_start, slider_settings};
 use crate::experiment::checked;
 use crate::scenario::{Finding, Scenario, TWIN};
 
@@ -69,7 +69,7 @@ pub(super) fn check(lesson: &Lesson) -> Vec<Finding> {
                     found.push(Finding { path: path.clone(), ..finding });
                 }
                 for ends in [controls.iter().map(|control| control.low).collect::<Vec<_>>(), controls.iter().map(|control| control.high).collect()] {
-                    made(lesson, &settings(controls, &ends), &path, &mut found);
+                    made(lesson, &slider_settings(controls, &ends), &path, &mut found);
                 }
                 if goal.is_empty() {
                     found.push(Finding::error("L020", path.clone(), "a sandbox needs a goal", ""));

@@ -50,6 +50,15 @@ impl Lesson {
         Ok(scenario)
     }
 
+    /// The scenarios that a reveal flies.
+    ///
+    /// # Errors
+    /// Where there is no such path, or a value does not fit.
+    pub fn scenarios(&self, show: &Show, set: &[Setting]) -> Result<Vec<Scenario>, Finding> {
+        let each = |change: Vec<Setting>| self.scenario(&set.iter().cloned().chain(change).collect::<Vec<_>>());
+        show.changes().into_iter().map(each).collect()
+    }
+
     /// The lesson with fewer people and worlds: for a quick look.
     #[must_use]
     pub fn sized(&self, people: u64, worlds: u64, days: u64) -> Self {

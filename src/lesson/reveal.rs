@@ -6,7 +6,7 @@ use super::file::{Named, Show};
 use crate::experiment::{Estimate, Estimated, FairnessCriterion, course, criteria, fairness, own_line, score_row, variant_letter};
 use crate::ledger::Scope;
 use crate::measure::Undefined;
-use crate::scenario::{Better, Metric};
+use crate::scenario::{Better, Metric, Unit};
 use crate::simulate::Run;
 
 /// How a number is printed.
@@ -18,6 +18,13 @@ pub enum Scale {
     Difference(Metric),
     /// A criterion of fairness.
     Criterion(FairnessCriterion),
+}
+
+impl Scale {
+    /// Whether it is read in percent.
+    pub fn is_share(self) -> bool {
+        matches!(self, Self::Level(metric) | Self::Difference(metric) if metric.unit() == Unit::Share)
+    }
 }
 
 /// The result of a reveal.
@@ -54,6 +61,60 @@ pub struct Chart {
     pub top: Option<usize>,
     /// Worlds and people in each.
     pub size: (usize, u64),
+}
+
+/// Axes alone, before there is a result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axes {
+    /// What the level axis is.
+    pub along: String,
+    /// Words for its ends.
+    pub ends: Option<(String, String)>,
+    /// Whether it is days.
+    pub by_day: bool,
+    /// Places on it, upward.
+    pub xs: Vec<f64>,
+    /// What the upright axis is.
+    pub what: String,
+    /// How its numbers are printed.
+    pub scale: Scale,
+    /// Its ends.
+    pub y: (f64, f64),
+}
+
+/// Points that a class draws on an axis of days.
+const DAY_POINTS: usize = 9;
+
+impl Axes {
+    /// The axes on which a line is drawn before a reveal; `None` for reveals that have none.
+    pub fn of_bet(show: &Show, days: u64, y: (f64, f64)) -> Option<Self> {
+        match show {
+            Show::Sweep { along, ends, values, metric, what, .. } => Some(Self {
+                along: along.clone(),
+                ends: ends.clone(),
+                by_day: false,
+                xs: values.clone(),
+                what: what.clone(),
+                scale: Scale::Level(*metric),
+                y,
+            }),
+            Show::Course { metric, what, from_day, .. } => {
+                let (first, last) = (*from_day as f64, days as f64);
+                let at = |place: usize| (first + (last - first) * place as f64 / (DAY_POINTS - 1) as f64).round();
+                let xs = (0..DAY_POINTS).map(at).collect();
+                Some(Self { along: "day".into(), ends: None, by_day: true, xs, what: what.clone(), scale: Scale::Level(*metric), y })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Chart {
+    /// Its axes.
+    pub fn axes(&self, y: (f64, f64)) -> Axes {
+        let Self { along, ends, by_day, xs, what, scale, .. } = self.clone();
+        Axes { along, ends, by_day, xs, what, scale, y }
+    }
 }
 
 /// A line.

@@ -72,7 +72,7 @@ pub fn sandbox_start(lesson: &Lesson, controls: &[Control]) -> Result<Vec<f64>, 
 }
 
 /// What sliders change.
-pub(super) fn settings(controls: &[Control], values: &[f64]) -> Vec<Setting> {
+pub fn slider_settings(controls: &[Control], values: &[f64]) -> Vec<Setting> {
     let change = |(control, value): (&Control, &f64)| {
         let value = if control.whole { value.round() } else { *value };
         control.paths.iter().map(move |path| Setting(path.clone(), format!("{value:?}"))).collect::<Vec<_>>()
@@ -92,7 +92,7 @@ pub fn try_out(
     threads: usize,
     stop: &Stop,
 ) -> Result<Tried, String> {
-    let changes = settings(controls, values);
+    let changes = slider_settings(controls, values);
     let mut panels = Vec::with_capacity(goal.len());
     let mut met = Vec::with_capacity(goal.len());
     for condition in goal {

@@ -32,6 +32,7 @@ impl App {
                 self.state.place = Place::Scenario;
             }
             Next::Case(name) => self.open_case(ctx, &name),
+            Next::Lesson(place) => self.open_lesson_scenario(ctx, place),
             Next::Open => {
                 self.state.dialog = Some(Dialog::OpenFile { path: String::new() });
                 self.ask_system(ctx, Purpose::Open, None);
@@ -57,6 +58,7 @@ impl App {
         self.state.missing = old.missing;
         self.state.no_file_dialog = old.no_file_dialog;
         self.state.selection.tables = old.selection.tables;
+        self.state.lessons = old.lessons;
     }
 
     pub(super) fn open_case(&mut self, ctx: &Context, name: &str) {

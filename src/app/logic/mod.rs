@@ -149,6 +149,7 @@ impl App {
         self.follow_map(ctx);
         self.follow_export();
         self.follow_clock(ctx);
+        self.follow_lessons(ctx);
         if self.is_working() {
             ctx.request_repaint_after(TASK_LOOK);
         }

@@ -1,10 +1,10 @@
 //! Pictures of a run for slides and reports, as SVG and PNG. Each says by itself what it shows, for whom, from how many worlds of which
 //! scenario, and that the people are synthetic.
 
-mod axes;
+pub(super) mod axes;
 mod bubbles;
 mod course;
-mod dots;
+pub(super) mod dots;
 mod groups;
 mod own_line;
 pub(super) mod page;
