@@ -7,6 +7,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::clock::ClockStep;
 use super::keep::KeepStep;
 use super::lessons::LessonStep;
+use super::looks::LookStep;
 use super::navigation::{NavigationStep, PlotStep};
 use super::people::PeopleStep;
 use super::review::ReviewStep;
@@ -139,6 +140,8 @@ pub enum Command {
     Map(MapStep),
     /// Stop the report card, the table of assumptions or the search.
     StopTask,
+    /// Look at plots in another way.
+    Look(LookStep),
     /// Show or hide the table beside a plot.
     ToggleTable(&'static str),
     /// Light, dark or as the system has it.
@@ -212,6 +215,7 @@ impl Command {
             Self::TestNothing => "Test nothing against nothing".into(),
             Self::Map(step) => step.label().into(),
             Self::StopTask | Self::StopRobustness => "Stop".into(),
+            Self::Look(step) => step.label(),
             Self::ToggleTable(_) => "Table".into(),
             Self::SetTheme(theme) => theme.title().into(),
             Self::ZoomIn => "Larger".into(),
@@ -247,6 +251,7 @@ impl Command {
             Self::RemoveVariant => "Take the selected variant out of the comparison.",
             Self::MakeBaseline => "Compare the other variants with the selected one.",
             Self::SetScope(_) => "Show everybody, one segment or one group, on all result screens.",
+            Self::SetContrast(Contrast::Relative) => "Show the difference from the baseline as a share of the baseline, world by world.",
             Self::SetDays(_) => "Count these days only, on all result screens. What is kept for the run as a whole stays so.",
             Self::SetWorlds(_) => "Look at these worlds only, on all result screens.",
             Self::SetContrast(_) => "Show the difference from the baseline, or each variant's own level.",
@@ -278,6 +283,7 @@ impl Command {
             Self::TestNothing => "Test the baseline against itself many times by every method. Takes some seconds; the window stays free.",
             Self::Map(step) => step.tooltip(),
             Self::StopTask | Self::StopRobustness => "Stop this work. Nothing of it is kept.",
+            Self::Look(step) => step.tooltip(),
             Self::ToggleTable(_) => "The numbers of this plot as a table.",
             Self::SetTheme(_) => "Colours of the app.",
             Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => "Size of everything in the window.",

@@ -30,6 +30,17 @@ pub enum Subject {
     Word(String),
 }
 
+impl Subject {
+    /// The metric that it is about, whether clicked as one or looked up as a word.
+    pub fn metric(&self) -> Option<Metric> {
+        match self {
+            Self::Metric(metric) => Some(*metric),
+            Self::Word(word) => Metric::from_id(word),
+            Self::Plot { .. } => None,
+        }
+    }
+}
+
 /// One view: a screen, whose values it showed, what was explained.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visit {

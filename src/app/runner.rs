@@ -7,7 +7,7 @@ use std::sync::mpsc::Sender;
 
 use super::errand::{Errand, Mileage};
 use super::people::OrderOf;
-use super::view::{Roll, Street};
+use super::view::{PeopleFigures, Roll, Street};
 use crate::calibrate::{self, FINDINGS, ReportCard};
 use crate::experiment::{self, Calibration, Robustness, RobustnessPlan, Search, SearchPlan, SelfCheck, Sensitivity, Sweep, SweepPoint, Ways};
 use crate::report::figures::StoryFigure;
@@ -69,6 +69,25 @@ pub trait Runner {
                 Ok(run) => Ok((run, planned)),
                 Err(error) => Err(error.to_string()),
             }
+        };
+        Errand::start(wake, fly)
+    }
+    /// Draws people of a scenario.
+    fn people(&self, scenario: Arc<Scenario>, wake: Wake) -> Errand<PeopleFigures> {
+        Errand::start(wake, move |_| Ok(PeopleFigures::new(&scenario)))
+    }
+    /// Flies the small scenario of a dose curve.
+    fn dose(&self, scenario: Arc<Scenario>, wake: Wake) -> Errand<Arc<Run>> {
+        let threads = self.threads();
+        let fly = move |mileage: &Mileage| {
+            let watch = Watch::of(&scenario, || {});
+            let options = RunOptions { threads, ..RunOptions::default() };
+            let told = |run: &Arc<Run>| {
+                if !mileage.tell(run.worlds.len(), run.planned) {
+                    watch.cancel();
+                }
+            };
+            simulate::fly(&scenario, &options, &watch, told).map_err(|error| error.to_string())
         };
         Errand::start(wake, fly)
     }

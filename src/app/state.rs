@@ -1,6 +1,6 @@
 //! What the app knows: the document, the run under way, the results, and what is looked at. Panels read it; only `logic` changes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,14 +11,15 @@ use super::errand::Errand;
 use super::files::Purpose;
 use super::keep::Keep;
 use super::lessons::Lessons;
+use super::looks::Looks;
 use super::navigation::Navigation;
 use super::people::People;
 use super::review::Review;
 use super::runner::Flying;
 use super::settings::{Recent, Settings, SettingsPanel};
 use super::view::{
-    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, FairnessView, MechanismView, MetricSheet, OverviewView, PeopleView,
-    PlanView, RobustnessView, RunTrade, SketchView, Table, TestView, TimeView,
+    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, DataFlag, FairnessView, FigureAsk, MechanismView, MetricSheet,
+    OverviewView, PeopleView, PlanView, Prepared, RobustnessView, RunTrade, SketchView, Table, TestView, TimeView,
 };
 use super::what_if::WhatIf;
 use crate::calibrate::ReportCard;
@@ -216,6 +217,8 @@ impl Area {
 pub enum Contrast {
     /// Variant minus baseline.
     Difference,
+    /// Variant minus baseline, as a share of the baseline.
+    Relative,
     /// Each variant's own value.
     Level,
 }
@@ -225,6 +228,7 @@ impl Contrast {
     pub fn title(self) -> &'static str {
         match self {
             Self::Difference => "Difference from baseline",
+            Self::Relative => "Relative to baseline",
             Self::Level => "Levels",
         }
     }
@@ -407,6 +411,8 @@ pub struct Sheets {
     pub overview: Sheet<OverviewView>,
     /// Metrics over time.
     pub time: Sheet<TimeView>,
+    /// Metrics of the reference over time.
+    pub reference: Sheet<TimeView>,
     /// Personal lines and trust.
     pub creepiness: Sheet<CreepinessView>,
     /// Breadth, distance, drift.
@@ -419,6 +425,8 @@ pub struct Sheets {
     pub test: Sheet<TestView>,
     /// The metric in the inspector.
     pub metric: Sheet<MetricSheet>,
+    /// Figures by the place where they are shown.
+    pub figures: BTreeMap<&'static str, (FigureAsk, u64, Prepared)>,
     /// Benefit against harm.
     pub trade: Sheet<RunTrade>,
 }
@@ -578,6 +586,8 @@ pub struct Derived {
     pub stale: bool,
     /// By variant of the document: how its policy differs from the baseline's, in words.
     pub differences: Vec<Vec<String>>,
+    /// By variant of the document: sensitive or inferred data that its policy reads.
+    pub flags: Vec<Vec<DataFlag>>,
     /// The people, previewed.
     pub people: Option<PeopleView>,
 }
@@ -614,6 +624,8 @@ pub struct State {
     pub what_if: WhatIf,
     /// What is looked at.
     pub selection: Selection,
+    /// What is looked at in plots.
+    pub looks: Looks,
     /// Getting around.
     pub navigation: Navigation,
     /// The clock of all plots by day.
@@ -665,6 +677,7 @@ impl State {
             nothing: Task::default(),
             what_if: WhatIf::default(),
             selection: Selection::default(),
+            looks: Looks::default(),
             navigation: Navigation::default(),
             clock: Clock::default(),
             people: People::default(),

@@ -294,12 +294,15 @@ impl Palette {
     /// The same for figures that the window shares with the report.
     pub fn of_figures(&self) -> crate::report::palette::Palette {
         use crate::report::palette;
-        match (self.dark, self.high) {
+        let set = match (self.dark, self.high) {
             (false, false) => palette::LIGHT,
             (true, false) => palette::DARK,
             (false, true) => palette::HIGH_LIGHT,
             (true, true) => palette::HIGH_DARK,
-        }
+        };
+        // What is hollow, or laid under words, has the colour of the card that it stands on.
+        let background = palette::Rgb { red: self.card.r(), green: self.card.g(), blue: self.card.b() };
+        palette::Palette { background, ..set }
     }
     /// How a variant looks; `variant` counts the twin as 0.
     pub fn look(&self, variant: usize, baseline: usize) -> Look {

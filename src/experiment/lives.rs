@@ -11,7 +11,7 @@ use crate::stats::{effective_number, ratio_summary, shannon_nats, student_t_quan
 use crate::world::{World, lanes};
 
 /// Most people lived again.
-pub const MOST_LIVES: u64 = 200;
+pub const MOST_LIVES: u64 = 120;
 /// People whose mixes are followed one by one.
 pub const THIRTY: u64 = 30;
 

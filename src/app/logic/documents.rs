@@ -249,6 +249,7 @@ impl App {
             dirty: self.state.document.is_dirty(),
             stale,
             differences: view::policy_differences(scenario),
+            flags: view::data_flags(scenario),
             people: Some(view::PeopleView::new(scenario)),
         };
         let last = scenario.variants.len().saturating_sub(1);

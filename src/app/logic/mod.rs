@@ -9,6 +9,7 @@ mod exports;
 mod keep;
 mod keys;
 mod lessons;
+mod looks;
 mod maps;
 mod navigation;
 mod people;
@@ -160,6 +161,7 @@ impl App {
         self.derive();
         self.follow_work(ctx);
         self.follow_sketch(ctx);
+        self.follow_previews(ctx);
         self.follow_tasks();
         self.follow_map(ctx);
         self.follow_export();
@@ -284,6 +286,7 @@ impl App {
             Command::TestNothing => self.test_nothing(ctx),
             Command::Map(step) => self.map(ctx, step),
             Command::StopTask => self.stop_tasks(),
+            Command::Look(step) => self.look_step(ctx, step),
             Command::ToggleTable(plot) => {
                 let tables = &mut self.state.selection.tables;
                 if !tables.remove(plot) {

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::{App, wake};
+use crate::app::looks::PinnedRow;
 use crate::app::navigation::Subject;
-use crate::app::state::{Dialog, Flight, Landing, Place, Results, Severity, Sheets, State, Task};
-use crate::app::view::{Answer, Ask};
+use crate::app::state::{Contrast, Dialog, Flight, Landing, Place, Results, Severity, Sheets, State, Task};
+use crate::app::view::{Answer, Ask, FigureAsk, Held, tags};
 use crate::ledger::Scope;
 use crate::scenario;
 use crate::simulate::{Completion, Memory, Run, RunError, line_up};
@@ -155,6 +156,11 @@ impl App {
         let version = results.version;
         let run = Arc::clone(&results.run);
         for ask in wanted(&self.state) {
+            // What follows from the first world alone is as good as ever when more worlds land.
+            let version = match (&ask, run.worlds.first()) {
+                (Ask::Figure(figure), Some(first)) if figure.is_of_first_world(&run) => Arc::as_ptr(first) as u64,
+                _ => version,
+            };
             let ready = self.state.results.as_ref().is_some_and(|results| is_ready(&results.sheets, &ask, version));
             if !ready && !self.desk.is_busy() {
                 self.desk.ask(version, Arc::clone(&run), ask, wake(ctx));
@@ -171,11 +177,17 @@ impl App {
             match reply.answer {
                 Ok(Answer::Overview(view)) => sheets.overview.shown = Some((ask, version, view)),
                 Ok(Answer::Time(view)) => sheets.time.shown = Some((ask, version, view)),
+                Ok(Answer::Reference(view)) => sheets.reference.shown = Some((ask, version, view)),
                 Ok(Answer::Creepiness(view)) => sheets.creepiness.shown = Some((ask, version, view)),
                 Ok(Answer::Bubbles(view)) => sheets.bubbles.shown = Some((ask, version, view)),
                 Ok(Answer::Fairness(view)) => sheets.fairness.shown = Some((ask, version, view)),
                 Ok(Answer::Criteria(view)) => sheets.criteria.shown = Some((ask, version, view)),
                 Ok(Answer::Metric(view)) => sheets.metric.shown = Some((ask, version, view)),
+                Ok(Answer::Figure(figure)) => {
+                    if let Ask::Figure(asked) = ask {
+                        sheets.figures.insert(asked.slot(), (asked, version, figure));
+                    }
+                }
                 Ok(Answer::Test(view)) => sheets.test.shown = Some((ask, version, view)),
                 Ok(Answer::Trade(view)) => sheets.trade.shown = Some((ask, version, view)),
                 Err(message) => {
@@ -192,14 +204,23 @@ fn is_ready(sheets: &Sheets, ask: &Ask, version: u64) -> bool {
     match ask {
         Ask::Overview { .. } => sheets.overview.answers(ask, version),
         Ask::Time { .. } => sheets.time.answers(ask, version),
+        Ask::Reference { .. } => sheets.reference.answers(ask, version),
         Ask::Creepiness { .. } => sheets.creepiness.answers(ask, version),
         Ask::Bubbles { .. } => sheets.bubbles.answers(ask, version),
         Ask::Fairness { .. } => sheets.fairness.answers(ask, version),
         Ask::Criteria => sheets.criteria.answers(ask, version),
         Ask::Metric { .. } => sheets.metric.answers(ask, version),
+        Ask::Figure(figure) => sheets.figures.get(figure.slot()).is_some_and(|(shown, at, _)| shown == figure && *at == version),
         Ask::Test => sheets.test.answers(ask, version),
         Ask::Trade { .. } => sheets.trade.answers(ask, version),
     }
+}
+
+/// The variant looked at in detail, by its index in the run.
+fn in_detail(state: &State) -> usize {
+    let Some(results) = &state.results else { return 0 };
+    let tags = tags(&results.run.variants, results.run.baseline);
+    tags.get(state.looks.variant).or(tags.first()).map_or(0, |tag| tag.variant)
 }
 
 /// What the screen in view needs to know, what it can be shown with first.
@@ -207,10 +228,30 @@ fn wanted(state: &State) -> Vec<Ask> {
     let selection = &state.selection;
     let scope = selection.scope;
     let mut wanted = match state.place {
-        Place::Overview => vec![Ask::Overview { scope }],
-        Place::Time => vec![Ask::Time { metrics: selection.metrics.clone(), scope }],
-        Place::Creepiness => vec![Ask::Creepiness { scope, day: state.clock.day }],
-        Place::Bubbles => vec![Ask::Bubbles { scope }],
+        Place::Overview => {
+            let mut wanted = vec![Ask::Overview { scope }];
+            if let Some(PinnedRow { metric, variant }) = state.looks.pinned {
+                // A relative difference has the limits and the sign of the difference itself.
+                let difference = selection.contrast != Contrast::Level;
+                wanted.push(Ask::Figure(FigureAsk::Worlds { metric, variant, scope, difference }));
+            }
+            wanted
+        }
+        Place::Time => {
+            let metrics = || selection.metrics.clone();
+            let held = state.looks.reference.as_ref().map(|reference| Held(Arc::clone(&reference.run)));
+            let reference = held.map(|held| Ask::Reference { metrics: metrics(), scope, held });
+            std::iter::once(Ask::Time { metrics: metrics(), scope }).chain(reference).collect()
+        }
+        Place::Creepiness => {
+            let variant = in_detail(state);
+            let figures = [FigureAsk::Acts(scope), FigureAsk::TrustFans(variant), FigureAsk::SayAndDo(variant), FigureAsk::Dose, FigureAsk::Why];
+            std::iter::once(Ask::Creepiness { scope, day: state.clock.day }).chain(figures.map(Ask::Figure)).collect()
+        }
+        Place::Bubbles => {
+            let figures = [FigureAsk::Variety(scope), FigureAsk::Seen, FigureAsk::Lives, FigureAsk::Shift(in_detail(state))];
+            std::iter::once(Ask::Bubbles { scope }).chain(figures.map(Ask::Figure)).collect()
+        }
         Place::Fairness => vec![Ask::Fairness { metric: selection.fair_metric }, Ask::Criteria],
         Place::Test => vec![Ask::Test],
         Place::Map => vec![Ask::Trade { benefit: state.what_if.benefit, harm: state.what_if.harm }],
@@ -218,6 +259,9 @@ fn wanted(state: &State) -> Vec<Ask> {
     };
     if let (true, Some(Subject::Metric(metric))) = (state.navigation.inspector, &state.navigation.subject) {
         wanted.push(Ask::Metric { metric: *metric, scope });
+    }
+    if let (Place::Glossary, Some(metric)) = (state.place, state.navigation.subject.as_ref().and_then(Subject::metric)) {
+        wanted.push(Ask::Metric { metric, scope });
     }
     wanted
 }

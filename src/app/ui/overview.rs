@@ -5,9 +5,11 @@ use egui::{Label, Response, RichText, TextStyle, Ui};
 use super::Commands;
 use super::checks::checks_ui;
 use super::empty::empty_ui;
+use super::figures::bare_slot_ui;
 use super::scorecard::scorecard_ui;
-use super::widgets::{block_ui, weak};
+use super::widgets::{block_ui, command_button, weak};
 use crate::app::command::Command;
+use crate::app::looks::{LookStep, PinnedRow};
 use crate::app::navigation::NavigationStep;
 use crate::app::plot::{card_ui, heading_ui, plot_ui, swatch_ui, verdict_ui};
 use crate::app::state::{Contrast, Place, State};
@@ -135,17 +137,51 @@ fn scores_ui(ui: &mut Ui, state: &State, view: &OverviewView, commands: &mut Com
         if state.selection.scope != Scope::All {
             weak(ui, "The filter applies to this scorecard; the sentence above and the guardrails keep their own scopes.");
         }
-        ui.horizontal(|ui| {
-            for choice in [Contrast::Difference, Contrast::Level] {
+        ui.horizontal_wrapped(|ui| {
+            for choice in [Contrast::Difference, Contrast::Relative, Contrast::Level] {
                 let command = Command::SetContrast(choice);
                 if ui.selectable_label(contrast == choice, choice.title()).on_hover_text(command.tooltip()).clicked() {
                     commands.push(command);
                 }
             }
+            ui.separator();
+            let harm = Command::Look(LookStep::ToggleHarm);
+            if ui.selectable_label(state.looks.by_harm, harm.label()).on_hover_text(harm.tooltip()).clicked() {
+                commands.push(harm);
+            }
         });
-        let text = if contrast == Contrast::Difference { &view.difference_text } else { &view.level_text };
+        let text = match contrast {
+            Contrast::Difference => &view.difference_text,
+            Contrast::Relative => &view.relative_text,
+            Contrast::Level => &view.level_text,
+        };
         let mut asked = Commands::new();
-        plot_ui(ui, state, "scorecard", text, commands, |ui| scorecard_ui(ui, view, contrast, &mut asked));
+        plot_ui(ui, state, "scorecard", text, commands, |ui| scorecard_ui(ui, state, view, &mut asked));
         commands.append(&mut asked);
+        if state.looks.pinned.is_some() {
+            ui.separator();
+            let top = ui.cursor().min;
+            bare_slot_ui(ui, state, "worlds", commands);
+            follow_pin(ui, state, egui::Rect::from_min_max(top, ui.min_rect().max));
+            command_button(ui, &Command::Look(LookStep::Pin(None)), commands);
+        } else {
+            ui.data_mut(|data| data.remove::<Option<PinnedRow>>(pin_place()));
+            weak(ui, "Click the strip of a number to see its worlds one by one.");
+        }
     });
+}
+
+/// Brings the plot of worlds into view when another row was pinned.
+fn follow_pin(ui: &Ui, state: &State, area: egui::Rect) {
+    let place = pin_place();
+    let seen = ui.data(|data| data.get_temp::<Option<PinnedRow>>(place)).flatten();
+    if seen != state.looks.pinned {
+        ui.data_mut(|data| data.insert_temp(place, state.looks.pinned));
+        ui.scroll_to_rect(area, None);
+    }
+}
+
+/// Where is kept which row was brought into view.
+fn pin_place() -> egui::Id {
+    egui::Id::unique("pinned row in view")
 }

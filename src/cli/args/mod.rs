@@ -73,7 +73,7 @@ pub enum Command {
     Cases(CasesArgs),
     /// Write a bundled case to a new file.
     New(NewArgs),
-    /// Explain a metric, a mechanism, a setting or a source, or list them all.
+    /// Explain a metric, an idea, a mechanism, a setting or a source, or list them all.
     Explain(ExplainArgs),
     /// Fly published findings as experiments and print the report card.
     Validate(ValidateArgs),
@@ -428,11 +428,12 @@ pub struct NewArgs {
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
-  creepline explain over_line_share            a metric
+  creepline explain over_line_share            a metric: formula, range, edge cases, what it cannot tell
+  creepline explain worst_group                an idea that stands on screens
   creepline explain creepiness                 a mechanism of the customer model: equation, settings, sources
   creepline explain behavior.trust.bad_weight  a setting, or a group of them
   creepline explain C10                        a published source")]
 pub struct ExplainArgs {
-    /// Metric, mechanism, path of a setting, or source; without it, all are listed.
+    /// Metric, idea, mechanism, path of a setting, or source; without it, all are listed.
     pub word: Option<String>,
 }

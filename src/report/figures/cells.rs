@@ -24,11 +24,11 @@ pub(super) fn draw(picture: &mut Picture, top: f64, segments: &[String], topics:
         .map(|(segment, topic)| text_width(&cell(segment, topic).number, LEAST))
         .fold(24.0, f64::max)
         + 8.0;
-    let names = segments.iter().map(|name| text_width(name, TEXT)).fold(40.0, f64::max).min(0.3 * width) + 8.0;
+    let names = segments.iter().map(|name| text_width(name, TEXT)).fold(40.0, f64::max).min(0.3 * width) + 14.0;
     if (width - names) / topics.len().max(1) as f64 >= widest {
         return field(picture, (names, top), segments, topics, (((width - names) / topics.len().max(1) as f64).min(84.0), 30.0), cell);
     }
-    let names = topics.iter().map(|name| text_width(name, TEXT)).fold(30.0, f64::max) + 8.0;
+    let names = topics.iter().map(|name| text_width(name, TEXT)).fold(30.0, f64::max) + 12.0;
     let column = ((width - names) / segments.len().max(1) as f64).min(120.0);
     field(picture, (names, top), topics, segments, (column, 22.0), |topic, segment| cell(segment, topic))
 }

@@ -1,8 +1,9 @@
 //! The dose curve: response and trust against depth of personalization, two plots with a common x axis.
 
 use super::parts::{Axes, LEAST, end_room, line_with_band, reason, worlds};
-use crate::experiment::{Estimated, format_estimate, format_number, score_rows};
+use crate::experiment::{Estimated, Sweep, format_count, format_estimate, format_number, score_rows};
 use crate::ledger::Scope;
+use crate::measure::Undefined;
 use crate::report::charts::axes::{Panel, span, tick_label, ticks};
 use crate::report::charts::page::confidence;
 use crate::report::figure::{Figure, PlotText, Table};
@@ -50,24 +51,56 @@ impl DoseCurve {
                 ladder.len().max(1)
             )
         });
-        Self::new(run, if missing.is_some() { &[] } else { &ladder }, None, false, missing)
+        Self::in_run(run, if missing.is_some() { &[] } else { &ladder }, None, false, missing)
     }
 
     /// The curve of a small run in which every variant is the same policy at another depth; `own` is the depth of the variant looked at.
     pub fn sketch(run: &Run, own: f64) -> Self {
         let all: Vec<usize> = (1..run.variants.len()).collect();
-        Self::new(run, &all, Some(own), true, None)
+        Self::in_run(run, &all, Some(own), true, None)
     }
 
-    fn new(run: &Run, variants: &[usize], own: Option<f64>, sketch: bool, missing: Option<String>) -> Self {
+    /// The curve of a sweep over the depth of one variant alone; `None` for any other sweep, or with too few points flown.
+    pub fn of_sweep(sweep: &Sweep) -> Option<Self> {
+        let [axis] = sweep.plan.axes.as_slice() else { return None };
+        let place: usize = axis.path.strip_prefix("variants[")?.strip_suffix("].policy.depth")?.parse().ok()?;
+        let scenario = &sweep.plan.scenario;
+        let name = &scenario.variants.get(place)?.name;
+        let none = || Err(Undefined::new("the map does not keep this metric"));
+        let doses: Vec<Dose> = sweep
+            .points
+            .iter()
+            .flatten()
+            .filter_map(|point| {
+                let reading = point.variant(name)?;
+                let level = |metric: Metric| reading.metric(metric).map_or_else(none, |reading| reading.level.clone());
+                Some(Dose { depth: point.settings.first()?.number?, levels: METRICS.map(level) })
+            })
+            .collect();
+        let experiment = &scenario.experiment;
+        let whose = format!(
+            "Variant {name} on the What-if map, {} worlds with {} people each",
+            experiment.worlds,
+            format_count(scenario.population.customers)
+        );
+        let confidence = format!("{}%", format_number(100.0 * experiment.confidence).trim_end_matches(".0"));
+        let own = scenario.variants.get(place).map(|variant| variant.policy.depth);
+        (doses.len() >= LEAST_DEPTHS).then(|| Self::new(doses, (&confidence, &whose), own, false, None))
+    }
+
+    fn in_run(run: &Run, variants: &[usize], own: Option<f64>, sketch: bool, missing: Option<String>) -> Self {
         let rows = score_rows(run, &METRICS, Scope::All, 1);
         let level = |place: usize, variant: usize| -> Estimated {
-            let none = || Err(crate::measure::Undefined::new("the run has no such variant"));
+            let none = || Err(Undefined::new("the run has no such variant"));
             rows.get(place).and_then(|row| row.scores.get(variant)).map_or_else(none, |score| score.level.clone())
         };
         let depth = |variant: usize| variant.checked_sub(1).and_then(|index| run.scenario.variants.get(index)).map(|variant| variant.policy.depth);
-        let mut doses: Vec<Dose> =
+        let doses =
             variants.iter().filter_map(|&variant| Some(Dose { depth: depth(variant)?, levels: [level(0, variant), level(1, variant)] })).collect();
+        Self::new(doses, (&confidence(run), &worlds(run)), own, sketch, missing)
+    }
+
+    fn new(mut doses: Vec<Dose>, (confidence, whose): (&str, &str), own: Option<f64>, sketch: bool, missing: Option<String>) -> Self {
         doses.sort_by(|a, b| a.depth.total_cmp(&b.depth));
         let best = best(&doses);
         let columns = ["Depth", "Clicks on recommendations per customer", "Trust, 0 to 1"].map(String::from).to_vec();
@@ -84,10 +117,8 @@ impl DoseCurve {
             title: if sketch { "SKETCH: how deep is best?".into() } else { "How deep is best?".into() },
             sentence: missing.clone().unwrap_or_else(|| sentence(&doses, best, own)),
             caption: format!(
-                "{kind}Against depth of personalization; lines: mean of worlds; bands: {} interval of the mean. Hatched: past the depth with most response; under the axis, from the \
-                 lowest to the highest best depth of any world. {}.",
-                confidence(run),
-                worlds(run)
+                "{kind}Against depth of personalization; lines: mean of worlds; bands: {confidence} interval of the mean. Hatched: past the depth with most response; under the axis, from the \
+                 lowest to the highest best depth of any world. {whose}.",
             ),
             table: Table { columns, rows },
         };

@@ -90,7 +90,12 @@ impl ThirtyLives {
             y: (1.0, highest),
             x_title: "day",
             y_title: "effective topics (axis from 1)",
-            x_marks: day_marks(last, width - 90.0).into_iter().filter(|(day, _)| *day >= days.first().copied().unwrap_or(1) as f64).collect(),
+            x_marks: days
+                .first()
+                .map(|day| (*day as f64, day.to_string()))
+                .into_iter()
+                .chain(day_marks(last, width - 90.0).into_iter().filter(|(day, _)| *day > days.first().copied().unwrap_or(1) as f64))
+                .collect(),
             y_marks: std::iter::once(1.0)
                 .chain(ticks((1.0, highest), 4).into_iter().filter(|mark| *mark > 1.01))
                 .map(|mark| (mark, format!("{mark:.0}")))

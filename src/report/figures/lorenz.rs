@@ -88,8 +88,12 @@ impl Figure for WhoGetsSeen {
         let mut picture = Picture::new(width, palette, self.text.title.as_str());
         picture.description.clone_from(&self.text.sentence);
         let rows: Vec<_> = self.curves.iter().map(|(who, found)| (who.look(&palette), words(who, found))).collect();
-        let top = key(&mut picture, (0.0, 0.0), width, &rows);
         let side = width.min(460.0);
+        // The key stands beside the plot where there is room, else above it.
+        let beside = width >= side + 300.0;
+        let key_bottom =
+            key(&mut picture, if beside { (side + 24.0, 18.0) } else { (0.0, 0.0) }, if beside { width - side - 24.0 } else { width }, &rows);
+        let top = if beside { 0.0 } else { key_bottom };
         let axes = Axes {
             x: (0.0, 1.0),
             y: (0.0, 1.0),
@@ -129,7 +133,7 @@ impl Figure for WhoGetsSeen {
             let words = format!("The least shown {:.0}% of items\n{}", 100.0 * share, values.join("\n"));
             picture.spot((panel.x_of(share), panel.top), (panel.x_of(next), panel.bottom), words);
         }
-        picture.height = bottom;
+        picture.height = bottom.max(key_bottom);
         picture
     }
 }

@@ -72,15 +72,17 @@ impl DrawnPeople {
 
     /// Twelve of them, evenly from all, as a table.
     pub fn sample(&self) -> Table {
-        let columns =
-            ["Person", "Segment", "Own line", "Trust", "Concern", "Visits a week", "Price sensitivity", "Likes most"].map(String::from).to_vec();
+        let columns = ["Person", "Segment", "Line", "Trust", "Concern", "Visits a week", "Likes most"].map(String::from).to_vec();
         let step = (self.people.len() / 12).max(1);
         let row = |person: &Drawn| {
-            let mut liked: Vec<(usize, f64)> = person.tastes.iter().copied().enumerate().collect();
-            liked.sort_by(|a, b| b.1.total_cmp(&a.1));
-            let liked: Vec<String> = liked.iter().take(2).map(|(topic, share)| format!("T{} {}", topic + 1, format_value(SHARE, *share))).collect();
+            let liked = person.tastes.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
+            let liked = liked.map_or_else(|| "n/a".into(), |(topic, share)| format!("T{} {}", topic + 1, format_value(SHARE, share)));
             let segment = self.segments.get(person.segment).cloned().unwrap_or_default();
-            [format!("P-{:05}", person.id), segment].into_iter().chain(person.traits.map(format_number)).chain([liked.join(", ")]).collect()
+            [format!("P-{:05}", person.id), segment]
+                .into_iter()
+                .chain(person.traits.iter().take(4).map(|value| format_number(*value)))
+                .chain([liked])
+                .collect()
         };
         Table { columns, rows: self.people.iter().step_by(step).take(12).map(row).collect() }
     }
@@ -181,7 +183,7 @@ impl Figure for WhoTheyAre {
 }
 
 fn histogram(picture: &mut Picture, (name, end, segments): &(&'static str, f64, Vec<Vec<f64>>), (left, top): (f64, f64), width: f64) -> f64 {
-    let tallest = segments.iter().flatten().copied().fold(0.02, f64::max) * 1.12;
+    let tallest = segments.iter().flatten().copied().fold(0.02, f64::max) * 1.25;
     let marks = ticks((0.0, *end), 4);
     let axes = Axes {
         x: (0.0, *end),

@@ -56,8 +56,8 @@ impl WhyItCreeps {
             ),
             caption: format!(
                 "Mean over the touches of at most {MOST_LIVES} people of the first world, lived again; whisker: {} interval over these people, not over worlds. Noticed data use is \
-                 flow violation times awareness, less what control and trust relieve. Parts interact: taking one away changes the others. Hatched: what would come on top if all \
-                 data use were noticed. Channel and setting may calm (left of 0). Less is better.",
+                 flow violation times awareness, less what control and trust relieve. Parts interact: taking one away changes the others. Beside the name: felt \
+                 creepiness if all data use were noticed, which is no part of the bar. Channel and setting may calm (left of 0). Less is better.",
                 confidence(run)
             ),
             table: Table { columns: columns.map(String::from).to_vec(), rows: rows.iter().map(table_row).collect() },
@@ -111,7 +111,7 @@ impl Figure for WhyItCreeps {
         picture.description.clone_from(&self.text.sentence);
         let top = legend(&mut picture, width);
         let defined = || self.rows.iter().filter_map(|(_, found)| found.as_ref().ok());
-        let end = |found: &CreepParts| parts(found).iter().filter(|part| **part > 0.0).sum::<f64>() + found.unnoticed.max(0.0);
+        let end = |found: &CreepParts| parts(found).iter().filter(|part| **part > 0.0).sum::<f64>();
         let high = defined().flat_map(|found| [end(found), found.interval.map_or(0.0, |ends| ends.1)]).fold(0.05, f64::max);
         let low = defined().map(|found| parts(found).iter().filter(|part| **part < 0.0).sum::<f64>()).fold(0.0, f64::min);
         let x = (low * 1.1, high * 1.05);
@@ -134,7 +134,11 @@ impl Figure for WhyItCreeps {
         for (place, (who, found)) in self.rows.iter().enumerate() {
             let top = panel.top + ROW * place as f64;
             let words = match found {
-                Ok(found) => format!("{}: {}", who.label, total(found)),
+                Ok(found) => {
+                    let short = format!("{}: {}", who.label, total(found));
+                    let long = format!("{short}; {} if all were noticed", format_number(found.total + found.unnoticed));
+                    if text_width(&long, TEXT) <= width - 8.0 { long } else { short }
+                }
                 Err(undefined) => format!("{}: {undefined}", who.label),
             };
             // On a piece of background, so that grid lines do not run through the words.
@@ -154,8 +158,7 @@ impl Figure for WhyItCreeps {
 fn legend(picture: &mut Picture, width: f64) -> f64 {
     let palette = picture.palette;
     let (mut x, mut y) = (0.0, 9.0);
-    let names = PARTS.iter().map(|(name, shade)| (*name, Some(*shade))).chain([("if all were noticed (no part of the sum)", None)]);
-    for (name, shade) in names {
+    for &(name, shade) in &PARTS {
         let need = 22.0 + text_width(name, TEXT) + 16.0;
         if x > 0.0 && x + need - 16.0 > width {
             (x, y) = (0.0, y + 18.0);
@@ -167,12 +170,9 @@ fn legend(picture: &mut Picture, width: f64) -> f64 {
     y + 16.0
 }
 
-fn block(picture: &mut Picture, (left, top): (f64, f64), (right, bottom): (f64, f64), shade: Option<f64>) {
+fn block(picture: &mut Picture, (left, top): (f64, f64), (right, bottom): (f64, f64), shade: f64) {
     let palette = picture.palette;
-    match shade {
-        Some(shade) => picture.rectangle((left, top), (right, bottom), heat(shade), 1.0),
-        None => picture.hatch((left, top), (right, bottom), palette.axis),
-    }
+    picture.rectangle((left, top), (right, bottom), heat(shade), 1.0);
     picture.line(&[(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], palette.axis, 0.8, SOLID);
 }
 
@@ -191,7 +191,7 @@ fn bar(picture: &mut Picture, panel: &Panel, top: f64, who: &Who, found: &CreepP
         if two - one < 0.5 {
             continue;
         }
-        block(picture, (one, top), (two, bottom), Some(*shade));
+        block(picture, (one, top), (two, bottom), *shade);
         let words = format_number(part);
         if text_width(&words, LEAST) + 4.0 < two - one {
             picture.text((f64::midpoint(one, two), top + 8.5), words.as_str(), LEAST, crate::report::palette::on_heat(*shade), Align::Center);
@@ -201,11 +201,6 @@ fn bar(picture: &mut Picture, panel: &Panel, top: f64, who: &Who, found: &CreepP
             (two, bottom),
             format!("{}: {name} {words} of {}\n{} touches of {} people", who.label, total(found), found.touches, found.people),
         );
-    }
-    if found.unnoticed > 0.0 {
-        let (one, two) = (panel.x_of(right), panel.x_of(right + found.unnoticed));
-        block(picture, (one, top), (two, bottom), None);
-        picture.spot((one, top), (two, bottom), format!("{}: {} more if all data use were noticed", who.label, format_number(found.unnoticed)));
     }
     if let Some((low, high)) = found.interval {
         let y = bottom + 4.0;

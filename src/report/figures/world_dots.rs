@@ -1,13 +1,13 @@
 //! One row of the scorecard world by world: a dot a world on the row's axis, the limit, and how many worlds lie past it.
 
-use super::parts::{Axes, LEAST, Who, whose};
+use super::parts::{Axes, LEAST, TEXT, Who, whose};
 use crate::experiment::{Estimate, Estimated, format_difference, format_difference_estimate, format_estimate, format_value, score_row};
 use crate::ledger::Scope;
 use crate::report::charts::axes::{difference_label, span, tick_label, ticks, unit_of};
 use crate::report::charts::page::confidence;
 use crate::report::figure::{Figure, PlotText, Table};
 use crate::report::palette::{Palette, SOLID};
-use crate::report::picture::{Align, Picture, text_width};
+use crate::report::picture::{Align, Picture, text_width, wrapped};
 use crate::scenario::experiment::{Bound, Compare};
 use crate::scenario::{Metric, Unit};
 use crate::simulate::Run;
@@ -25,6 +25,7 @@ pub struct WorldDots {
     estimated: Estimated,
     limit: Option<(f64, Bound)>,
     title: String,
+    frequency: String,
 }
 
 impl WorldDots {
@@ -60,7 +61,7 @@ impl WorldDots {
         let whole = if difference { format_difference_estimate(metric, &estimated) } else { format_estimate(metric, &estimated) };
         let text = PlotText {
             title: format!("{} under {}: what do single worlds say?", metric.label(), who.label),
-            sentence: format!("{frequency} Mean {whole}."),
+            sentence: format!("{frequency} Mean {whole}, {} worlds.", run.worlds.len()),
             caption: format!(
                 "Each dot is one world: {what}, counted over the whole run. Below: mean with 50% (thick) and {} (thin) interval of the mean. The verdict rests on the corrected \
                  interval, not on this count. {}.",
@@ -71,7 +72,7 @@ impl WorldDots {
         };
         let unit = if difference && metric.unit() == Unit::Share { "points" } else { unit_of(metric) };
         let title = format!("{}, {what} ({unit}); {}", metric.label(), metric.better().words());
-        Self { text, who, metric, difference, estimated, limit, title }
+        Self { text, who, metric, difference, estimated, limit, title, frequency }
     }
 }
 
@@ -136,7 +137,12 @@ impl Figure for WorldDots {
             height: (tallest as f64 * 2.2 * DOT + foot + 22.0).max(80.0),
             right: 20.0,
         };
-        let (panel, bottom) = axes.draw(&mut picture, (0.0, 0.0), width);
+        let mut top = 8.0;
+        for line in wrapped(&self.frequency, TEXT, width) {
+            picture.text((0.0, top), line, TEXT, palette.text, Align::Left);
+            top += 16.0;
+        }
+        let (panel, bottom) = axes.draw(&mut picture, (0.0, top - 8.0), width);
         if let Some((limit, bound)) = self.limit {
             let at = panel.x_of(limit);
             let (from, to) = if bound == Bound::AtMost { (at, panel.right) } else { (panel.left, at) };

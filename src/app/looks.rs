@@ -1,9 +1,11 @@
 //! What is looked at in the plots of the result screens beyond the filter: a variant in detail, a pinned row of the scorecard, ways to compare over time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::view::{Peek, SketchDose};
+use super::errand::Errand;
+use super::view::PeopleFigures;
+use crate::report::figures::DoseCurve;
 use crate::scenario::Metric;
 use crate::simulate::Run;
 
@@ -50,13 +52,33 @@ pub struct PinnedRow {
 pub struct Reference {
     /// The run.
     pub run: Arc<Run>,
-    /// What it is called: scenario and time of the day it was kept are not known to it, so its hash and worlds.
+    /// What it is called: its scenario, the beginning of its hash, its worlds.
     pub name: String,
+}
+
+/// A picture of the document, drawn off the window's thread once the document has rested.
+pub struct Preview<T, V> {
+    /// Revision of the document, and variant where it is of one, that it is or will be of.
+    pub of: Option<(u64, usize)>,
+    /// When it is begun, in seconds of the window's clock; `None` where nothing is due.
+    pub due: Option<f64>,
+    /// Under way.
+    pub errand: Option<Errand<T>>,
+    /// The latest.
+    pub shown: Option<Arc<V>>,
+    /// Why there is none.
+    pub problem: Option<String>,
+}
+
+impl<T, V> Default for Preview<T, V> {
+    fn default() -> Self {
+        Self { of: None, due: None, errand: None, shown: None, problem: None }
+    }
 }
 
 /// What is looked at.
 #[derive(Default)]
-pub struct Plots {
+pub struct Looks {
     /// Variant looked at in detail, by its place in order of show.
     pub variant: usize,
     /// The pinned row of the scorecard.
@@ -69,15 +91,19 @@ pub struct Plots {
     pub reference: Option<Reference>,
     /// Ranges of y axes that are kept, by metric, for levels and differences; `None` while axes follow what is shown.
     pub frozen: Option<BTreeMap<(Metric, bool), (f64, f64)>>,
+    /// Names of segments whose share stays when others move.
+    pub locked: BTreeSet<String>,
     /// People drawn from the document.
-    pub peek: Peek,
+    pub people: Preview<PeopleFigures, PeopleFigures>,
+    /// The dose curve of the What-if map, where that varies the depth of one variant: version and points of the map, and the curve.
+    pub mapped: Option<((u64, usize), Option<Arc<DoseCurve>>)>,
     /// The dose curve of the document.
-    pub dose: SketchDose,
+    pub dose: Preview<Arc<Run>, DoseCurve>,
 }
 
 /// What can be done there.
 #[derive(Clone, Debug, PartialEq)]
-pub enum PlotStep {
+pub enum LookStep {
     /// Look at another variant in detail, by its place in order of show.
     Variant(usize),
     /// Look at a row of the scorecard world by world, or no longer.
@@ -92,11 +118,13 @@ pub enum PlotStep {
     KeepReference,
     /// Take the reference away.
     DropReference,
+    /// Hold the share of the segment of this name, or let it move.
+    ToggleLock(String),
     /// Open the What-if map with the depth of a variant, from 0 in the document, as its setting.
     MapDepth(usize),
 }
 
-impl PlotStep {
+impl LookStep {
     /// The words on buttons.
     pub fn label(&self) -> String {
         match self {
@@ -108,6 +136,7 @@ impl PlotStep {
             Self::ToggleFreeze => "Freeze scale".into(),
             Self::KeepReference => "Keep as reference".into(),
             Self::DropReference => "Remove reference".into(),
+            Self::ToggleLock(name) => format!("Lock share of {name}"),
             Self::MapDepth(_) => "Open the What-if map for depth".into(),
         }
     }
@@ -123,6 +152,7 @@ impl PlotStep {
             Self::ToggleFreeze => "Keep the ranges of the axes as they are now, across filters and runs.",
             Self::KeepReference => "Keep the courses of this run as dashed grey lines over later runs, until removed.",
             Self::DropReference => "Take the dashed grey lines away.",
+            Self::ToggleLock(_) => "A locked share stays when another is moved.",
             Self::MapDepth(_) => "Fly this scenario at several depths of personalization.",
         }
     }
