@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use app_support::{AtOnce, Held, go, harness, harness_of, send, small_document, small_run, small_scenario, with_results};
-use creepline::app::{App, Command, Dialog, Document, Edit, KeepStep, Kept, Origin, Place, Recent, SettingsStep, ThemeChoice};
+use creepline::app::{App, ClockStep, Command, Dialog, Document, Edit, KeepStep, Kept, Origin, Place, Recent, SettingsStep, ThemeChoice};
 use creepline::scenario::{Scenario, load, save};
 use egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -589,4 +589,13 @@ fn a_filter_that_matches_nobody_says_so() {
     harness.get_by_label("Clear filter").click();
     harness.run();
     assert!(!said(&harness, "No one is"));
+}
+
+#[test]
+fn with_reduced_motion_nothing_plays_by_itself() {
+    let mut harness = harness(app());
+    send(&mut harness, Command::Settings(SettingsStep::ReducedMotion(true)));
+    send(&mut harness, Command::Clock(ClockStep::Day(3)));
+    send(&mut harness, Command::Clock(ClockStep::Toggle));
+    assert_eq!((harness.state().state().clock.playing, harness.state().state().clock.day), (false, Some(4)));
 }

@@ -227,10 +227,10 @@ fn live_everybody(
     heard: &Wake,
 ) -> Result<(), String> {
     let everybody: Vec<u64> = (0..run.scenario.population.customers).collect();
-    let done = std::sync::atomic::AtomicUsize::new(0);
+    let done = AtomicUsize::new(0);
     let each = |block: CensusBlock| {
         let people = block.lines.len();
-        let before = done.fetch_add(people, std::sync::atomic::Ordering::Relaxed);
+        let before = done.fetch_add(people, Ordering::Relaxed);
         // Nobody waits any more where the receiver is gone; then it is stopped, too.
         let _ = landed.send(block);
         if before / 4_096 != (before + people) / 4_096 {

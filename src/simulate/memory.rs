@@ -27,8 +27,8 @@ impl Memory {
     pub fn of(scenario: &Scenario, threads: usize) -> Self {
         let lives = scenario.variants.len() as f64 + 1.0;
         let wider = (scenario.catalog.topics as f64 / LANES as f64).ceil().max(1.0);
-        let life = std::mem::size_of::<Life<LANES>>() as f64 * wider + LISTS;
-        let person = std::mem::size_of::<Person<LANES>>() as f64 * wider;
+        let life = size_of::<Life<LANES>>() as f64 * wider + LISTS;
+        let person = size_of::<Person<LANES>>() as f64 * wider;
         let per_customer = if keeps_customers(scenario) { person + lives * life } else { 0.0 };
         let results = result_bytes(scenario) * (1.0 + threads as f64 / (scenario.experiment.worlds as f64).max(1.0));
         Self { per_customer, states: per_customer * scenario.population.customers as f64, results }

@@ -108,6 +108,7 @@ impl App {
     }
 
     pub(super) fn open_path(&mut self, path: &Path) {
+        let path = &whole(path);
         self.state.dialog = None;
         self.asked = None;
         match scenario::load(path) {
@@ -129,7 +130,7 @@ impl App {
 
     /// Saves, but asks first where the file was changed by somebody else since it was read.
     pub(super) fn save(&mut self, ctx: &Context, path: PathBuf) {
-        let path = Purpose::Save(String::new()).complete(path);
+        let path = whole(&Purpose::Save(String::new()).complete(path));
         let own = self.state.document.file() == Some(path.as_path());
         if own
             && let (Some(then), Some(now)) = (self.state.document.stamp(), stamp(&path))
@@ -256,6 +257,11 @@ impl App {
         let last = scenario.variants.len().saturating_sub(1);
         self.state.selection.variant = self.state.selection.variant.min(last);
     }
+}
+
+/// The path from the root on, so that it means the same in the next sitting.
+fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// What a file holds, by a hash; nothing where it cannot be read.

@@ -48,8 +48,12 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             Dialog::CloseFlying => {
                 heading_ui(ui, "Close while a run is under way?");
                 let kept = finished_worlds(&state.flight);
-                let worlds = if kept == 1 { "1 world is finished.".to_owned() } else { format!("{kept} worlds are finished.") };
-                ui.label(format!("{worlds} They can be kept as a run, marked partial, in the folder runs beside the file."));
+                let place = if state.document.file().is_some() { "in the folder runs beside the file" } else { "in the data folder" };
+                ui.label(match kept {
+                    0 => "No world is finished yet, so there is nothing to keep.".to_owned(),
+                    1 => format!("1 world is finished. It can be kept as a run, marked partial, {place}."),
+                    _ => format!("{kept} worlds are finished. They can be kept as a run, marked partial, {place}."),
+                });
                 ui.add_space(SECTION);
                 ui.horizontal_wrapped(|ui| {
                     labelled_button(ui, &Command::CloseDialog, "Go on running", true, commands);
