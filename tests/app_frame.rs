@@ -62,13 +62,14 @@ fn the_palette_finds_and_carries_out() {
 #[test]
 fn a_metric_is_explained_with_its_values() {
     let mut harness = with_results(ThemeChoice::Light, SIZE);
-    let label = Metric::OverLine.label();
-    harness.get_all_by_label(label).next().expect("its row").click();
+    let label = Metric::Engagement.label();
+    harness.get_all_by_role_and_label(egui::accesskit::Role::Label, label).next().expect("its row").click();
     harness.run_ok();
     harness.run_ok();
+    assert_eq!(harness.state().state().navigation.subject, Some(Subject::Metric(Metric::Engagement)));
     let state = harness.state().state();
     let sheet = state.results.as_ref().and_then(|results| results.sheets.metric.get()).expect("its values");
-    assert_eq!(sheet.metric, Metric::OverLine);
+    assert_eq!(sheet.metric, Metric::Engagement);
     let level = sheet.rows[0].level.clone();
     assert!(harness.query_all_by_label(&level).next().is_some(), "{level}");
     press(&mut harness, Modifiers::NONE, Key::F4);
@@ -101,6 +102,7 @@ fn a_plot_is_saved_with_what_it_shows() {
     for (item, ending) in [("Save SVG...", "svg"), ("Save PNG...", "png"), ("Save data as CSV...", "csv")] {
         harness.get_all_by_label_contains("Do with:").next().expect("the menu of a plot").click();
         harness.run_ok();
+        harness.run_ok();
         harness.get_by_label(item).click();
         harness.run_ok();
         harness.run_ok();
@@ -123,6 +125,30 @@ fn a_plot_is_saved_with_what_it_shows() {
     assert!(svg.contains("#FFFFFF"), "what is saved is dark on light");
     let csv = std::fs::read_to_string(folder.path().join("plot.csv")).expect("written");
     assert!(csv.lines().count() > 5 && csv.starts_with("Day,"), "{csv}");
+}
+
+#[test]
+fn filters_of_days_and_worlds_hold_everywhere_and_are_said() {
+    let mut harness = with_results(ThemeChoice::Light, SIZE);
+    let whole = app_support::small_run();
+    send(&mut harness, Command::SetDays(Some((1, 10))));
+    send(&mut harness, Command::SetWorlds(Some((2, 4))));
+    let part = harness.state().state().results.as_ref().expect("results").run.clone();
+    assert_eq!((part.worlds.len(), part.days_shown()), (3, (1, 10)));
+    // What counts until day 10 is where the course stands on day 10.
+    let some_worlds = whole.part_of(Some((2, 4)), None);
+    let course = creepline::experiment::course(&some_worlds, Metric::Purchases, creepline::ledger::Scope::All);
+    let row = creepline::experiment::score_row(&part, Metric::Purchases, creepline::ledger::Scope::All, 1);
+    assert_eq!(row.scores[2].level, course.lines[2].level[9]);
+    go(&mut harness, Place::Time);
+    assert!(harness.query_all_by_label_contains("worlds 2 to 4 of 6").next().is_some());
+    let words = creepline::app::view::filter_words(harness.state().state());
+    assert_eq!(words, "Only days 1 to 10, worlds 2 to 4.");
+    harness.get_by_label("Remove filter days").click();
+    harness.run_ok();
+    harness.get_by_label("Remove filter worlds").click();
+    harness.run_ok();
+    assert!(std::sync::Arc::ptr_eq(&harness.state().state().results.as_ref().expect("results").run, &whole));
 }
 
 #[test]

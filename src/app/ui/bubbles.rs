@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::Commands;
 use super::empty::empty_ui;
+use super::figures::{bare_slot_ui, slot_ui, variant_ui};
 use super::levels::levels_ui;
 use super::time::lines_ui;
 use super::widgets::{grid_ui, screen_heading, weak};
@@ -36,6 +37,15 @@ pub fn bubbles_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             plot_ui(ui, state, names.1, &dial.course_text, commands, |ui| lines_ui(ui, dial.metric, &dial.course, view.days, false, 170.0));
         });
     });
+    ui.add_space(4.0);
+    slot_ui(ui, state, "where variety lives", commands);
+    ui.add_space(4.0);
+    slot_ui(ui, state, "thirty lives", commands);
+    ui.add_space(4.0);
+    card_ui(ui, |ui| {
+        variant_ui(ui, state, commands);
+        bare_slot_ui(ui, state, "topic shift", commands);
+    });
     ui.add_space(SECTION);
     screen_heading(ui, "Concentration");
     weak(ui, "Over all items and all customers; a filter does not apply here.");
@@ -43,6 +53,8 @@ pub fn bubbles_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     grid_ui(ui, &parts, 330.0, |ui, (dial, name)| {
         card_ui(ui, |ui| plot_ui(ui, state, name, &dial.text, commands, |ui| dial_ui(ui, dial)));
     });
+    ui.add_space(4.0);
+    slot_ui(ui, state, "who gets seen", commands);
 }
 
 fn dial_ui(ui: &mut Ui, dial: &Dial) {

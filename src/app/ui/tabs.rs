@@ -6,6 +6,7 @@ use super::Commands;
 use super::widgets::{labelled_button, weak};
 use crate::app::command::Command;
 use crate::app::navigation::{NavigationStep, Subject};
+use crate::app::settings::Keymap;
 use crate::app::state::State;
 use crate::app::tokens::TARGET;
 use crate::app::view;
@@ -23,7 +24,7 @@ pub fn tabs_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             ui.spacing_mut().item_spacing.x = 3.0;
             for place in state.place.area().places() {
                 let command = Command::Go(place);
-                let keys = command.shortcut().map(|keys| format!(" ({})", ui.ctx().format_shortcut(&keys))).unwrap_or_default();
+                let keys = Keymap::words(ui.ctx(), &command).map(|keys| format!(" ({keys})")).unwrap_or_default();
                 let button = Button::selectable(state.place == place, place.title()).min_size(vec2(0.0, TARGET + 2.0));
                 if ui.add(button).on_hover_text(format!("{}{keys}", place.tooltip())).clicked() {
                     commands.push(command);

@@ -5,6 +5,7 @@ use egui::{Align, Button, CursorIcon, Label, Layout, Response, RichText, Sense, 
 use super::Commands;
 use crate::app::command::Command;
 use crate::app::navigation::{NavigationStep, Subject};
+use crate::app::settings::Keymap;
 use crate::app::tokens::{Palette, TARGET};
 use crate::app::view::explain_in;
 use crate::scenario::Metric;
@@ -18,8 +19,8 @@ pub fn make_room(ui: &mut Ui, width: f32) {
 
 /// The tooltip of a command, with its keys.
 fn tooltip(ui: &Ui, command: &Command) -> String {
-    match command.shortcut() {
-        Some(keys) => format!("{} ({})", command.tooltip(), ui.ctx().format_shortcut(&keys)),
+    match Keymap::words(ui.ctx(), command) {
+        Some(keys) => format!("{} ({keys})", command.tooltip()),
         None => command.tooltip().to_owned(),
     }
 }
@@ -53,7 +54,7 @@ pub fn primary_button(ui: &mut Ui, command: &Command, label: &str, enabled: bool
 
 /// An item of a menu, with its keys at the right.
 pub fn menu_item(ui: &mut Ui, command: Command, enabled: bool, commands: &mut Commands) {
-    let keys = command.shortcut().map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+    let keys = Keymap::words(ui.ctx(), &command).unwrap_or_default();
     let button = Button::new(command.label()).shortcut_text(keys).min_size(vec2(210.0, TARGET));
     if ui.add_enabled(enabled, button).on_hover_text(command.tooltip()).clicked() {
         commands.push(command);

@@ -1,13 +1,18 @@
 //! Commands and options.
 
+mod dossier;
 mod many;
+mod story;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use dossier::{ReportArgs, VerifyArgs};
 pub use many::{DesignWord, MethodWord, RobustnessArgs, SamplingWord, SearchArgs, SensitivityArgs, SweepArgs, SweepFormat};
+
+pub use story::{StoryArgs, StoryFormat};
 
 use crate::scenario::{Date, date};
 
@@ -66,6 +71,8 @@ pub enum Command {
     Schema(SchemaArgs),
     /// List the bundled cases.
     Cases(CasesArgs),
+    /// List the lessons for a class, or tell one step by step with what the engine answers.
+    Lessons(LessonsArgs),
     /// Write a bundled case to a new file.
     New(NewArgs),
     /// Explain a metric, an idea, a mechanism, a setting or a source, or list them all.
@@ -74,6 +81,8 @@ pub enum Command {
     Validate(ValidateArgs),
     /// Compare the variants of a run, and what a real A/B test would have said with the truth.
     Compare(CompareArgs),
+    /// Tell what happens to one person under two variants, and why.
+    Story(StoryArgs),
     /// Tell which assumptions of the customer model move which outcome.
     Sensitivity(SensitivityArgs),
     /// Fly a scenario at many values of some of its fields.
@@ -82,6 +91,10 @@ pub enum Command {
     Search(SearchArgs),
     /// Tell in how many plausible settings of the customer model a verdict holds, and which setting decides.
     Robustness(RobustnessArgs),
+    /// Write the dossier of a run: page, printed document, figures, tables, hashes.
+    Report(ReportArgs),
+    /// Check a dossier: every hash, and some worlds flown again.
+    Verify(VerifyArgs),
 }
 
 /// A span of time as people write it.
@@ -398,6 +411,17 @@ pub struct SchemaArgs {
     /// File that takes the text instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `creepline lessons`.
+#[derive(Debug, Args)]
+pub struct LessonsArgs {
+    /// Lesson to tell; without it, all are listed.
+    #[arg(value_name = "LESSON")]
+    pub lesson: Option<String>,
+    /// Threads; all cores if not said. Never changes a result.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
 }
 
 /// List the bundled cases.
