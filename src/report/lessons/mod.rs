@@ -162,3 +162,115 @@ fn caption(shown: &Shown, look: &Look) -> String {
     let each = if worlds == 1 { "1 world".into() } else { format!("{worlds} worlds") };
     format!("{marks} {each} of {} synthetic people: a model, not a forecast.", format_count(people))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::{Estimate, Estimated};
+    use crate::lesson::{BinPanel, Bins, Chart, Line, Panel, Rows, Scale, Series};
+    use crate::report::figure::Figure;
+    use crate::report::palette::LIGHT;
+    use crate::report::picture::{Align, Mark, text_width};
+    use crate::scenario::Metric;
+
+    fn number(mean: f64) -> Estimated {
+        Estimate::of(vec![Ok(mean - 0.01), Ok(mean), Ok(mean + 0.01)], 0.95)
+    }
+
+    fn chart() -> Shown {
+        let points = |means: [f64; 4]| means.map(number).to_vec();
+        let series = |name: &str, look, means| Series { name: name.into(), letter: name.into(), look, points: points(means) };
+        Shown::Chart(Chart {
+            along: "how much shows".into(),
+            ends: Some(("nothing".into(), "all of it".into())),
+            by_day: false,
+            xs: vec![0.0, 0.3, 0.6, 0.9],
+            what: "messages answered".into(),
+            scale: Scale::Level(Metric::AnswerChance),
+            series: vec![series("everybody", 1, [0.2, 0.3, 0.4, 0.3])],
+            parts: vec![series("guarded", 2, [0.2, 0.3, 0.2, 0.1]), series("relaxed", 3, [0.2, 0.3, 0.4, 0.5])],
+            top: Some(2),
+            size: (3, 1_000),
+        })
+    }
+
+    fn others() -> [Shown; 2] {
+        let lines = ["no recommender", "personal"].into_iter().enumerate();
+        let lines = lines.map(|(look, name)| Line { name: name.into(), look, value: number(0.3) }).collect();
+        let panel = Panel { title: "Topics a person".into(), scale: Scale::Level(Metric::Within), lines, mark: None, better: "more is better" };
+        let bins = |name: &str| BinPanel { name: name.into(), shares: vec![0.2, 0.3, 0.4, 0.1], over: number(0.5), people: 100 };
+        let edges = vec![-0.5, -0.25, 0.0, 0.25, 0.5];
+        [
+            Shown::Rows(Rows { panels: vec![panel.clone(), panel], worlds: false, size: (3, 1_000) }),
+            Shown::Bins(Bins { edges, panels: vec![bins("guarded"), bins("relaxed")], size: (3, 1_000) }),
+        ]
+    }
+
+    fn texts(picture: &Picture) -> Vec<(&str, (f64, f64), f64)> {
+        let text = |mark: &'_ Mark| match mark {
+            Mark::Text { at, text, size, align, .. } => {
+                let width = text_width(text, *size) / 1.12;
+                let left = match align {
+                    Align::Left => at.0,
+                    Align::Center => at.0 - 0.5 * width,
+                    Align::Right => at.0 - width,
+                };
+                Some((left, left + width, *size))
+            }
+            _ => None,
+        };
+        let word = |mark: &'_ Mark| text(mark).map(|(left, right, size)| (left, right, size));
+        picture
+            .marks
+            .iter()
+            .filter_map(|mark| {
+                let (left, right, size) = word(mark)?;
+                let Mark::Text { text, .. } = mark else { return None };
+                Some((text.as_str(), (left, right), size))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn words_stay_inside_at_the_size_of_a_class_and_none_is_small() {
+        crate::report::paint::register_font().expect("the bundled font");
+        let bet = Some(Drawn { line: vec![0.2, 0.5, 0.6, 0.7], axis: (0.0, 1.0) });
+        for width in [560.0, 900.0] {
+            for shown in [chart()].into_iter().chain(others()) {
+                let look = Look { height: 190.0, letters: 15.0, bet: bet.clone(), ..Look::default() };
+                let picture = LessonPlot::new("A headline", Arc::new(shown), look).draw(width, LIGHT);
+                assert!((picture.height - 190.0).abs() < 1e-9);
+                for (text, (left, right), size) in texts(&picture) {
+                    assert!(left > -2.0 && right < width + 2.0, "\"{text}\" from {left:.0} to {right:.0} of {width}");
+                    assert!(size >= 15.0, "\"{text}\" at {size}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn bet_and_result_lie_on_one_picture_and_the_top_is_named() {
+        crate::report::paint::register_font().expect("the bundled font");
+        let bet = Some(Drawn { line: vec![0.2, 0.5, 0.6, 0.7], axis: (0.0, 1.0) });
+        let said = |look: Look| {
+            let picture = LessonPlot::new("A headline", Arc::new(chart()), look).draw(700.0, LIGHT);
+            texts(&picture).iter().map(|(text, ..)| (*text).to_owned()).collect::<Vec<_>>()
+        };
+        let whole = said(Look { bet: bet.clone(), ..Look::default() });
+        for wanted in ["our bet", "everybody", "highest at 0.600"] {
+            assert!(whole.iter().any(|text| text == wanted), "{wanted}: {whole:?}");
+        }
+        let half = said(Look { bet, progress: 0.5, ..Look::default() });
+        assert!(!half.iter().any(|text| text == "everybody" || text.starts_with("highest")), "names come at the end: {half:?}");
+        let split = said(Look { split: true, ..Look::default() });
+        assert!(split.iter().any(|text| text == "guarded") && split.iter().any(|text| text == "relaxed"), "{split:?}");
+    }
+
+    #[test]
+    fn the_place_of_a_value_and_the_value_of_a_place_agree() {
+        let field = Field { area: (40.0, 10.0, 240.0, 110.0), x: (0.0, 2.0), y: (1.0, 3.0) };
+        assert_eq!((field.x_of(1.0), field.y_of(1.0), field.y_of(3.0)), (140.0, 110.0, 10.0));
+        assert!((field.value_at(field.y_of(2.3)) - 2.3).abs() < 1e-9);
+        assert_eq!((field.value_at(-50.0), field.value_at(500.0)), (3.0, 1.0));
+    }
+}

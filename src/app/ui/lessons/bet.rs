@@ -38,7 +38,7 @@ pub(super) fn curve_ui(ui: &mut Ui, open: &Open, axes: &Axes, size: &Size, comma
         pos2(corner.x + right as f32 + 10.0, corner.y + bottom as f32 + 6.0),
     );
     let id = Id::unique("our line");
-    let response = ui.interact(area, id, Sense::click_and_drag());
+    let response = ui.interact(area, id, Sense::click_and_drag()).on_hover_cursor(egui::CursorIcon::Crosshair);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Canvas);
         node.set_label("Draw our line");
@@ -46,7 +46,6 @@ pub(super) fn curve_ui(ui: &mut Ui, open: &Open, axes: &Axes, size: &Size, comma
     });
     draw_by_hand(ui, &response, (axes, &field), corner, commands);
     draw_by_keys(ui, &response, axes, &line, commands);
-    ui.ctx().set_cursor_icon(if response.hovered() { egui::CursorIcon::Crosshair } else { egui::CursorIcon::Default });
     if line.iter().all(|value| !value.is_finite()) {
         let middle = pos2(corner.x + (0.5 * (left + right)) as f32, corner.y + (0.5 * (top + bottom)) as f32);
         ui.painter().text(middle, egui::Align2::CENTER_CENTER, "Draw here", egui::FontId::proportional(1.3 * size.plot), palette.weak);
