@@ -108,7 +108,8 @@ impl App {
     }
 
     pub(super) fn open_path(&mut self, path: &Path) {
-        let path = &whole(path);
+        let whole = whole(path);
+        let path = whole.as_path();
         self.state.dialog = None;
         self.asked = None;
         match scenario::load(path) {
