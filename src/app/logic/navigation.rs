@@ -10,8 +10,8 @@ use crate::app::navigation::{Finder, NavigationStep, PlotAction, PlotStep, Subje
 use crate::app::review::ReviewStep;
 use crate::app::state::{Area, Place, Severity, TIME_METRICS, ThemeChoice};
 use crate::app::view;
-use crate::report::figure::{PlotText, framed, framed_plain};
 use crate::report::dossier::Pinned;
+use crate::report::figure::{PlotText, framed, framed_plain};
 use crate::report::paint;
 use crate::report::picture::Picture;
 

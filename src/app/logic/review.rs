@@ -6,8 +6,8 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::{App, wake};
-use crate::app::errand::Errand;
 use crate::app::command::Command;
+use crate::app::errand::Errand;
 use crate::app::files::Purpose;
 use crate::app::review::{Built, Entry, Preview, ReviewStep};
 use crate::app::state::{Place, Severity};
