@@ -1,5 +1,5 @@
 //! One headless frame of the window with a finished run: layout, drawing shapes and tessellation, no graphics driver.
-#![expect(clippy::expect_used, reason = "a benchmark may stop at the first surprise")]
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark may stop at the first surprise, and prints what it found")]
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -11,6 +11,63 @@ use egui::{Context, RawInput, Rect, pos2};
 
 fn main() {
     divan::main();
+    println!(
+        "\nCPU time of the window's thread for a frame, in ms (1440 x 900, layout and tessellation, no drawing), while a run goes on in the background:"
+    );
+    println!("{:<44} {:>8} {:>8} {:>8}", "", "median", "p95", "most");
+    for (name, place, playing) in [
+        ("over time: 6 variants x 4 metrics, 8 plots", Place::Time, false),
+        ("over time, the clock playing", Place::Time, true),
+        ("overview, 6 variants", Place::Overview, false),
+        ("creepiness and trust, 6 variants", Place::Creepiness, false),
+        ("bubbles, 6 variants", Place::Bubbles, false),
+    ] {
+        let mut times = while_flying(place, playing);
+        times.sort_by(f64::total_cmp);
+        let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+        println!("{name:<44} {:>8.2} {:>8.2} {:>8.2}", at(0.5), at(0.95), at(1.0));
+    }
+}
+
+/// Frames measured for each scene.
+const FRAMES: usize = 240;
+
+/// CPU time of frames, in ms, while the engine flies six variants on its own threads and results come in.
+fn while_flying(place: Place, playing: bool) -> Vec<f64> {
+    let mut scenario = Case::find("retargeting").and_then(|case| case.load().ok()).expect("the bundled case loads").scenario;
+    while scenario.variants.len() < 6 {
+        let mut copy = scenario.variants[1].clone();
+        copy.name = format!("variant {}", scenario.variants.len());
+        copy.policy.contacts[0].per_week = scenario.variants.len() as f64;
+        scenario.variants.push(copy);
+    }
+    // Long enough to go on while frames are measured; short worlds, so that results change often.
+    scenario.population.customers = 600;
+    scenario.experiment.worlds = 400;
+    let ctx = Context::default();
+    let mut app = App::new(Document::new(scenario, Origin::New, String::new()));
+    frame(&ctx, &mut app);
+    app.carry_out(&ctx, Command::Go(place));
+    app.carry_out(&ctx, Command::ToggleMetric(creepline::scenario::Metric::Purchases));
+    let mut seen = 0;
+    while app.state().results.as_ref().is_none_or(|results| results.run.worlds.len() < 3) || seen < 20 {
+        frame(&ctx, &mut app);
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        seen += 1;
+    }
+    if playing {
+        app.carry_out(&ctx, Command::Clock(creepline::app::ClockStep::Toggle));
+    }
+    let times = (0..FRAMES)
+        .map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(4));
+            let start = cpu_time::ThreadTime::now();
+            frame(&ctx, &mut app);
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    assert!(app.state().flight.is_flying(), "the run ended before the frames did");
+    times
 }
 
 /// A runner that has flown before the frame begins.

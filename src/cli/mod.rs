@@ -12,6 +12,7 @@ mod fairness;
 mod gate;
 mod human;
 mod json;
+mod lessons;
 mod markdown;
 mod new;
 mod organisation;
@@ -19,6 +20,7 @@ mod output;
 mod overrides;
 mod plan;
 mod progress;
+mod report;
 mod robustness;
 mod run;
 mod schema;
@@ -30,6 +32,7 @@ mod story;
 mod sweep;
 mod trade;
 mod validate;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -69,6 +72,7 @@ pub fn main() -> Outcome {
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Schema(args)) => schema::schema(&args),
         Some(Command::Cases(args)) => cases::cases(&args),
+        Some(Command::Lessons(args)) => lessons::lessons(&args),
         Some(Command::New(args)) => new::new(&args),
         Some(Command::Explain(args)) => explain::explain(&args),
         Some(Command::Validate(args)) => validate::validate(&args),
@@ -78,6 +82,8 @@ pub fn main() -> Outcome {
         Some(Command::Sweep(args)) => sweep::sweep(&args),
         Some(Command::Search(args)) => search::search(&args),
         Some(Command::Robustness(args)) => robustness::robustness(&args),
+        Some(Command::Report(args)) => report::report(&args),
+        Some(Command::Verify(args)) => verify::verify(&args),
     };
     Outcome::Exit(match result {
         Ok(ending) => ending.into(),

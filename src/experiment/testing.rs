@@ -50,6 +50,7 @@ pub(crate) fn synthetic(worlds: usize, days: usize, people: u64, variants: &[&st
     let worlds: Vec<Arc<Ledger>> = (0..worlds).map(|world| Arc::new(world_ledger(&scenario, &shape, world as u64))).collect();
     let customer_days = people * (days * names.len() * worlds.len()) as u64;
     Run {
+        part: None,
         baseline: 1.min(names.len() - 1),
         planned: worlds.len(),
         variants: names,

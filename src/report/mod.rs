@@ -3,12 +3,14 @@
 pub mod ab_test;
 pub mod assumptions;
 pub mod charts;
+pub mod dossier;
 mod error;
 pub mod explain;
 pub mod figure;
 pub mod figures;
 pub mod findings;
 pub mod html;
+pub mod lessons;
 pub mod paint;
 pub mod palette;
 pub mod picture;

@@ -46,6 +46,10 @@ pub struct Replay {
     pub tolerance: f32,
     /// Trust at the start.
     pub trust: f32,
+    /// Innate interests by topic, as logits.
+    pub innate: Vec<f32>,
+    /// Interests by topic at the end of the run, as logits.
+    pub interests: Vec<f32>,
     /// What she is like beside.
     pub traits: Traits,
     /// Every touch, in order.
@@ -115,12 +119,27 @@ pub fn replay(run: &Run, world: usize, variant: usize, customer: u64) -> Result<
 /// # Errors
 /// If the run holds no such world, variant or customers.
 pub fn replays(run: &Run, world: usize, variant: usize, customers: Range<u64>) -> Result<Vec<Replay>, ReplayError> {
-    let all = run.scenario.population.customers;
-    if customers.end > all {
-        return Err(ReplayError::NoCustomer { customers: all, asked: customers.start.max(all) });
+    let mut lives = Vec::new();
+    each_replay(run, world, variant, &customers.collect::<Vec<u64>>(), |life| lives.push(life))?;
+    Ok(lives)
+}
+
+/// Lives the lives of several customers under one variant again, and hands out each as soon as it is lived: only one is held at a time.
+///
+/// # Errors
+/// If the run holds no such world, variant or customers.
+pub fn each_replay(run: &Run, world: usize, variant: usize, customers: &[u64], visit: impl FnMut(Replay)) -> Result<(), ReplayError> {
+    let ledger = asked(run, world, &[variant], customers)?;
+    match lanes(&run.scenario) {
+        16 => relive_each::<16>(run, ledger, variant, customers, visit),
+        _ => relive_each::<32>(run, ledger, variant, customers, visit),
     }
-    let customers: Vec<u64> = customers.collect();
-    Ok(replays_of(run, world, &[variant], &customers)?.into_iter().flatten().collect())
+    Ok(())
+}
+
+fn relive_each<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customers: &[u64], visit: impl FnMut(Replay)) {
+    let again = Again::<K>::new(&run.scenario, flown);
+    customers.iter().map(|&customer| relive(&again, flown, variant, customer)).for_each(visit);
 }
 
 /// Lives several customers' lives under several variants again: for each customer one life for each variant, in the order asked for.
@@ -171,6 +190,7 @@ fn relive<const K: usize>(again: &Again<K>, flown: &Ledger, variant: usize, cust
         live(&again.stage(epoch, variant), &person, &mut lives[variant], span, &mut room, &mut trace, &mut ledger, &mut notes);
     }
     ledger.panel.settle();
+    let topics = |logits: &[f32; K]| logits.iter().copied().take(flight.world.catalog.topics).collect::<Vec<f32>>();
     Replay {
         customer,
         variant,
@@ -178,6 +198,8 @@ fn relive<const K: usize>(again: &Again<K>, flown: &Ledger, variant: usize, cust
         cell: person.cell,
         tolerance: person.tolerance,
         trust: person.trust,
+        innate: topics(&person.innate),
+        interests: lives.get(variant).map_or_else(Vec::new, |life| topics(&life.interests)),
         traits: Traits::of(&person),
         touches: notes.touches,
         days: notes.days,

@@ -8,7 +8,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use creepline::app::view::Street;
+use creepline::app::view::{PeopleFigures, Street};
 use creepline::app::{App, Command, Document, Errand, Flying, Origin, Place, Runner, ThemeChoice, Wake};
 use creepline::calibrate::{Bundled, ReportCard, report_card};
 use creepline::experiment::{
@@ -83,6 +83,19 @@ impl Runner for AtOnce {
     }
     fn check(&self, run: Arc<Run>, _wake: Wake) -> Errand<SelfCheck> {
         Errand::done(Ok(checked(&run)))
+    }
+    fn people(&self, scenario: Arc<Scenario>, _wake: Wake) -> Errand<PeopleFigures> {
+        Errand::done(Ok(PeopleFigures::new(&scenario)))
+    }
+    fn dose(&self, scenario: Arc<Scenario>, _wake: Wake) -> Errand<Arc<Run>> {
+        // Flown once for all tests of a file: depths are the same for every variant, and no test looks at the numbers.
+        static DOSES: OnceLock<Arc<Run>> = OnceLock::new();
+        let fly = || {
+            let mut small = Scenario::clone(&scenario);
+            (small.population.customers, small.experiment.worlds, small.experiment.days) = (30, 2, 7);
+            flown(&Arc::new(small)).expect("it flies")
+        };
+        Errand::done(Ok(DOSES.get_or_init(fly).clone()))
     }
     fn pilot(&self, scenario: Arc<Scenario>, _wake: Wake) -> Errand<(Arc<Run>, usize)> {
         let planned = scenario.experiment.worlds as usize;

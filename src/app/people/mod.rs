@@ -1,11 +1,11 @@
 //! People: the street on which the same people live twice, the table of everybody, and one person's story.
 
-mod kept;
+mod fetched;
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
-pub use kept::Kept;
+pub use fetched::Fetched;
 
 use super::errand::Errand;
 use super::state::Place;
@@ -82,7 +82,7 @@ pub struct Register {
     /// Where blocks arrive.
     pub landed: Option<Receiver<CensusBlock>>,
     /// Rows in order.
-    pub order: Kept<OrderOf, Vec<u32>>,
+    pub order: Fetched<OrderOf, Vec<u32>>,
     /// Whose lives the columns show; `None` is the second variant.
     pub view: Option<RollView>,
     /// Order wanted.
@@ -101,9 +101,9 @@ pub struct Reading {
     /// The screen that she was opened from.
     pub from: Option<Place>,
     /// Her story.
-    pub story: Kept<(LivesOf, u64), StoryFigure>,
+    pub story: Fetched<(LivesOf, u64), StoryFigure>,
     /// What would have kept her under her line, under the second variant.
-    pub ways: Kept<(LivesOf, u64), Ways>,
+    pub ways: Fetched<(LivesOf, u64), Ways>,
     /// Only turning points in the log.
     pub only_turns: bool,
     /// Line of the log that is open, by life and place.
@@ -118,7 +118,7 @@ pub struct People {
     /// Variants chosen; `None` is the baseline and the first variant under test.
     pub pair: Option<[usize; 2]>,
     /// The street.
-    pub street: Kept<LivesOf, Street>,
+    pub street: Fetched<LivesOf, Street>,
     /// How it is looked at.
     pub mode: StreetMode,
     /// People whose two lives agree are dimmed.

@@ -6,32 +6,32 @@ use crate::report::picture::{Align, Picture};
 use crate::scenario::{Better, Metric, Unit};
 
 /// Size of axis labels in points.
-pub(super) const LABEL: f64 = 13.0;
+pub(in crate::report) const LABEL: f64 = 13.0;
 
 /// A rectangle of the picture with a scale on each axis.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Panel {
-    pub(super) left: f64,
-    pub(super) top: f64,
-    pub(super) right: f64,
-    pub(super) bottom: f64,
-    pub(super) x: (f64, f64),
-    pub(super) y: (f64, f64),
+pub(in crate::report) struct Panel {
+    pub(in crate::report) left: f64,
+    pub(in crate::report) top: f64,
+    pub(in crate::report) right: f64,
+    pub(in crate::report) bottom: f64,
+    pub(in crate::report) x: (f64, f64),
+    pub(in crate::report) y: (f64, f64),
 }
 
 impl Panel {
     /// Horizontal place of a value, kept inside the panel.
-    pub(super) fn x_of(&self, value: f64) -> f64 {
+    pub(in crate::report) fn x_of(&self, value: f64) -> f64 {
         scale(value, self.x, (self.left, self.right))
     }
 
     /// Vertical place of a value, kept inside the panel.
-    pub(super) fn y_of(&self, value: f64) -> f64 {
+    pub(in crate::report) fn y_of(&self, value: f64) -> f64 {
         scale(value, self.y, (self.bottom, self.top))
     }
 
     /// Faint vertical lines with labels under them.
-    pub(super) fn x_ticks(&self, picture: &mut Picture, ticks: &[f64], label: impl Fn(f64) -> String) {
+    pub(in crate::report) fn x_ticks(&self, picture: &mut Picture, ticks: &[f64], label: impl Fn(f64) -> String) {
         let palette = picture.palette;
         for &tick in ticks {
             let x = self.x_of(tick);
@@ -42,7 +42,7 @@ impl Panel {
     }
 
     /// Faint horizontal lines with labels left of them.
-    pub(super) fn y_ticks(&self, picture: &mut Picture, ticks: &[f64], label: impl Fn(f64) -> String) {
+    pub(in crate::report) fn y_ticks(&self, picture: &mut Picture, ticks: &[f64], label: impl Fn(f64) -> String) {
         let palette = picture.palette;
         for &tick in ticks {
             let y = self.y_of(tick);
@@ -59,7 +59,7 @@ fn scale(value: f64, from: (f64, f64), to: (f64, f64)) -> f64 {
 }
 
 /// Round numbers inside a span, about as many as asked for.
-pub(super) fn ticks((low, high): (f64, f64), about: usize) -> Vec<f64> {
+pub(in crate::report) fn ticks((low, high): (f64, f64), about: usize) -> Vec<f64> {
     let width = high - low;
     if !(width.is_finite() && width > 0.0) {
         return vec![low];
@@ -79,7 +79,7 @@ pub(super) fn ticks((low, high): (f64, f64), about: usize) -> Vec<f64> {
 }
 
 /// Labels for the ticks of a metric: percent for shares, all to the same place.
-pub(super) fn tick_label(metric: Metric, ticks: &[f64]) -> impl Fn(f64) -> String + use<> {
+pub(in crate::report) fn tick_label(metric: Metric, ticks: &[f64]) -> impl Fn(f64) -> String + use<> {
     let factor = if metric.unit() == Unit::Share { 100.0 } else { 1.0 };
     let step = match ticks {
         [first, second, ..] => (second - first).abs() * factor,
@@ -98,7 +98,7 @@ pub(super) fn tick_label(metric: Metric, ticks: &[f64]) -> impl Fn(f64) -> Strin
 }
 
 /// Labels for the ticks of a difference: signed, shares in points.
-pub(super) fn difference_label(metric: Metric, ticks: &[f64]) -> impl Fn(f64) -> String + use<> {
+pub(in crate::report) fn difference_label(metric: Metric, ticks: &[f64]) -> impl Fn(f64) -> String + use<> {
     let level = tick_label(metric, ticks);
     move |value| {
         let text = level(value).replace('%', "");
@@ -107,7 +107,7 @@ pub(super) fn difference_label(metric: Metric, ticks: &[f64]) -> impl Fn(f64) ->
 }
 
 /// A span that holds all values, begins at zero where it must or nearly does, and leaves a little room.
-pub(super) fn span(values: impl IntoIterator<Item = f64>, from_zero: bool) -> (f64, f64) {
+pub(in crate::report) fn span(values: impl IntoIterator<Item = f64>, from_zero: bool) -> (f64, f64) {
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     for value in values.into_iter().filter(|value| value.is_finite()) {
         low = low.min(value);
@@ -127,18 +127,18 @@ pub(super) fn span(values: impl IntoIterator<Item = f64>, from_zero: bool) -> (f
 }
 
 /// Whether an axis of the metric must begin at zero: shares, counts and money.
-pub(super) fn begins_at_zero(metric: Metric) -> bool {
+pub(in crate::report) fn begins_at_zero(metric: Metric) -> bool {
     matches!(metric.unit(), Unit::Share | Unit::PerCustomer | Unit::Money)
 }
 
 /// Unit, better direction and whether the axis is cut, in words.
-pub(super) fn axis_title(metric: Metric, name: &str, (low, _): (f64, f64)) -> String {
+pub(in crate::report) fn axis_title(metric: Metric, name: &str, (low, _): (f64, f64)) -> String {
     let cut = if low > 0.0 { ", axis cut" } else { "" };
     format!("{name} ({}{cut})", unit_of(metric))
 }
 
 /// Unit of the metric in words, where "share of people" would be wrong.
-pub(super) fn unit_of(metric: Metric) -> &'static str {
+pub(in crate::report) fn unit_of(metric: Metric) -> &'static str {
     match metric {
         Metric::SaysCreepy => "share of touches",
         Metric::PremiumRate => "share of slates",
@@ -147,7 +147,7 @@ pub(super) fn unit_of(metric: Metric) -> &'static str {
 }
 
 /// The words of the better direction, and a small arrow that points to it.
-pub(super) fn better_direction(picture: &mut Picture, (x, y): (f64, f64), better: Better, upright: bool) {
+pub(in crate::report) fn better_direction(picture: &mut Picture, (x, y): (f64, f64), better: Better, upright: bool) {
     let palette = picture.palette;
     let turn = match better {
         Better::More => 1.0,
@@ -164,7 +164,7 @@ pub(super) fn better_direction(picture: &mut Picture, (x, y): (f64, f64), better
 }
 
 /// Heights moved apart so that neighbours are at least a gap away from each other, staying as near as they can.
-pub(super) fn apart(heights: &[f64], gap: f64, (top, bottom): (f64, f64)) -> Vec<f64> {
+pub(in crate::report) fn apart(heights: &[f64], gap: f64, (top, bottom): (f64, f64)) -> Vec<f64> {
     let mut order: Vec<usize> = (0..heights.len()).collect();
     let height = |place: usize| heights.get(place).copied().unwrap_or(top);
     order.sort_by(|&a, &b| height(a).total_cmp(&height(b)));
