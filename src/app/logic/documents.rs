@@ -117,7 +117,7 @@ impl App {
                 self.stamp_document();
                 self.add_recent(path);
                 // Results are not there yet, so a screen that shows them would be empty.
-                let last = self.state.recent.iter().find(|file| file.path == path).and_then(|file| settings::place_of(&file.place));
+                let last = self.state.recent.iter().find(|file| file.path == *path).and_then(|file| settings::place_of(&file.place));
                 self.state.place = last.filter(|place| place.area() == Area::Build).unwrap_or(Place::Scenario);
                 if loaded.inner_comments > 0 {
                     let lines = loaded.inner_comments;
