@@ -157,7 +157,9 @@ fn hands_and_picks_are_kept_and_answered() {
     harness.get_by_label("Reveal").click();
     harness.run();
     assert!(harness.query_by_label("Our bet: guarded.").is_some());
-    assert!(harness.query_by_label_contains("The model says: guarded").is_some() || harness.query_by_label_contains("The worlds do not tell").is_some());
+    assert!(
+        harness.query_by_label_contains("The model says: guarded").is_some() || harness.query_by_label_contains("The worlds do not tell").is_some()
+    );
 }
 
 #[test]

@@ -148,12 +148,7 @@ pub trait Runner {
     }
 }
 
-fn answer_lesson(
-    lesson: &Lesson,
-    landed: &Sender<(usize, Result<StepResult, String>)>,
-    heard: &Wake,
-    mileage: &Mileage,
-) -> Result<(), String> {
+fn answer_lesson(lesson: &Lesson, landed: &Sender<(usize, Result<StepResult, String>)>, heard: &Wake, mileage: &Mileage) -> Result<(), String> {
     let mut flights = Flights::default();
     for (place, step) in lesson.steps.iter().enumerate() {
         if !mileage.tell(place, lesson.steps.len()) {

@@ -28,8 +28,7 @@ fn load(bundled: &Bundled) -> Result<Lesson, Failure> {
 }
 
 fn unknown(id: &str) -> Failure {
-    let hint = Bundled::nearest(id)
-        .map_or_else(|| "`creepline lessons` lists them".into(), |nearest| format!("did you mean `{nearest}`?"));
+    let hint = Bundled::nearest(id).map_or_else(|| "`creepline lessons` lists them".into(), |nearest| format!("did you mean `{nearest}`?"));
     Failure::new(Ending::Invalid, format!("error[S018]: there is no lesson called `{id}`\n  help: {hint}"))
 }
 
@@ -48,7 +47,10 @@ fn told(lesson: &Lesson, threads: usize) -> Result<String, String> {
     let (mut flights, stop) = (Flights::default(), Stop::new());
     let base = &lesson.base;
     let mut text = format!("{}\n{}\n", lesson.title, lesson.idea);
-    text.push_str(&format!("{} minutes; {} worlds of {} synthetic people, {} days, seed {}\n", lesson.minutes, base.worlds, base.people, base.days, base.seed));
+    text.push_str(&format!(
+        "{} minutes; {} worlds of {} synthetic people, {} days, seed {}\n",
+        lesson.minutes, base.worlds, base.people, base.days, base.seed
+    ));
     for (place, step) in lesson.steps.iter().enumerate() {
         text.push_str(&format!("\n{}. {}: {}\n", place + 1, step.kind(), step.title()));
         for words in step.words() {
@@ -68,7 +70,13 @@ fn told(lesson: &Lesson, threads: usize) -> Result<String, String> {
                 }
                 let tried = try_out(lesson, (controls, goal), &start, &mut flights, threads, &stop)?;
                 for (condition, met) in goal.iter().zip(&tried.met) {
-                    text.push_str(&format!("   Goal: {} {} {}: {} at the start\n", condition.what, condition.bound.words(), condition.limit, met.words()));
+                    text.push_str(&format!(
+                        "   Goal: {} {} {}: {} at the start\n",
+                        condition.what,
+                        condition.bound.words(),
+                        condition.limit,
+                        met.words()
+                    ));
                 }
                 lines(&tried.shown, &mut text);
             }
@@ -103,15 +111,7 @@ fn asked(lesson: &Lesson, ask: &Ask, flights: &mut Flights, threads: usize, stop
     Ok(())
 }
 
-fn shown(
-    lesson: &Lesson,
-    show: &Show,
-    set: &[Setting],
-    flights: &mut Flights,
-    threads: usize,
-    stop: &Stop,
-    text: &mut String,
-) -> Result<(), String> {
+fn shown(lesson: &Lesson, show: &Show, set: &[Setting], flights: &mut Flights, threads: usize, stop: &Stop, text: &mut String) -> Result<(), String> {
     let scenarios = lesson.scenarios(show, set).map_err(|finding| finding.message)?;
     let runs = flights.fly(&scenarios, threads, stop)?;
     lines(&reveal(show, &runs)?, text);

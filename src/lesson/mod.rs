@@ -15,7 +15,7 @@ mod words;
 pub use answer::{Settled, settle};
 pub use bundled::{Bundled, LESSONS};
 pub use distance::{BetDistance, at_days, distance};
-pub use file::{Ask, Base, Bet, Bound, Condition, Control, Lesson, Quantity, Reading, Scoped, Setting, Named, Show, Step, Truth};
+pub use file::{Ask, Base, Bet, Bound, Condition, Control, Lesson, Named, Quantity, Reading, Scoped, Setting, Show, Step, Truth};
 pub use flight::Flights;
 pub use load::parse_lesson;
 pub use reveal::{Axes, BinPanel, Bins, Chart, Line, Panel, Rows, Scale, Series, Shown, reveal};

@@ -304,7 +304,13 @@ pub fn reveal(show: &Show, runs: &[Arc<Run>]) -> Result<Shown, String> {
                 Better::Neither => "0: no difference",
             };
             let line = Line { name: format!("{variant} less {against}"), look: place_of(run, variant)?, value };
-            let panel = Panel { title: what.clone(), scale: Scale::Difference(*metric), lines: vec![line], mark: Some((0.0, "no difference".into())), better };
+            let panel = Panel {
+                title: what.clone(),
+                scale: Scale::Difference(*metric),
+                lines: vec![line],
+                mark: Some((0.0, "no difference".into())),
+                better,
+            };
             Shown::Rows(Rows { panels: vec![panel], worlds: true, size: (shown, size.1) })
         }
         Show::Numbers { variants, metrics } => {
@@ -314,11 +320,7 @@ pub fn reveal(show: &Show, runs: &[Arc<Run>]) -> Result<Shown, String> {
                 scale: Scale::Level(*metric),
                 lines: variants
                     .iter()
-                    .map(|&variant| Line {
-                        name: plain_variant(run, variant),
-                        look: variant,
-                        value: level(run, variant, *metric, Scope::All),
-                    })
+                    .map(|&variant| Line { name: plain_variant(run, variant), look: variant, value: level(run, variant, *metric, Scope::All) })
                     .collect(),
                 mark: None,
                 better: metric.better().words(),

@@ -186,9 +186,7 @@ impl App {
         let hands = (0..open.lesson.steps.len()).filter(|&other| open.lesson.bet_before(step).is_none_or(|(bet, _)| bet != other));
         notes.extend(hands.filter_map(|other| open.bet_line(other)));
         let (lesson, sliders) = (Arc::clone(&open.lesson), open.sliders.clone());
-        self.state.lessons.export = Some(Errand::start(wake(ctx), move |_| {
-            write_files(&folder, &lesson, &plot, &notes, &sliders).map(|()| folder)
-        }));
+        self.state.lessons.export = Some(Errand::start(wake(ctx), move |_| write_files(&folder, &lesson, &plot, &notes, &sliders).map(|()| folder)));
     }
 }
 
@@ -201,12 +199,8 @@ fn write_files(folder: &Path, lesson: &Lesson, plot: &LessonPlot, notes: &[Strin
     let page = hand_out(lesson, Some(&String::from_utf8_lossy(&svg)), notes);
     let own = with_sliders(lesson, sliders).unwrap_or(scenario);
     let header = format!("// Lesson: {}. {}", lesson.title, lesson.idea);
-    let files: [(&str, Vec<u8>); 4] = [
-        ("class.png", png),
-        ("class.svg", svg),
-        ("handout.html", page.into_bytes()),
-        ("scenario.ron", to_text(&own, &header).into_bytes()),
-    ];
+    let files: [(&str, Vec<u8>); 4] =
+        [("class.png", png), ("class.svg", svg), ("handout.html", page.into_bytes()), ("scenario.ron", to_text(&own, &header).into_bytes())];
     std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     for (name, bytes) in files {
         let path = folder.join(format!("{}_{name}", lesson.id));
@@ -241,8 +235,11 @@ fn place_bet(open: &mut Open, bet: LessonStep) {
         LessonStep::Type(typed) => {
             if let Some(axes) = open.axes(step) {
                 let scale = if axes.scale.is_share() { 0.01 } else { 1.0 };
-                let values: Vec<f64> =
-                    typed.split([' ', ';', ',']).filter_map(|word| word.trim().trim_end_matches('%').parse::<f64>().ok()).map(|value| value * scale).collect();
+                let values: Vec<f64> = typed
+                    .split([' ', ';', ','])
+                    .filter_map(|word| word.trim().trim_end_matches('%').parse::<f64>().ok())
+                    .map(|value| value * scale)
+                    .collect();
                 if values.len() == axes.xs.len() {
                     open.bets.insert(step, Placed::Curve(values.into_iter().map(|value| value.clamp(axes.y.0, axes.y.1)).collect()));
                 }

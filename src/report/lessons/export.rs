@@ -15,7 +15,8 @@ const WIDTH: f64 = 900.0;
 /// The picture of a result with the class's bet on it, made to stand alone. `notes` are lines under it: what was bet, how far off it was.
 pub fn class_picture(lesson: &Lesson, scenario: &Scenario, plot: &LessonPlot, notes: &[String]) -> Picture {
     let drawing = plot.draw(WIDTH, LIGHT);
-    let (mut picture, top) = page::begin(WIDTH + 2.0 * page::MARGIN, LIGHT, &plot.text().title, &format!("Lesson: {}. {}", lesson.title, lesson.idea));
+    let (mut picture, top) =
+        page::begin(WIDTH + 2.0 * page::MARGIN, LIGHT, &plot.text().title, &format!("Lesson: {}. {}", lesson.title, lesson.idea));
     picture.insert(&drawing, (page::MARGIN, top));
     let mut y = top + drawing.height + 16.0;
     for line in notes.iter().flat_map(|note| wrapped(note, 17.0, WIDTH)) {
@@ -44,7 +45,9 @@ pub fn hand_out(lesson: &Lesson, picture: Option<&str>, notes: &[String]) -> Str
         body.push_str(&format!("<p>{}</p>\n", escaped(note)));
     }
     if let Some(Step::Discuss { questions, takeaways, leaves_out, .. }) = lesson.steps.last() {
-        for (title, tag, list) in [("Questions", "ol", questions), ("To take away", "ul", takeaways), ("What this model leaves out", "ul", leaves_out)] {
+        for (title, tag, list) in
+            [("Questions", "ol", questions), ("To take away", "ul", takeaways), ("What this model leaves out", "ul", leaves_out)]
+        {
             let items: String = list.iter().map(|item| format!("<li>{}</li>\n", escaped(item))).collect();
             body.push_str(&format!("<section><h2>{title}</h2>\n<{tag}>\n{items}</{tag}></section>\n"));
         }

@@ -257,7 +257,7 @@ mod tests {
             texts(&picture).iter().map(|(text, ..)| (*text).to_owned()).collect::<Vec<_>>()
         };
         let whole = said(Look { bet: bet.clone(), ..Look::default() });
-        for wanted in ["our bet", "everybody", "highest at 0.600"] {
+        for wanted in ["our bet", "everybody", "highest at 0.6"] {
             assert!(whole.iter().any(|text| text == wanted), "{wanted}: {whole:?}");
         }
         let half = said(Look { bet, progress: 0.5, ..Look::default() });

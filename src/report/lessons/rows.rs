@@ -42,7 +42,13 @@ fn panel_of(picture: &mut Picture, panel: &Panel, ((left, top), (width, height),
         let x = x_of(*mark);
         picture.line(&[(x, first - 0.2 * size), (x, foot)], palette.axis, 1.6, crate::report::palette::DOTTED);
         let half = 0.5 * text_width(words, size);
-        picture.text((x.clamp(left + half, (left + width - half).max(left + half)), foot + 0.75 * size), words.clone(), size, palette.text, Align::Center);
+        picture.text(
+            (x.clamp(left + half, (left + width - half).max(left + half)), foot + 0.75 * size),
+            words.clone(),
+            size,
+            palette.text,
+            Align::Center,
+        );
     } else if !panel.better.is_empty() {
         picture.text((left, foot + 0.75 * size), shortened(panel.better, size, width), size, palette.weak_text, Align::Left);
     }

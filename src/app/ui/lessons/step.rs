@@ -12,6 +12,7 @@ use crate::app::plot::{figure_ui, picture_ui};
 use crate::app::state::State;
 use crate::app::tokens::{CARD_CORNER, Palette};
 use crate::app::ui::Commands;
+use crate::app::ui::widgets::columns_ui;
 use crate::experiment::format_number;
 use crate::lesson::{Ask, Bet, Condition, Control, Met, Shown, Step, scale_value};
 use crate::report::figure::Figure;
@@ -185,7 +186,8 @@ fn options_ui(ui: &mut Ui, open: &Open, ask: &Ask, revealed: bool, size: &Size, 
     for (place, option) in ask.options.iter().enumerate() {
         ui.horizontal(|ui| {
             let words = RichText::new(option).size(size.words);
-            let button = Button::selectable(picked == Some(place), words).min_size(vec2(0.0, 1.8 * size.words)).stroke(Stroke::new(1.0, palette.axis));
+            let button =
+                Button::selectable(picked == Some(place), words).min_size(vec2(0.0, 1.8 * size.words)).stroke(Stroke::new(1.0, palette.axis));
             if ui.add(button).on_hover_text(LessonStep::Pick(place).tooltip()).clicked() {
                 commands.push(Command::Lesson(LessonStep::Pick(place)));
             }
@@ -278,21 +280,34 @@ fn limit_words(condition: &Condition) -> String {
 fn discuss_ui(ui: &mut Ui, open: &Open, parts: [(&str, &[String]); 3], size: &Size, commands: &mut Commands) {
     let palette = Palette::current(ui);
     let told = open.picture_step().map(|step| open.notes(step)).unwrap_or_default();
+    let letters = if size.presented { size.strip } else { size.words };
+    let part_ui = |ui: &mut Ui, (title, list): (&str, &[String])| {
+        let heading = ui.label(RichText::new(title).size(size.words).strong().color(palette.strong));
+        ui.ctx().accesskit_node_builder(heading.id, |node| {
+            node.set_role(Role::Heading);
+            node.set_label(title);
+        });
+        for item in list {
+            ui.horizontal_top(|ui| {
+                ui.label(RichText::new("-").size(letters));
+                words_ui(ui, item, letters);
+            });
+        }
+        ui.add_space(4.0);
+    };
     ScrollArea::vertical().id_salt("discuss").auto_shrink([false, false]).show(ui, |ui| {
         for note in &told {
-            words_ui(ui, note, size.words);
+            words_ui(ui, note, letters);
         }
-        for (title, list) in parts {
-            let heading = ui.label(RichText::new(title).size(size.words).strong().color(palette.strong));
-            ui.ctx().accesskit_node_builder(heading.id, |node| node.set_role(Role::Heading));
-            for item in list {
-                ui.horizontal_top(|ui| {
-                    ui.label(RichText::new("-").size(size.words));
-                    words_ui(ui, item, size.words);
-                });
+        let [questions, takeaways, leaves_out] = parts;
+        columns_ui(ui, 2, 20.0, |ui, column| {
+            if column == 0 {
+                part_ui(ui, questions);
+            } else {
+                part_ui(ui, takeaways);
+                part_ui(ui, leaves_out);
             }
-            ui.add_space(4.0);
-        }
+        });
         if size.presented {
             lesson_button(ui, LessonStep::Export, ("Export for the class", size.strip), true, commands);
         }
