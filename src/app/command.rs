@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::clock::ClockStep;
+use super::keep::KeepStep;
 use super::lessons::LessonStep;
+use super::looks::LookStep;
 use super::navigation::{NavigationStep, PlotStep};
 use super::people::PeopleStep;
 use super::review::ReviewStep;
@@ -78,6 +80,10 @@ pub enum Command {
     MakeBaseline,
     /// Look at these customers only.
     SetScope(Scope),
+    /// Look at these days only, first and last; all without them.
+    SetDays(Option<(usize, usize)>),
+    /// Look at these worlds only, first and last; all without them.
+    SetWorlds(Option<(usize, usize)>),
     /// Show differences or levels on the overview.
     SetContrast(Contrast),
     /// Show or hide one metric over time.
@@ -96,6 +102,8 @@ pub enum Command {
     Review(ReviewStep),
     /// Settings of the app.
     Settings(SettingsStep),
+    /// Keeping work safe: history, work left behind, files opened lately.
+    Keep(KeepStep),
     /// Attribute shown on the fairness screen.
     SetAttribute(usize),
     /// Metric shown on the fairness screen.
@@ -132,6 +140,8 @@ pub enum Command {
     Map(MapStep),
     /// Stop the report card, the table of assumptions or the search.
     StopTask,
+    /// Look at plots in another way.
+    Look(LookStep),
     /// Show or hide the table beside a plot.
     ToggleTable(&'static str),
     /// Light, dark or as the system has it.
@@ -177,6 +187,8 @@ impl Command {
             Self::MakeBaseline => "Make it the baseline".into(),
             Self::SetScope(Scope::All) => "Clear filter".into(),
             Self::SetScope(_) => "Filter".into(),
+            Self::SetDays(_) => "Days".into(),
+            Self::SetWorlds(_) => "Worlds".into(),
             Self::SetContrast(contrast) => contrast.title().into(),
             Self::ToggleMetric(metric) | Self::SetFairMetric(metric) => metric.label().into(),
             Self::Navigation(step) => step.label(),
@@ -186,6 +198,7 @@ impl Command {
             Self::Lesson(step) => step.label(),
             Self::Review(step) => step.label(),
             Self::Settings(step) => step.label(),
+            Self::Keep(step) => step.label(),
             Self::SetAttribute(_) => "Attribute".into(),
             Self::SetCriterion(criterion) => criterion.label().into(),
             Self::SetFairVariant(_) => "Variant in detail".into(),
@@ -202,6 +215,7 @@ impl Command {
             Self::TestNothing => "Test nothing against nothing".into(),
             Self::Map(step) => step.label().into(),
             Self::StopTask | Self::StopRobustness => "Stop".into(),
+            Self::Look(step) => step.label(),
             Self::ToggleTable(_) => "Table".into(),
             Self::SetTheme(theme) => theme.title().into(),
             Self::ZoomIn => "Larger".into(),
@@ -237,6 +251,9 @@ impl Command {
             Self::RemoveVariant => "Take the selected variant out of the comparison.",
             Self::MakeBaseline => "Compare the other variants with the selected one.",
             Self::SetScope(_) => "Show everybody, one segment or one group, on all result screens.",
+            Self::SetContrast(Contrast::Relative) => "Show the difference from the baseline as a share of the baseline, world by world.",
+            Self::SetDays(_) => "Count these days only, on all result screens. What is kept for the run as a whole stays so.",
+            Self::SetWorlds(_) => "Look at these worlds only, on all result screens.",
             Self::SetContrast(_) => "Show the difference from the baseline, or each variant's own level.",
             Self::ToggleMetric(_) => "Show or hide this metric. At most four at a time.",
             Self::Navigation(step) => step.tooltip(),
@@ -246,6 +263,7 @@ impl Command {
             Self::Lesson(step) => step.tooltip(),
             Self::Review(step) => step.tooltip(),
             Self::Settings(step) => step.tooltip(),
+            Self::Keep(step) => step.tooltip(),
             Self::SetAttribute(_) => "Attribute whose groups are compared.",
             Self::SetFairMetric(_) => "Metric compared between groups.",
             Self::SetCriterion(criterion) => criterion.definition(),
@@ -265,6 +283,7 @@ impl Command {
             Self::TestNothing => "Test the baseline against itself many times by every method. Takes some seconds; the window stays free.",
             Self::Map(step) => step.tooltip(),
             Self::StopTask | Self::StopRobustness => "Stop this work. Nothing of it is kept.",
+            Self::Look(step) => step.tooltip(),
             Self::ToggleTable(_) => "The numbers of this plot as a table.",
             Self::SetTheme(_) => "Colours of the app.",
             Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => "Size of everything in the window.",
@@ -273,7 +292,7 @@ impl Command {
         }
     }
 
-    /// The keys that send it.
+    /// The keys that send it, unless the settings say otherwise.
     pub fn shortcut(&self) -> Option<KeyboardShortcut> {
         let ctrl = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
         let ctrl_shift = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key));
@@ -318,6 +337,7 @@ impl Command {
             Self::ZoomReset => ctrl(Key::Num0),
             Self::MakeBaseline => plain(Key::B),
             Self::DuplicateVariant => ctrl(Key::D),
+            Self::Keep(KeepStep::ToggleHistory) => ctrl(Key::H),
             Self::Quit => ctrl(Key::Q),
             _ => None,
         }
@@ -341,6 +361,15 @@ impl Command {
             Self::MakeBaseline,
             Self::DuplicateVariant,
             Self::Quit,
+            Self::Keep(KeepStep::ToggleHistory),
+            Self::Settings(SettingsStep::ResetLayout),
+            Self::RemoveVariant,
+            Self::ToggleDrawer,
+            Self::SetScope(Scope::All),
+            Self::SetContrast(Contrast::Difference),
+            Self::SetContrast(Contrast::Level),
+            Self::SetTheme(ThemeChoice::Light),
+            Self::SetTheme(ThemeChoice::Dark),
         ];
         let steps = [
             NavigationStep::Find,

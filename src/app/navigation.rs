@@ -30,6 +30,17 @@ pub enum Subject {
     Word(String),
 }
 
+impl Subject {
+    /// The metric that it is about, whether clicked as one or looked up as a word.
+    pub fn metric(&self) -> Option<Metric> {
+        match self {
+            Self::Metric(metric) => Some(*metric),
+            Self::Word(word) => Metric::from_id(word),
+            Self::Plot { .. } => None,
+        }
+    }
+}
+
 /// One view: a screen, whose values it showed, what was explained.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visit {
@@ -82,8 +93,8 @@ pub struct Navigation {
     pub subject: Option<Subject>,
     /// The palette.
     pub finder: Option<Finder>,
-    /// Setting to be shown, by path: its group opens and scrolls to it.
-    pub setting: Option<String>,
+    /// Setting to be shown, by path, and until when (seconds of the window's clock): its groups open, and it is scrolled to.
+    pub setting: Option<(String, f64)>,
     /// What is typed in the glossary's search.
     pub glossary: String,
     /// The plot whose picture is to be taken in the next frame, and what for.
@@ -143,6 +154,15 @@ pub enum NavigationStep {
     ToggleInspector,
     /// Explain this.
     Inspect(Subject),
+    /// Go on from a verdict: this metric of these people on that screen.
+    Follow {
+        /// The metric.
+        metric: Metric,
+        /// Whose value.
+        scope: Scope,
+        /// The screen.
+        place: Place,
+    },
     /// Explain nothing.
     Clear,
     /// Open the palette.
@@ -157,8 +177,6 @@ pub enum NavigationStep {
     Take(Option<usize>),
     /// Show a setting, by path.
     Setting(String),
-    /// The setting is in view.
-    SettingShown,
     /// Look a word up in the glossary.
     Glossary(String),
     /// What is typed in the search of the glossary.
@@ -178,13 +196,13 @@ impl NavigationStep {
             Self::ToggleRail => "Areas at the left".into(),
             Self::ToggleInspector => "Inspector".into(),
             Self::Inspect(_) => "Explain".into(),
+            Self::Follow { place, .. } => place.title().into(),
             Self::Clear => "Explain nothing".into(),
             Self::Find => "Find anything...".into(),
             Self::StopFinding => "Close".into(),
             Self::Query(_) | Self::Choose(_) => "Find".into(),
             Self::Take(_) => "Take it".into(),
             Self::Setting(path) => format!("Setting {path}"),
-            Self::SettingShown => "Setting shown".into(),
             Self::Glossary(word) => format!("Glossary: {word}"),
             Self::SearchGlossary(_) => "Search".into(),
             Self::ExplainFocus => "Explain what is in focus".into(),
@@ -199,11 +217,12 @@ impl NavigationStep {
             Self::ToggleRail => "Show or hide the areas at the left.",
             Self::ToggleInspector => "Show or hide what explains the selection, at the right.",
             Self::Inspect(_) => "What it means, what its numbers are, what it cannot tell.",
+            Self::Follow { .. } => "This metric, for these people, on that screen.",
             Self::Clear => "Close the explanation.",
             Self::Find => "Every command, screen, setting, metric and person by a few letters.",
             Self::StopFinding => "Close and do nothing.",
             Self::Query(_) | Self::Choose(_) | Self::Take(_) => "Carry out what is chosen.",
-            Self::Setting(_) | Self::SettingShown => "Show this setting.",
+            Self::Setting(_) => "Show this setting.",
             Self::Glossary(_) => "Look it up in the glossary.",
             Self::SearchGlossary(_) => "Words that hold these letters.",
             Self::ExplainFocus => "Explain the plot or metric that has the focus or the pointer.",

@@ -22,6 +22,8 @@ pub const SECTION: f32 = 14.0;
 pub const RAIL_WIDTH: f32 = 92.0;
 /// Width of the inspector on the right, at first.
 pub const INSPECTOR_WIDTH: f32 = 300.0;
+/// Width of the strip that is left of a closed inspector.
+pub const INSPECTOR_STRIP: f32 = 28.0;
 /// Width of a field's name in the editors.
 pub const FIELD_NAME_WIDTH: f32 = 200.0;
 /// Width of a field's control in the editors.
@@ -292,12 +294,15 @@ impl Palette {
     /// The same for figures that the window shares with the report.
     pub fn of_figures(&self) -> crate::report::palette::Palette {
         use crate::report::palette;
-        match (self.dark, self.high) {
+        let set = match (self.dark, self.high) {
             (false, false) => palette::LIGHT,
             (true, false) => palette::DARK,
             (false, true) => palette::HIGH_LIGHT,
             (true, true) => palette::HIGH_DARK,
-        }
+        };
+        // What is hollow, or laid under words, has the colour of the card that it stands on.
+        let background = palette::Rgb { red: self.card.r(), green: self.card.g(), blue: self.card.b() };
+        palette::Palette { background, ..set }
     }
     /// How a variant looks; `variant` counts the twin as 0.
     pub fn look(&self, variant: usize, baseline: usize) -> Look {
@@ -323,22 +328,14 @@ impl Palette {
     }
 }
 
-/// The colour of a number in a map, from the least (0, dark blue) to the most (1, yellow): cividis, which reads the same with every kind of colour
-/// vision and in grey (Nunez, Anderton, Renslow 2018; the polynomials are those of d3-scale-chromatic).
+/// The colour of a number in a map, from the least (0) to the most (1).
 pub fn heat(share: f64) -> Color32 {
-    let t = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
-    let polynomial = |[a, b, c, d, e, f]: [f64; 6]| (a + t * (b + t * (c + t * (d + t * (e + t * f))))).round().clamp(0.0, 255.0) as u8;
-    Color32::from_rgb(
-        polynomial([-4.54, -35.34, 2381.73, -6402.7, 7024.72, -2710.57]),
-        polynomial([32.49, 170.73, 52.82, -131.46, 176.58, -67.37]),
-        polynomial([81.24, 442.36, -2482.43, 6167.24, -6614.94, 2475.67]),
-    )
+    color(crate::report::palette::heat(share))
 }
 
 /// The colour of text on [`heat`].
 pub fn on_heat(share: f64) -> Color32 {
-    // Both have a contrast of at least 4.5 on their side of this share.
-    if share > 0.465 { Color32::BLACK } else { Color32::WHITE }
+    color(crate::report::palette::on_heat(share))
 }
 
 /// Gives the context both themes, with high contrast or without; animations take no time where motion is reduced.

@@ -20,6 +20,7 @@ mod output;
 mod overrides;
 mod plan;
 mod progress;
+mod report;
 mod robustness;
 mod run;
 mod schema;
@@ -27,9 +28,11 @@ mod search;
 mod self_checks;
 mod sensitivity;
 mod source;
+mod story;
 mod sweep;
 mod trade;
 mod validate;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -74,10 +77,13 @@ pub fn main() -> Outcome {
         Some(Command::Explain(args)) => explain::explain(&args),
         Some(Command::Validate(args)) => validate::validate(&args),
         Some(Command::Compare(args)) => compare::compare(&args),
+        Some(Command::Story(args)) => story::story(&args),
         Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args),
         Some(Command::Sweep(args)) => sweep::sweep(&args),
         Some(Command::Search(args)) => search::search(&args),
         Some(Command::Robustness(args)) => robustness::robustness(&args),
+        Some(Command::Report(args)) => report::report(&args),
+        Some(Command::Verify(args)) => verify::verify(&args),
     };
     Outcome::Exit(match result {
         Ok(ending) => ending.into(),

@@ -3,6 +3,7 @@
 pub mod ab_test;
 pub mod assumptions;
 pub mod charts;
+pub mod dossier;
 mod error;
 pub mod explain;
 pub mod figure;
@@ -16,6 +17,7 @@ pub mod picture;
 pub mod plan;
 pub mod robustness;
 pub mod searches;
+pub mod story;
 pub mod strip;
 pub mod sweeps;
 pub mod tables;

@@ -70,6 +70,39 @@ pub struct Palette {
     pub link: Rgb,
 }
 
+/// The colour of a number in a map, from the least (0, dark blue) to the most (1, yellow): cividis, which reads the same with every kind of colour
+/// vision and in grey (Nunez, Anderton, Renslow 2018; the polynomials are those of d3-scale-chromatic).
+pub fn heat(share: f64) -> Rgb {
+    let t = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+    let polynomial = |[a, b, c, d, e, f]: [f64; 6]| (a + t * (b + t * (c + t * (d + t * (e + t * f))))).round().clamp(0.0, 255.0) as u8;
+    Rgb {
+        red: polynomial([-4.54, -35.34, 2381.73, -6402.7, 7024.72, -2710.57]),
+        green: polynomial([32.49, 170.73, 52.82, -131.46, 176.58, -67.37]),
+        blue: polynomial([81.24, 442.36, -2482.43, 6167.24, -6614.94, 2475.67]),
+    }
+}
+
+/// The colour of text on [`heat`].
+pub fn on_heat(share: f64) -> Rgb {
+    // Both have a contrast of at least 4.5 on their side of this share.
+    if share > 0.465 { Rgb::hex(0x00_00_00) } else { Rgb::hex(0xFF_FF_FF) }
+}
+
+/// The colour of a difference on a background, from less (-1, the colour of `variants[0]`) over nothing (0) to more (1, the colour of `variants[1]`):
+/// a map of differences has no better side.
+pub fn diverging(palette: &Palette, share: f64) -> Rgb {
+    let share = if share.is_finite() { share.clamp(-1.0, 1.0) } else { 0.0 };
+    let end = if share < 0.0 { palette.variants[0] } else { palette.variants[1] };
+    let mixed = |from: u8, to: u8| (f64::from(from) + (f64::from(to) - f64::from(from)) * share.abs()).round() as u8;
+    let ground = palette.background;
+    Rgb { red: mixed(ground.red, end.red), green: mixed(ground.green, end.green), blue: mixed(ground.blue, end.blue) }
+}
+
+/// The better readable of the text colour and the background's on a colour.
+pub fn readable_on(palette: &Palette, ground: Rgb) -> Rgb {
+    if palette.text.contrast(ground) >= palette.background.contrast(ground) { palette.text } else { palette.background }
+}
+
 /// For light backgrounds and paper.
 pub const LIGHT: Palette = Palette {
     background: Rgb::hex(0xFF_FF_FF),

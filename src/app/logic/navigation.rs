@@ -7,13 +7,29 @@ use egui::{Context, ViewportCommand};
 use super::App;
 use crate::app::command::Command;
 use crate::app::navigation::{Finder, NavigationStep, PlotAction, PlotStep, Subject, Visit, here};
-use crate::app::state::{Area, Place, Severity, ThemeChoice};
+use crate::app::review::ReviewStep;
+use crate::app::state::{Area, Place, Severity, TIME_METRICS, ThemeChoice};
 use crate::app::view;
+use crate::report::dossier::Pinned;
 use crate::report::figure::{PlotText, framed, framed_plain};
 use crate::report::paint;
 use crate::report::picture::Picture;
 
+/// How long a setting that was looked for is marked.
+const SETTING_SECONDS: f64 = 1.5;
+
 impl App {
+    /// Lets go of a setting that has been shown.
+    pub(super) fn follow_setting(&mut self, ctx: &Context) {
+        let Some((_, until)) = &self.state.navigation.setting else { return };
+        let left = until - ctx.input(|input| input.time);
+        if left <= 0.0 {
+            self.state.navigation.setting = None;
+        } else {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(left.min(0.1)));
+        }
+    }
+
     /// Goes to a screen; the way back is remembered.
     pub(super) fn visit(&mut self, place: Place) {
         if place == self.state.place {
@@ -55,6 +71,17 @@ impl App {
             NavigationStep::ToggleRail => self.state.navigation.rail = !self.state.navigation.rail,
             NavigationStep::ToggleInspector => self.state.navigation.inspector = !self.state.navigation.inspector,
             NavigationStep::Inspect(subject) => self.inspect(subject),
+            NavigationStep::Follow { metric, scope, place } => {
+                let before = here(&self.state);
+                self.state.navigation.leave(before);
+                self.enter(place);
+                self.state.selection.scope = scope;
+                self.state.navigation.subject = Some(Subject::Metric(metric));
+                if place == Place::Time && metric.is_daily() && !self.state.selection.metrics.contains(&metric) {
+                    self.state.selection.metrics.insert(0, metric);
+                    self.state.selection.metrics.truncate(TIME_METRICS);
+                }
+            }
             NavigationStep::Clear => self.state.navigation.subject = None,
             NavigationStep::Find => {
                 let entries = Arc::new(view::entries(&self.state));
@@ -80,9 +107,8 @@ impl App {
                 if let Some(variant) = variant_of(&path) {
                     self.state.selection.variant = variant;
                 }
-                self.state.navigation.setting = Some(path);
+                self.state.navigation.setting = Some((path, ctx.input(|input| input.time) + SETTING_SECONDS));
             }
-            NavigationStep::SettingShown => self.state.navigation.setting = None,
             NavigationStep::Glossary(word) => {
                 self.visit(Place::Glossary);
                 self.state.navigation.subject = Some(Subject::Word(word));
@@ -136,7 +162,7 @@ impl App {
             PlotStep::Write { path, bytes } => self.write_export(ctx, path, bytes),
             PlotStep::Taken { text, action, picture, .. } => {
                 self.state.navigation.capture = None;
-                let theme = self.state.theme;
+                let theme = self.state.settings.theme;
                 self.carry_out(ctx, Command::SetTheme(theme));
                 if theme != ThemeChoice::Light {
                     ctx.request_discard("the plot was drawn in light colours to be saved");
@@ -147,6 +173,15 @@ impl App {
     }
 
     fn use_picture(&mut self, ctx: &Context, text: &Arc<PlotText>, action: PlotAction, drawing: &Picture) {
+        if action == PlotAction::Pin {
+            let filter = view::filter_words(&self.state);
+            let mut words = PlotText::clone(text);
+            if !filter.is_empty() {
+                words.caption = format!("{filter} {}", words.caption);
+            }
+            self.carry_out(ctx, Command::Review(ReviewStep::Pin(Box::new(Pinned::new(&words, drawing)))));
+            return;
+        }
         let picture = self.frame_picture(text, drawing);
         let done = match action {
             PlotAction::CopyPicture => paint::pixels(&picture).map(|(size, bytes)| {

@@ -12,7 +12,7 @@ mod table;
 
 pub use axes::{Axis, Chart};
 pub use card::{card_ui, heading_ui, plot_ui, words_ui};
-pub use days::{DayBand, DayLine, days_ui};
+pub use days::{DayBand, DayLine, days_ui, moments_ui};
 pub use figure::{drawing_ui, figure_ui, picture_ui};
 pub use interval::{Row, ScaleLimit, interval_in, row_plot_ui};
 pub use marks::{check_mark_ui, finding_mark_ui, hatch, marker, stroke_line, swatch_ui, verdict_mark, verdict_ui};

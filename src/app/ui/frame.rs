@@ -4,13 +4,15 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::Commands;
 use super::{
-    ab_test, assumptions, bubbles, card, creepiness, dialogs, fairness, filter_bar, glossary, inspector, lessons, mechanisms, overview, palette, people_screen, plan,
-    rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs, time, timeline, top_bar, variants, what_if,
+    ab_test, assumptions, banner, bubbles, card, creepiness, dialogs, drop_hint, fairness, filter_bar, glossary, history, inspector, lessons,
+    mechanisms, overview, palette, people_screen, plan, rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs, time,
+    timeline, top_bar, variants, what_if,
 };
 use crate::app::command::Command;
-use crate::app::state::{Place, Severity, State};
-use crate::app::tokens::{INSPECTOR_WIDTH, Palette, RAIL_WIDTH};
-use crate::app::ui::widgets::{block_ui, command_button};
+use crate::app::navigation::NavigationStep;
+use crate::app::state::{Area, Place, Severity, State};
+use crate::app::tokens::{INSPECTOR_STRIP, INSPECTOR_WIDTH, Palette, RAIL_WIDTH};
+use crate::app::ui::widgets::{block_ui, command_button, labelled_button};
 
 /// One frame of the window.
 pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
@@ -35,24 +37,37 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
     if let Some(notice) = &state.notice {
         Panel::top("notice").frame(bar).show(ui, |ui| notice_ui(ui, notice, &mut commands));
     }
+    if banner::shown(state).next().is_some() {
+        Panel::top("banner").frame(bar.fill(palette.filter)).show(ui, |ui| banner::banner_ui(ui, state, &mut commands));
+    }
+    history::history_ui(ui, state, &mut commands);
     if state.place.area().places().count() > 1 {
         Panel::top("tabs").frame(bar).show(ui, |ui| tabs::tabs_ui(ui, state, &mut commands));
     }
     if state.place.is_result() {
-        let fill = if state.selection.scope == crate::ledger::Scope::All { palette.panel } else { palette.filter };
+        let fill = if crate::app::view::filter_words(state).is_empty() { palette.panel } else { palette.filter };
         Panel::top("filter bar").frame(bar.fill(fill)).show(ui, |ui| filter_bar::filter_bar_ui(ui, state, &mut commands));
     }
     if let Some(days) = timeline_days(state) {
         Panel::bottom("timeline").frame(bar).show(ui, |ui| timeline::timeline_ui(ui, state, days, &mut commands));
     }
-    if state.navigation.inspector {
+    let explains = matches!(state.place.area(), Area::Build | Area::Results);
+    if state.navigation.inspector && explains {
         Panel::right("inspector").frame(body).default_size(INSPECTOR_WIDTH).size_range(220.0..=460.0).show(ui, |ui| {
             inspector::inspector_ui(ui, state, &mut commands);
+        });
+    } else if explains {
+        // Closed it costs a strip alone.
+        let strip = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(2, 6));
+        Panel::right("inspector strip").resizable(false).exact_size(INSPECTOR_STRIP).frame(strip).show(ui, |ui| {
+            let command = Command::Navigation(NavigationStep::ToggleInspector);
+            labelled_button(ui, &command, "?", true, &mut commands).accessible_name("Open the inspector");
         });
     }
     CentralPanel::default().frame(body).show(ui, |ui| place_ui(ui, state, &mut commands));
     palette::palette_ui(ui, state, &mut commands);
     dialogs::dialogs_ui(ui, state, &mut commands);
+    drop_hint::drop_hint_ui(ui);
     commands
 }
 
@@ -65,16 +80,16 @@ fn place_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         Place::Model => return mechanisms::mechanisms_ui(ui, state, commands),
         Place::Card => return card::card_screen_ui(ui, state, commands),
         Place::Glossary => return glossary::glossary_ui(ui, state, commands),
+        Place::People => return people_screen::people_screen_ui(ui, state, commands),
+        Place::Review => return review::review_ui(ui, state, commands),
         _ => {}
     }
     ScrollArea::vertical().id_salt(state.place.title()).auto_shrink([false, false]).show(ui, |ui| match state.place {
         Place::Start => start::start_ui(ui, state, commands),
         Place::Scenario => scenario::scenario_ui(ui, state, commands),
-        Place::Variants | Place::Model | Place::Card | Place::Glossary => {}
+        Place::Variants | Place::Model | Place::Card | Place::Glossary | Place::People | Place::Review => {}
         Place::Lessons => lessons::lessons_ui(ui, state, commands),
         Place::Replay => replay::replay_ui(ui, state, commands),
-        Place::People => people_screen::people_screen_ui(ui, state, commands),
-        Place::Review => review::review_ui(ui, state, commands),
         Place::Settings => settings::settings_ui(ui, state, commands),
         Place::Overview => overview::overview_ui(ui, state, commands),
         Place::Time => time::time_ui(ui, state, commands),
@@ -102,8 +117,11 @@ fn notice_ui(ui: &mut Ui, notice: &crate::app::state::Notice, commands: &mut Com
             Severity::Problem => ("Problem", palette.error),
         };
         ui.label(RichText::new(word).color(color));
-        let width = ui.available_width() - 90.0;
+        let width = ui.available_width() - 90.0 - 100.0 * notice.ways.len() as f32;
         block_ui(ui, width, |ui| ui.add(Label::new(&notice.text).wrap()));
+        for way in &notice.ways {
+            command_button(ui, way, commands);
+        }
         command_button(ui, &Command::DismissNotice, commands);
     });
 }

@@ -3,7 +3,7 @@
 use egui::{Label, RichText, ScrollArea, TextStyle, Ui};
 
 use super::Commands;
-use super::explained::cards_ui;
+use super::explained::{Leads, cards_ui};
 use super::widgets::{command_button, labelled_button, weak};
 use crate::app::command::Command;
 use crate::app::navigation::{NavigationStep, PlotAction, PlotStep, Subject};
@@ -27,14 +27,14 @@ pub fn inspector_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         None => {
             weak(ui, "Click a metric, a row or a plot, or press F1, and it is explained here.");
         }
-        Some(Subject::Word(word)) => cards_ui(ui, &explain::explain(word), commands),
+        Some(Subject::Word(word)) => cards_ui(ui, &explain::explain(word), Leads::Inspector, commands),
         Some(Subject::Metric(metric)) => {
             let sheet = state.results.as_ref().and_then(|results| results.sheets.metric.get()).filter(|sheet| sheet.metric == *metric);
             if let Some(sheet) = sheet {
                 values_ui(ui, sheet);
                 ui.add_space(SECTION);
             }
-            cards_ui(ui, &explain::explain(metric.id()), commands);
+            cards_ui(ui, &explain::explain(metric.id()), Leads::Inspector, commands);
         }
         Some(Subject::Plot { name, text }) => {
             heading_ui(ui, &text.title);

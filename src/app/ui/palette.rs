@@ -6,6 +6,7 @@ use super::Commands;
 use super::widgets::weak;
 use crate::app::command::Command;
 use crate::app::navigation::{Finder, NavigationStep};
+use crate::app::settings::Keymap;
 use crate::app::state::State;
 use crate::app::tokens::{Palette, TARGET};
 
@@ -38,7 +39,7 @@ fn finder_ui(ui: &mut Ui, finder: &Finder, commands: &mut Commands) {
         weak(ui, "Nothing fits. Fewer letters find more.");
     }
     for (place, entry) in finder.found.iter().filter_map(|&place| finder.entries.get(place)).enumerate() {
-        let keys = entry.command.shortcut().map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+        let keys = Keymap::words(ui.ctx(), &entry.command).unwrap_or_default();
         let words = RichText::new(&entry.words).color(palette.text);
         let tail = if keys.is_empty() { entry.kind.to_owned() } else { format!("{keys}   {}", entry.kind) };
         let button = Button::selectable(place == finder.chosen, words).shortcut_text(RichText::new(tail).text_style(TextStyle::Small)).truncate();

@@ -56,7 +56,7 @@ fn track_ui(ui: &mut Ui, state: &State, days: usize, width: f32, commands: &mut 
     let clock = &state.clock;
     let palette = Palette::current(ui);
     let day = clock.day_of(days);
-    let builder = UiBuilder::new().accessibility_role(Role::Slider).accessibility_label(format!("Day {day} of {days}"));
+    let builder = UiBuilder::new().accessibility_role(Role::Slider).accessibility_label(format!("Timeline: day {day} of {days}"));
     let inner = ui.scope_builder(builder, |ui| ui.allocate_exact_size(vec2(width, TARGET), Sense::click_and_drag())).inner;
     let (rect, response) = inner;
     let line = rect.shrink2(vec2(7.0, 9.0));
@@ -65,7 +65,11 @@ fn track_ui(ui: &mut Ui, state: &State, days: usize, width: f32, commands: &mut 
     painter.rect_filled(line, 3.0, palette.grid);
     painter.rect_stroke(line, 3.0, Stroke::new(1.0, palette.axis), StrokeKind::Inside);
     if let Some((from, to)) = clock.range {
-        painter.rect_filled(egui::Rect::from_min_max(pos2(x(from), line.top()), pos2(x(to).max(x(from) + 3.0), line.bottom())), 3.0, palette.selection);
+        painter.rect_filled(
+            egui::Rect::from_min_max(pos2(x(from), line.top()), pos2(x(to).max(x(from) + 3.0), line.bottom())),
+            3.0,
+            palette.selection,
+        );
     }
     painter.rect_filled(egui::Rect::from_center_size(pos2(x(day), line.center().y), vec2(8.0, TARGET - 4.0)), 3.0, palette.link);
     if response.has_focus() {

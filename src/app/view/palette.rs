@@ -40,9 +40,9 @@ pub fn entries(state: &State) -> Vec<Entry> {
     for (path, value) in Node::of(state.document.scenario()).leaves() {
         entries.push(entry(format!("{path}: {}", value.literal()), "setting", Command::Navigation(NavigationStep::Setting(path))));
     }
-    for section in explain::directory().into_iter().skip_while(|section| section.title.starts_with("Metrics")) {
-        for (word, line) in section.entries {
-            entries.push(entry(format!("{word}: {line}"), "word", Command::Navigation(NavigationStep::Glossary(word))));
+    for section in explain::directory().iter().skip_while(|section| section.title.starts_with("Metrics")) {
+        for (word, line) in &section.entries {
+            entries.push(entry(format!("{word}: {line}"), "word", Command::Navigation(NavigationStep::Glossary(word.clone()))));
         }
     }
     entries

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use super::format;
+use crate::app::navigation::Subject;
+use crate::app::state::State;
 use crate::experiment::{Estimated, format_number, scope_name, variant_letter};
 use crate::ledger::Scope;
 pub use crate::report::figure::{PlotText, Table};
-use crate::app::navigation::Subject;
-use crate::app::state::State;
 use crate::scenario::Scenario;
 use crate::simulate::{Completion, Run};
 
@@ -92,6 +92,10 @@ pub fn heading(run: &Run, scope: Scope) -> Heading {
     let (done, planned) = (run.worlds.len(), run.planned);
     let plural = if planned == 1 { "world" } else { "worlds" };
     let worlds = match run.completion {
+        _ if run.part.is_some_and(|part| part.worlds.1 - part.worlds.0 + 1 < part.worlds.1.max(planned)) => {
+            let (from, to) = run.part.map_or((1, done), |part| part.worlds);
+            format!("worlds {from} to {to} of {planned}")
+        }
         Completion::Whole => format!("{done} {plural}"),
         Completion::Running => format!("{done} of {planned} {plural} so far"),
         Completion::Partial => format!("{done} of {planned} {plural}, stopped early: partial"),
@@ -99,7 +103,7 @@ pub fn heading(run: &Run, scope: Scope) -> Heading {
     Heading {
         worlds,
         people: people(&run.scenario, scope),
-        partial: done < planned,
+        partial: done < planned && run.part.is_none(),
         running: run.completion == Completion::Running,
         confidence: confidence_text(&run.scenario),
     }
@@ -122,10 +126,17 @@ pub fn people(scenario: &Scenario, scope: Scope) -> String {
 /// The filters in force, in words; nothing where none is.
 pub fn filter_words(state: &State) -> String {
     let scenario = state.results.as_ref().map_or_else(|| state.document.scenario(), |results| &results.run.scenario);
-    match state.selection.scope {
-        Scope::All => String::new(),
-        scope => format!("Only {}.", people(scenario, scope)),
+    let mut words = Vec::new();
+    if state.selection.scope != Scope::All {
+        words.push(people(scenario, state.selection.scope));
     }
+    if let Some((from, to)) = state.selection.days {
+        words.push(format!("days {from} to {to}"));
+    }
+    if let Some((from, to)) = state.selection.worlds {
+        words.push(format!("worlds {from} to {to}"));
+    }
+    if words.is_empty() { String::new() } else { format!("Only {}.", words.join(", ")) }
 }
 
 /// What the plot or metric under the pointer or the focus was in this frame.

@@ -1,13 +1,18 @@
 //! Commands and options.
 
+mod dossier;
 mod many;
+mod story;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use dossier::{ReportArgs, VerifyArgs};
 pub use many::{DesignWord, MethodWord, RobustnessArgs, SamplingWord, SearchArgs, SensitivityArgs, SweepArgs, SweepFormat};
+
+pub use story::{StoryArgs, StoryFormat};
 
 use crate::scenario::{Date, date};
 
@@ -70,12 +75,14 @@ pub enum Command {
     Lessons(LessonsArgs),
     /// Write a bundled case to a new file.
     New(NewArgs),
-    /// Explain a metric, a mechanism, a setting or a source, or list them all.
+    /// Explain a metric, an idea, a mechanism, a setting or a source, or list them all.
     Explain(ExplainArgs),
     /// Fly published findings as experiments and print the report card.
     Validate(ValidateArgs),
     /// Compare the variants of a run, and what a real A/B test would have said with the truth.
     Compare(CompareArgs),
+    /// Tell what happens to one person under two variants, and why.
+    Story(StoryArgs),
     /// Tell which assumptions of the customer model move which outcome.
     Sensitivity(SensitivityArgs),
     /// Fly a scenario at many values of some of its fields.
@@ -84,6 +91,10 @@ pub enum Command {
     Search(SearchArgs),
     /// Tell in how many plausible settings of the customer model a verdict holds, and which setting decides.
     Robustness(RobustnessArgs),
+    /// Write the dossier of a run: page, printed document, figures, tables, hashes.
+    Report(ReportArgs),
+    /// Check a dossier: every hash, and some worlds flown again.
+    Verify(VerifyArgs),
 }
 
 /// A span of time as people write it.
@@ -430,11 +441,12 @@ pub struct NewArgs {
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
-  creepline explain over_line_share            a metric
+  creepline explain over_line_share            a metric: formula, range, edge cases, what it cannot tell
+  creepline explain worst_group                an idea that stands on screens
   creepline explain creepiness                 a mechanism of the customer model: equation, settings, sources
   creepline explain behavior.trust.bad_weight  a setting, or a group of them
   creepline explain C10                        a published source")]
 pub struct ExplainArgs {
-    /// Metric, mechanism, path of a setting, or source; without it, all are listed.
+    /// Metric, idea, mechanism, path of a setting, or source; without it, all are listed.
     pub word: Option<String>,
 }

@@ -10,23 +10,26 @@ use crate::report::picture::{Align, Picture, shortened, wrapped};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 
-const WIDTH: f64 = 1_200.0;
+/// How wide it is drawn where nobody asks for a width.
+pub(super) const WIDTH: f64 = 1_200.0;
 const NAMES: f64 = 190.0;
 const ROW: f64 = 46.0;
 const METRICS: [Metric; 3] = [Metric::Within, Metric::Across, Metric::DriftNet];
 
 /// Draws the three numbers.
-pub(super) fn draw(run: &Run, palette: Palette) -> Picture {
+pub(super) fn draw(run: &Run, width: f64, palette: Palette) -> Picture {
     let rows = score_rows(run, &METRICS, Scope::All, 1);
     let subtitle = "Three numbers, each against the same people without a recommender (dotted line). They are never averaged into one.";
-    let (mut picture, y) = begin(WIDTH, palette, "Do people see less, and is it the recommender's doing?", subtitle);
-    let top = y + 84.0;
+    let (mut picture, y) = begin(width, palette, "Do people see less, and is it the recommender's doing?", subtitle);
+    let width_of_panel = (width - 2.0 * MARGIN - NAMES) / METRICS.len() as f64 - 36.0;
+    let most = METRICS.iter().map(|metric| wrapped(metric.label(), 15.0, width_of_panel).len()).max().unwrap_or(1).max(1);
+    let top = y + 84.0 + 19.0 * (most - 1) as f64;
     let bottom = top + ROW * run.variants.len() as f64;
     for variant in 0..run.variants.len() {
         let name = shortened(&variant_name(run, variant), 14.0, NAMES);
         picture.text((MARGIN, row_middle(top, variant)), name, 14.0, palette.text, Align::Left);
     }
-    let width = (WIDTH - 2.0 * MARGIN - NAMES) / METRICS.len() as f64;
+    let width = (width - 2.0 * MARGIN - NAMES) / METRICS.len() as f64;
     let mut undefined = Vec::new();
     for (place, row) in rows.iter().enumerate() {
         let left = MARGIN + NAMES + width * place as f64 + 24.0;
@@ -35,7 +38,7 @@ pub(super) fn draw(run: &Run, palette: Palette) -> Picture {
         let extent = span(estimates().flat_map(reach), metric == Metric::DriftNet);
         let panel = Panel { left, top, right: left + width - 36.0, bottom, x: extent, y: (0.0, 1.0) };
         heading(&mut picture, metric, &panel, extent.0 > 0.0, y);
-        let marks = ticks(extent, 4);
+        let marks = ticks(extent, ((panel.right - panel.left) / 55.0).clamp(1.0, 4.0) as usize);
         panel.x_ticks(&mut picture, &marks, tick_label(metric, &marks));
         if let Some(Ok(twin)) = row.scores.first().map(|score| &score.level) {
             let x = panel.x_of(twin.mean);
@@ -62,9 +65,12 @@ pub(super) fn draw(run: &Run, palette: Palette) -> Picture {
 
 fn heading(picture: &mut Picture, metric: Metric, panel: &Panel, cut: bool, y: f64) {
     let palette = picture.palette;
-    picture.text((panel.left, y + 8.0), metric.label(), 15.0, palette.text, Align::Left);
+    let mut line = y + 8.0;
+    for words in wrapped(metric.label(), 15.0, panel.right - panel.left) {
+        picture.text((panel.left, line), words, 15.0, palette.text, Align::Left);
+        line += 19.0;
+    }
     let cut = if cut { ", axis cut" } else { "" };
-    let mut line = y + 27.0;
     for words in wrapped(&format!("{}{cut}", unit_of(metric)), LABEL, panel.right - panel.left) {
         picture.text((panel.left, line), words, LABEL, palette.weak_text, Align::Left);
         line += 17.0;

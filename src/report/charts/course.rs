@@ -10,14 +10,15 @@ use crate::scenario::experiment::{Bound, Compare, GuardScope};
 use crate::scenario::{Metric, TWIN, Unit};
 use crate::simulate::Run;
 
-const WIDTH: f64 = 1_080.0;
+/// How wide it is drawn where nobody asks for a width.
+pub(super) const WIDTH: f64 = 1_080.0;
 
 /// Draws the course.
-pub(super) fn draw(run: &Run, metric: Metric, scope: Scope, palette: Palette) -> Picture {
+pub(super) fn draw(run: &Run, metric: Metric, scope: Scope, width: f64, palette: Palette) -> Picture {
     let course = if metric.is_daily() { course(run, metric, scope) } else { checkpoint_course(run, metric, scope) };
     let days = course.days.last().copied().unwrap_or(0);
     let title = format!("{}: how does it develop over {days} days?", metric.label());
-    let (mut picture, y) = begin(WIDTH, palette, &title, &subtitle(run, scope, metric.hover()));
+    let (mut picture, y) = begin(width, palette, &title, &subtitle(run, scope, metric.hover()));
     let variants: Vec<usize> = (0..course.lines.len()).collect();
     let shown: Vec<usize> = variants.iter().copied().filter(|&variant| level(&course, variant).iter().any(Result::is_ok)).collect();
     let mut y = key(&mut picture, run, &shown, y) + 4.0;
@@ -72,8 +73,14 @@ fn plot(picture: &mut Picture, run: &Run, course: &Course, lines: &[(usize, &[Es
     let metric = course.metric;
     let days = (course.days.first().copied().unwrap_or(0) as f64, course.days.last().copied().unwrap_or(1) as f64);
     let top = plot.top + 24.0;
-    let panel =
-        Panel { left: MARGIN + 62.0, top, right: WIDTH - MARGIN - 130.0, bottom: top + plot.height, x: (days.0.min(1.0), days.1), y: plot.extent };
+    let panel = Panel {
+        left: MARGIN + 62.0,
+        top,
+        right: picture.width - MARGIN - 130.0,
+        bottom: top + plot.height,
+        x: (days.0.min(1.0), days.1),
+        y: plot.extent,
+    };
     // Limits are named beside the title: inside the plot the words would lie on the lines.
     let mut x = MARGIN + text_width(&plot.title, LABEL) + 24.0;
     picture.text((MARGIN, plot.top + 6.0), plot.title, LABEL, palette.text, Align::Left);
@@ -85,7 +92,7 @@ fn plot(picture: &mut Picture, run: &Run, course: &Course, lines: &[(usize, &[Es
         picture.text((x + 28.0, plot.top + 6.0), words.as_str(), 12.0, palette.worse, Align::Left);
         x += 28.0 + text_width(&words, 12.0) + 20.0;
     }
-    better_direction(picture, (WIDTH - MARGIN - 130.0, plot.top + 6.0), metric.better(), true);
+    better_direction(picture, (picture.width - MARGIN - 130.0, plot.top + 6.0), metric.better(), true);
     let marks = ticks(panel.y, 5);
     match plot.compare {
         Compare::Difference => panel.y_ticks(picture, &marks, difference_label(metric, &marks)),

@@ -12,15 +12,16 @@ use crate::report::picture::{Align, Picture, shortened, text_width, wrapped};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 
-const WIDTH: f64 = 1_200.0;
+/// How wide it is drawn where nobody asks for a width.
+pub(super) const WIDTH: f64 = 1_200.0;
 const NAMES: f64 = 250.0;
 const ROW: f64 = 42.0;
 
 /// Draws every attribute below the other.
-pub(super) fn draw(run: &Run, metric: Metric, palette: Palette) -> Picture {
+pub(super) fn draw(run: &Run, metric: Metric, width: f64, palette: Palette) -> Picture {
     let views = fairness(run, metric);
     let title = format!("{}: do groups fare alike?", metric.label());
-    let (mut picture, mut y) = begin(WIDTH, palette, &title, metric.hover());
+    let (mut picture, mut y) = begin(width, palette, &title, metric.hover());
     better_direction(&mut picture, (MARGIN, y + 2.0), metric.better(), false);
     y += 20.0;
     // A variant without any number keeps no empty panel; the note below says why.
@@ -57,7 +58,7 @@ fn attribute(picture: &mut Picture, run: &Run, metric: Metric, view: &AttributeV
         picture.text((MARGIN, y - 8.0), name, 14.0, palette.text, Align::Left);
         picture.text((MARGIN, y + 9.0), size, 12.0, palette.weak_text, Align::Left);
     }
-    let width = (WIDTH - 2.0 * MARGIN - NAMES) / shown.len().max(1) as f64;
+    let width = (picture.width - 2.0 * MARGIN - NAMES) / shown.len().max(1) as f64;
     let mut lowest = bottom;
     for (place, &variant) in shown.iter().enumerate() {
         let left = MARGIN + NAMES + width * place as f64;

@@ -77,7 +77,19 @@ pub fn render(run: &Run, chart: Chart, format: Format) -> Result<Vec<u8>, Report
     }
 }
 
-fn picture(run: &Run, chart: Chart) -> Result<Picture, ReportError> {
+/// The marks of a picture, as wide as it is drawn for a slide.
+///
+/// # Errors
+/// When the run has no finished world or no such metric, segment or day.
+pub fn picture(run: &Run, chart: Chart) -> Result<Picture, ReportError> {
+    picture_of_width(run, chart, None)
+}
+
+/// The marks of a picture that is as wide as asked for; the scorecard alone takes the width that its columns need.
+///
+/// # Errors
+/// When the run has no finished world or no such metric, segment or day.
+pub fn picture_of_width(run: &Run, chart: Chart, width: Option<f64>) -> Result<Picture, ReportError> {
     let scenario = || run.scenario.name.clone();
     let Some(first) = run.worlds.first() else { return Err(ReportError::NothingToShow { scenario: scenario() }) };
     let missing = |what: String| Err(ReportError::NoSuchPart { scenario: scenario(), what });
@@ -93,11 +105,13 @@ fn picture(run: &Run, chart: Chart) -> Result<Picture, ReportError> {
         Chart::Groups { metric } if !metric.by_group() => missing(format!("\"{}\" by group", metric.label())),
         Chart::Groups { .. } if shape.cells.levels.is_empty() => missing("an attribute with groups".into()),
         Chart::Scorecard { today } => Ok(scorecard::draw(run, today, LIGHT)),
-        Chart::Course { metric, scope } => Ok(course::draw(run, metric, scope, LIGHT)),
-        Chart::OwnLine { day, segment } => Ok(own_line::draw(run, if day == 0 { shape.days } else { day }, segment, LIGHT)),
-        Chart::TrustFan { segment } => Ok(trust::draw(run, segment, LIGHT)),
-        Chart::Bubbles => Ok(bubbles::draw(run, LIGHT)),
-        Chart::Groups { metric } => Ok(groups::draw(run, metric, LIGHT)),
+        Chart::Course { metric, scope } => Ok(course::draw(run, metric, scope, width.unwrap_or(course::WIDTH), LIGHT)),
+        Chart::OwnLine { day, segment } => {
+            Ok(own_line::draw(run, if day == 0 { shape.days } else { day }, segment, width.unwrap_or(own_line::WIDTH), LIGHT))
+        }
+        Chart::TrustFan { segment } => Ok(trust::draw(run, segment, width.unwrap_or(trust::WIDTH), LIGHT)),
+        Chart::Bubbles => Ok(bubbles::draw(run, width.unwrap_or(bubbles::WIDTH), LIGHT)),
+        Chart::Groups { metric } => Ok(groups::draw(run, metric, width.unwrap_or(groups::WIDTH), LIGHT)),
     }
 }
 

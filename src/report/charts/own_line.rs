@@ -9,23 +9,24 @@ use crate::report::picture::{Align, Picture, shortened};
 use crate::scenario::{Better, Metric};
 use crate::simulate::Run;
 
-const WIDTH: f64 = 1_080.0;
+/// How wide it is drawn where nobody asks for a width.
+pub(super) const WIDTH: f64 = 1_080.0;
 const HEIGHT: f64 = 120.0;
 const NAMES: f64 = 200.0;
 
 /// Draws the histograms.
-pub(super) fn draw(run: &Run, day: usize, segment: Option<usize>, palette: Palette) -> Picture {
+pub(super) fn draw(run: &Run, day: usize, segment: Option<usize>, width: f64, palette: Palette) -> Picture {
     let scope = segment.map_or(Scope::All, Scope::Segment);
     let lines: Vec<OwnLine> = (0..run.variants.len()).map(|variant| own_line(run, variant, segment, day)).collect();
     let title = format!("How far are people from their own line on day {day}?");
-    let (mut picture, y) = begin(WIDTH, palette, &title, &subtitle(run, scope, Metric::OverLine.hover()));
+    let (mut picture, y) = begin(width, palette, &title, &subtitle(run, scope, Metric::OverLine.hover()));
     let shown: Vec<usize> = (0..lines.len()).filter(|&variant| lines.get(variant).is_some_and(|line| !line.shares.is_empty())).collect();
     // Where nobody is, the axis need not go: the filled bins with a little room, always with the line itself in the middle of things.
     let filled = || shown.iter().filter_map(|&variant| lines.get(variant)).flat_map(filled_bins);
     let reach = filled().fold((-0.2f64, 0.2f64), |(low, high), (left, right, _)| (low.min(left), high.max(right)));
     let extent = (reach.0 - 0.02, reach.1 + 0.02);
     let tallest = filled().map(|(_, _, share)| share).fold(0.01f64, f64::max);
-    let (left, right) = (MARGIN + NAMES + 50.0, WIDTH - MARGIN);
+    let (left, right) = (MARGIN + NAMES + 50.0, width - MARGIN);
     picture.text((left - 44.0, y + 6.0), "share of people in each bin", LABEL, palette.text, Align::Left);
     better_direction(&mut picture, (right - 100.0, y + 6.0), Better::Less, false);
     let mut top = y + 24.0;

@@ -75,12 +75,13 @@ pub(in crate::report) fn style(picture: &Picture, run: &Run, variant: usize) -> 
 pub(in crate::report) fn finish(picture: Picture, run: &Run, scope: Scope, marks: &str, notes: &[String], top: f64) -> Picture {
     let scenario = &run.scenario;
     let who = format!(
-        "{} of {} worlds with {} people each; {}, days 1 to {}.",
-        run.worlds.len(),
+        "{} of {} worlds with {} people each; {}, days {} to {}.",
+        run.part.map_or_else(|| run.worlds.len().to_string(), |part| format!("worlds {} to {}", part.worlds.0, part.worlds.1)),
         run.planned,
         format_count(scenario.population.customers),
         scope_name(scenario, scope),
-        run.worlds.first().map_or(0, |ledger| ledger.shape.days),
+        run.days_shown().0,
+        run.days_shown().1,
     );
     let baseline = run.variants.get(run.baseline).map_or("?", String::as_str);
     let origin = origin(scenario, &format!("baseline \"{baseline}\", seed {}, ", scenario.experiment.seed));
@@ -95,11 +96,7 @@ pub(in crate::report) fn finish_plain(picture: Picture, scenario: &Scenario, mar
 
 fn origin(scenario: &Scenario, more: &str) -> String {
     let hash: String = crate::scenario::hash(scenario).chars().take(12).collect();
-    format!(
-        "SYNTHETIC PEOPLE: a model, not a forecast. Scenario \"{}\" ({hash}), {more}Creepline {}.",
-        scenario.name,
-        env!("CARGO_PKG_VERSION")
-    )
+    format!("SYNTHETIC PEOPLE: a model, not a forecast. Scenario \"{}\" ({hash}), {more}Creepline {}.", scenario.name, env!("CARGO_PKG_VERSION"))
 }
 
 fn foot(mut picture: Picture, paragraphs: &[&str], top: f64) -> Picture {

@@ -9,22 +9,23 @@ use crate::report::picture::{Align, Picture, shortened};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 
-const WIDTH: f64 = 1_200.0;
+/// How wide it is drawn where nobody asks for a width.
+pub(super) const WIDTH: f64 = 1_200.0;
 const HEIGHT: f64 = 300.0;
-/// Panels in a row; more variants go to a second one.
-const COLUMNS: usize = 4;
+/// Narrowest panel: more of them go to a second row.
+const NARROWEST: f64 = 280.0;
 
 /// Draws the fans.
-pub(super) fn draw(run: &Run, segment: Option<usize>, palette: Palette) -> Picture {
+pub(super) fn draw(run: &Run, segment: Option<usize>, width: f64, palette: Palette) -> Picture {
     let scope = segment.map_or(Scope::All, Scope::Segment);
     let fans: Vec<Vec<Fan>> = (0..run.variants.len()).map(|variant| trust_fan(run, variant, segment)).collect();
     let days = fans.iter().map(Vec::len).max().unwrap_or(0);
     let title = format!("How does trust spread among people over {days} days?");
-    let (mut picture, y) = begin(WIDTH, palette, &title, &subtitle(run, scope, Metric::TrustMean.hover()));
+    let (mut picture, y) = begin(width, palette, &title, &subtitle(run, scope, Metric::TrustMean.hover()));
     picture.text((MARGIN, y + 6.0), "trust, 0 to 1", LABEL, palette.text, Align::Left);
     better_direction(&mut picture, (MARGIN + 110.0, y + 6.0), Metric::TrustMean.better(), true);
-    let columns = fans.len().clamp(1, COLUMNS);
-    let width = (WIDTH - 2.0 * MARGIN) / columns as f64;
+    let columns = fans.len().clamp(1, ((width - 2.0 * MARGIN) / NARROWEST).max(1.0) as usize);
+    let width = (width - 2.0 * MARGIN) / columns as f64;
     let mut bottom = y;
     for (variant, fan) in fans.iter().enumerate() {
         let (row, column) = (variant / columns, variant % columns);

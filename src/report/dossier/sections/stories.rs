@@ -1,0 +1,23 @@
+//! 9: stories of people, chosen by rule.
+
+use super::super::build::Case;
+use super::super::figures::shared;
+use super::super::model::{Block, note, paragraph};
+use crate::report::ReportError;
+
+pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Result<Vec<Block>, ReportError> {
+    if case.evidence.stories.is_empty() {
+        return Ok(vec![note(
+            "No story was included. Averages hide how it is for one person; a run can be opened in the window, where the most, the median and the least \
+             harmed person are found by rule, and their stories added here.",
+        )]);
+    }
+    let mut blocks = vec![paragraph(
+        "Chosen by rule and not by taste: the person who is harmed most, the one in the middle, and the one harmed least. Names are invented; nobody \
+         here is a real person.",
+    )];
+    for story in &case.evidence.stories {
+        blocks.push(shared(case.run, "story", story.as_ref())?);
+    }
+    Ok(blocks)
+}
