@@ -167,7 +167,7 @@ fn breach_trust_falls_at_once_and_has_not_come_back() {
 
 #[test]
 fn rulers_one_gap_closes_and_another_stays() {
-    let lesson = lesson("rulers").sized(300, 8, 42);
+    let lesson = lesson("rulers").sized(400, 8, 42);
     let gap = |criterion| Reading { of: Quantity::Criterion(criterion), ..reading(Metric::OverLine, "equal shares", &[]) };
     let truth = Truth::Highest(vec![gap(FairnessCriterion::ParityDifference), gap(FairnessCriterion::PredictiveParity)]);
     assert_eq!(right(&lesson, &truth), Some(1));

@@ -152,8 +152,8 @@ impl Open {
         };
         let Some(Ok(StepResult::Settled(settled))) = self.results.get(&step) else { return None };
         Some(match settled.right.and_then(|right| ask.options.get(right)) {
-            Some(option) => format!("The model says: {option} ({}).", settled.values.join(" / ")),
-            None => format!("The worlds do not tell which ({}).", settled.values.join(" / ")),
+            Some(option) => format!("The model says: {option}; {}.", settled.values.join(" / ")),
+            None => format!("The worlds do not tell which; {}.", settled.values.join(" / ")),
         })
     }
 

@@ -100,13 +100,14 @@ pub fn try_out(
         let mut changed = condition.reading.clone();
         changed.set.extend(changes.iter().cloned());
         let now = read(lesson, &changed, flights, threads, stop)?;
-        met.push(judge(&now, condition));
+        let judged = judge(&now, condition);
+        met.push(judged);
         let limit = super::words::scale_value(scale(&condition.reading), condition.limit);
         panels.push(Panel {
-            title: condition.what.clone(),
+            title: format!("{}, {} {limit}: {}", condition.what, condition.bound.words(), judged.words()),
             scale: scale(&condition.reading),
             lines: vec![Line { name: "at the start".into(), look: 1, value: before }, Line { name: "ours".into(), look: 2, value: now }],
-            mark: Some((condition.limit, format!("{} {limit}", condition.bound.words()))),
+            mark: Some((condition.limit, String::new())),
             better: "",
         });
     }

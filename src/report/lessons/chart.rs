@@ -5,7 +5,7 @@ use crate::experiment::format_number;
 use crate::lesson::{Axes, Chart, Scale, Series};
 use crate::report::charts::axes::{apart, difference_label, span, tick_label, ticks};
 use crate::report::palette::{Dash, SOLID, variant_style};
-use crate::report::picture::{Align, Picture, text_width};
+use crate::report::picture::{Align, Picture, shortened, text_width};
 use crate::scenario::Metric;
 
 /// Draws the result over its axes.
@@ -34,6 +34,11 @@ pub(super) fn draw(picture: &mut Picture, chart: &Chart, look: &Look) {
             top_label(picture, &field, chart, top, look);
         }
     }
+}
+
+/// A place of the level axis, with no more digits than it needs.
+fn tidy(value: f64) -> String {
+    format!("{}", (1_000.0 * value).round() / 1_000.0)
 }
 
 fn label(series: &Series, chart: &Chart) -> String {
@@ -83,7 +88,10 @@ pub(super) fn axes(picture: &mut Picture, axes: &Axes, look: &Look, room: Option
         Scale::Level(metric) | Scale::Difference(metric) => format!(", {}", metric.better().words()),
         Scale::Criterion(_) => String::new(),
     };
-    picture.text((0.0, 0.6 * size), format!("{}{cut}{better}", axes.what), size, palette.text, Align::Left);
+    // What does not fit on the line of the title goes, the last part first.
+    let title =
+        [format!("{}{cut}{better}", axes.what), format!("{}{cut}", axes.what)].into_iter().find(|title| text_width(title, size) <= picture.width);
+    picture.text((0.0, 0.6 * size), title.unwrap_or_else(|| shortened(&axes.what, size, picture.width)), size, palette.text, Align::Left);
     for (&tick, word) in marks.iter().zip(&words) {
         let height = field.y_of(tick);
         picture.line(&[(left, height), (right, height)], palette.grid, 0.8, SOLID);
@@ -93,7 +101,7 @@ pub(super) fn axes(picture: &mut Picture, axes: &Axes, look: &Look, room: Option
     let steps: Vec<f64> = if axes.by_day || axes.xs.len() > 8 { ticks(x, 6) } else { axes.xs.clone() };
     let mut last_end = f64::NEG_INFINITY;
     for step in steps {
-        let word = format_number(step);
+        let word = tidy(step);
         let (at, half) = (field.x_of(step), 0.5 * text_width(&word, size));
         picture.line(&[(at, bottom), (at, bottom + 4.0)], palette.axis, 1.0, SOLID);
         if at - half > last_end + 4.0 {
@@ -201,5 +209,5 @@ fn top_label(picture: &mut Picture, field: &Field, chart: &Chart, top: usize, lo
     let palette = picture.palette;
     let above = point.interval.map_or(point.mean, |(_, high)| high);
     let at = (field.x_of(*x), (field.y_of(above) - 1.1 * look.letters).max(field.area.1));
-    picture.label(at, &format!("highest at {}", format_number(*x)), look.letters, palette.text);
+    picture.label(at, &format!("highest at {}", tidy(*x)), look.letters, palette.text);
 }

@@ -89,7 +89,8 @@ impl Figure for LessonPlot {
 pub fn empty_axes(chart: &crate::lesson::Axes, look: &Look, width: f64, palette: Palette) -> (Picture, Field) {
     let mut picture = Picture::new(width, palette, chart.what.clone());
     picture.height = look.height;
-    let field = chart::axes(&mut picture, chart, look, None);
+    let room = super::picture::text_width("our bet", look.letters);
+    let field = chart::axes(&mut picture, chart, look, Some(room));
     if let Some(bet) = &look.bet {
         chart::bet(&mut picture, &field, &chart.xs, bet, look);
     }
@@ -257,7 +258,7 @@ mod tests {
             texts(&picture).iter().map(|(text, ..)| (*text).to_owned()).collect::<Vec<_>>()
         };
         let whole = said(Look { bet: bet.clone(), ..Look::default() });
-        for wanted in ["our bet", "everybody", "highest at 0.600"] {
+        for wanted in ["our bet", "everybody", "highest at 0.6"] {
             assert!(whole.iter().any(|text| text == wanted), "{wanted}: {whole:?}");
         }
         let half = said(Look { bet, progress: 0.5, ..Look::default() });

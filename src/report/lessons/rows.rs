@@ -7,7 +7,12 @@ use crate::report::palette::{SOLID, variant_style};
 use crate::report::picture::{Align, Mark, Picture, shortened, text_width, wrapped};
 
 /// Narrowest panel in letters.
-const NARROWEST: f64 = 13.0;
+const NARROWEST: f64 = 10.0;
+
+/// Height of a row, in letters.
+const TALLEST: f64 = 2.3;
+/// Smallest letters, in points.
+const SMALLEST: f64 = 11.0;
 
 /// Draws all panels.
 pub(super) fn draw(picture: &mut Picture, rows: &Rows, look: &Look) {
@@ -36,7 +41,8 @@ fn panel_of(picture: &mut Picture, panel: &Panel, ((left, top), (width, height),
     let dots = worlds || look.worlds;
     let ends = reach(panel, dots);
     let x_of = |value: f64| left + 6.0 + (width - 12.0) * ((value - ends.0) / (ends.1 - ends.0).max(1e-12)).clamp(0.0, 1.0);
-    let foot = top + height - 1.4 * size;
+    let below = panel.mark.as_ref().map_or(panel.better, |(_, words)| words.as_str());
+    let foot = top + height - if below.is_empty() { 0.2 } else { 1.4 } * size;
     let first = top + head + 0.7 * size;
     if let Some((mark, words)) = &panel.mark {
         let x = x_of(*mark);
@@ -73,7 +79,8 @@ fn one(
     look: &Look,
 ) {
     let palette = picture.palette;
-    let size = look.letters;
+    // Where rows are tight, letters are smaller, but never too small to read.
+    let size = if dots { look.letters } else { look.letters.min(room / TALLEST).max(SMALLEST) };
     let color = color(&palette, line.look);
     let value = match &line.value {
         Ok(value) => value,

@@ -18,8 +18,8 @@ use crate::app::state::State;
 use crate::app::tokens::{Palette, TARGET};
 
 /// Whether things move by themselves on this window.
-fn reduced_motion(_state: &State) -> bool {
-    false
+fn reduced_motion(state: &State) -> bool {
+    state.settings.reduced_motion()
 }
 
 /// The screen.

@@ -12,8 +12,8 @@ use crate::app::plot::{figure_ui, picture_ui};
 use crate::app::state::State;
 use crate::app::tokens::{CARD_CORNER, Palette};
 use crate::app::ui::Commands;
-use crate::experiment::format_number;
-use crate::lesson::{Ask, Bet, Condition, Control, Met, Shown, Step, scale_value};
+use crate::app::ui::widgets::columns_ui;
+use crate::lesson::{Ask, Bet, Control, Shown, Step};
 use crate::report::figure::Figure;
 use crate::report::lessons::{LessonPlot, Look};
 
@@ -64,8 +64,10 @@ pub(super) fn step_ui(ui: &mut Ui, state: &State, open: &Open, size: &Size, comm
     // Before a class a result is alone with its headline.
     let quiet = size.presented && (revealed && matches!(step, Step::Reveal { .. }) || matches!(step, Step::Sandbox { .. }));
     if !quiet {
+        // Where there is nothing but words, they are larger.
+        let letters = if size.presented && matches!(step, Step::Say { .. }) { 1.25 * size.words } else { size.words };
         for words in step.words() {
-            words_ui(ui, words, size.words);
+            words_ui(ui, words, letters);
         }
     }
     ui.add_space(4.0);
@@ -88,7 +90,7 @@ pub(super) fn step_ui(ui: &mut Ui, state: &State, open: &Open, size: &Size, comm
         Step::Reveal { title, .. } => result_ui(ui, state, open, title, size, commands),
         Step::Replay { .. } => lesson_button(ui, LessonStep::Replay, ("Open the replay", size.words), true, commands),
         Step::Story { .. } => lesson_button(ui, LessonStep::Story, ("Open the stories", size.words), true, commands),
-        Step::Sandbox { controls, goal, .. } => sandbox_ui(ui, state, open, (controls, goal), size, commands),
+        Step::Sandbox { controls, .. } => sandbox_ui(ui, state, open, controls, size, commands),
         Step::Discuss { questions, takeaways, leaves_out, .. } => {
             discuss_ui(ui, open, [("Questions", questions), ("To take away", takeaways), ("What this model leaves out", leaves_out)], size, commands);
         }
@@ -214,7 +216,7 @@ fn options_ui(ui: &mut Ui, open: &Open, ask: &Ask, revealed: bool, size: &Size, 
 }
 
 /// Sliders at the left, what they do at the right, the goal below.
-fn sandbox_ui(ui: &mut Ui, state: &State, open: &Open, (controls, goal): (&[Control], &[Condition]), size: &Size, commands: &mut Commands) {
+fn sandbox_ui(ui: &mut Ui, state: &State, open: &Open, controls: &[Control], size: &Size, commands: &mut Commands) {
     let palette = Palette::current(ui);
     let width = ui.available_width();
     let left = (0.4 * width).clamp(180.0, 380.0);
@@ -241,9 +243,9 @@ fn sandbox_ui(ui: &mut Ui, state: &State, open: &Open, (controls, goal): (&[Cont
                 None => words_ui(ui, "The worlds are being flown...", size.words),
                 Some(Err(problem)) => words_ui(ui, &format!("No result: {problem}."), size.words),
                 Some(Ok(tried)) => {
-                    goal_ui(ui, tried.verdict(), goal, &tried.met, size);
+                    goal_ui(ui, tried.verdict(), size);
                     let height = f64::from((ui.available_height() - if size.presented { 4.0 } else { 60.0 }).clamp(120.0, 300.0));
-                    let look = Look { height, letters: f64::from(size.plot), ..Look::default() };
+                    let look = Look { height, letters: f64::from(size.strip.min(13.0)), ..Look::default() };
                     let shown = Arc::new(tried.shown.clone());
                     shown_ui(ui, state, "What the sliders do", &shown, look, size, commands);
                     if open.trying.is_some() {
@@ -255,45 +257,46 @@ fn sandbox_ui(ui: &mut Ui, state: &State, open: &Open, (controls, goal): (&[Cont
     });
 }
 
-fn goal_ui(ui: &mut Ui, verdict: &str, goal: &[Condition], met: &[Met], size: &Size) {
+fn goal_ui(ui: &mut Ui, verdict: &str, size: &Size) {
     let palette = Palette::current(ui);
     Frame::new().fill(palette.selection).corner_radius(CARD_CORNER).inner_margin(Margin::symmetric(8, 4)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(RichText::new(verdict).size(size.words).strong().color(palette.strong));
-        for (condition, met) in goal.iter().zip(met) {
-            let limit = limit_words(condition);
-            let words = format!("{} {} {limit}: {}", condition.what, condition.bound.words(), met.words());
-            ui.add(Label::new(RichText::new(words).size(size.strip).color(palette.text)).wrap());
-        }
     });
-}
-
-fn limit_words(condition: &Condition) -> String {
-    match condition.reading.of {
-        crate::lesson::Quantity::Metric(metric) => scale_value(crate::lesson::Scale::Level(metric), condition.limit),
-        crate::lesson::Quantity::Criterion(_) => format_number(condition.limit),
-    }
 }
 
 /// The end: the class's bet beside the result, questions, what to take away, what the model leaves out.
 fn discuss_ui(ui: &mut Ui, open: &Open, parts: [(&str, &[String]); 3], size: &Size, commands: &mut Commands) {
     let palette = Palette::current(ui);
     let told = open.picture_step().map(|step| open.notes(step)).unwrap_or_default();
+    let letters = if size.presented { size.strip } else { size.words };
+    let part_ui = |ui: &mut Ui, (title, list): (&str, &[String])| {
+        let heading = ui.label(RichText::new(title).size(size.words).strong().color(palette.strong));
+        ui.ctx().accesskit_node_builder(heading.id, |node| {
+            node.set_role(Role::Heading);
+            node.set_label(title);
+        });
+        for item in list {
+            ui.horizontal_top(|ui| {
+                ui.label(RichText::new("-").size(letters));
+                words_ui(ui, item, letters);
+            });
+        }
+        ui.add_space(4.0);
+    };
     ScrollArea::vertical().id_salt("discuss").auto_shrink([false, false]).show(ui, |ui| {
         for note in &told {
-            words_ui(ui, note, size.words);
+            words_ui(ui, note, letters);
         }
-        for (title, list) in parts {
-            let heading = ui.label(RichText::new(title).size(size.words).strong().color(palette.strong));
-            ui.ctx().accesskit_node_builder(heading.id, |node| node.set_role(Role::Heading));
-            for item in list {
-                ui.horizontal_top(|ui| {
-                    ui.label(RichText::new("-").size(size.words));
-                    words_ui(ui, item, size.words);
-                });
+        let [questions, takeaways, leaves_out] = parts;
+        columns_ui(ui, 2, 20.0, |ui, column| {
+            if column == 0 {
+                part_ui(ui, questions);
+            } else {
+                part_ui(ui, takeaways);
+                part_ui(ui, leaves_out);
             }
-            ui.add_space(4.0);
-        }
+        });
         if size.presented {
             lesson_button(ui, LessonStep::Export, ("Export for the class", size.strip), true, commands);
         }
