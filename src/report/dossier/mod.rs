@@ -27,3 +27,6 @@ pub use page::page;
 pub use pdf::pdf;
 pub use pinned::Pinned;
 pub use verify::{Fault, Inspected, inspect};
+
+#[cfg(test)]
+mod tests;
