@@ -64,7 +64,7 @@ pub fn explained_ui(ui: &mut Ui, card: &Card, leads: Leads, commands: &mut Comma
                     if references {
                         seen.clear();
                     }
-                    line_ui(ui, line, style(label, line), &card.id, &mut seen, leads, commands);
+                    line_ui(ui, line, &style(label, line), &card.id, &mut seen, leads, commands);
                 }
             };
             let name = RichText::new(label).text_style(TextStyle::Small).color(palette.weak);
@@ -96,7 +96,7 @@ fn style(label: &str, line: &str) -> TextStyle {
 }
 
 /// A line with its links.
-fn line_ui(ui: &mut Ui, line: &str, style: TextStyle, own: &str, seen: &mut Vec<&'static str>, leads: Leads, commands: &mut Commands) {
+fn line_ui(ui: &mut Ui, line: &str, style: &TextStyle, own: &str, seen: &mut Vec<&'static str>, leads: Leads, commands: &mut Commands) {
     let parts = pieces(line, own, seen);
     let text = |text: &str| RichText::new(text).text_style(style.clone());
     if let [Piece::Plain(whole)] = parts.as_slice() {
