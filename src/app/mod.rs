@@ -16,6 +16,7 @@ mod looks;
 mod make;
 mod navigation;
 mod people;
+mod place;
 mod plot;
 mod rename;
 mod review;

@@ -151,6 +151,11 @@ const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
+/// Pixels, red, green and blue in turn, as an image for the clipboard.
+pub fn image(size: [usize; 2], bytes: &[u8]) -> egui::ColorImage {
+    egui::ColorImage::from_rgb(size, bytes)
+}
+
 /// A colour of the report.
 pub fn color(color: crate::report::palette::Rgb) -> Color32 {
     Color32::from_rgb(color.red, color.green, color.blue)

@@ -9,7 +9,7 @@ use crate::app::command::Command;
 use crate::app::navigation::{Finder, NavigationStep, PlotAction, PlotStep, Subject, Visit, here};
 use crate::app::review::ReviewStep;
 use crate::app::state::{Area, Place, Severity, TIME_METRICS, ThemeChoice};
-use crate::app::view;
+use crate::app::{tokens, view};
 use crate::report::dossier::Pinned;
 use crate::report::figure::{PlotText, framed, framed_plain};
 use crate::report::paint;
@@ -185,7 +185,7 @@ impl App {
         let picture = self.frame_picture(text, drawing);
         let done = match action {
             PlotAction::CopyPicture => paint::pixels(&picture).map(|(size, bytes)| {
-                ctx.copy_image(egui::ColorImage::from_rgb(size, &bytes));
+                ctx.copy_image(tokens::image(size, &bytes));
                 self.note(Severity::Note, format!("Copied: the picture of \"{}\".", text.title));
             }),
             PlotAction::SavePng => paint::png(&picture).map(|bytes| self.save_export(ctx, &text.title, "png", bytes)),

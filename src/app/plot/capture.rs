@@ -259,7 +259,7 @@ mod tests {
     fn lines_and_areas_end_at_the_edge_of_the_plot() {
         let picture = captured(|painter, area| {
             painter.line_segment([area.min - vec2(50.0, 0.0), area.max + vec2(50.0, 0.0)], Stroke::new(2.0, Color32::RED));
-            painter.rect_filled(area.expand(30.0), 0.0, Color32::from_rgba_unmultiplied(0, 0, 255, 128));
+            painter.rect_filled(area.expand(30.0), 0.0, Color32::BLUE.gamma_multiply(0.5));
             painter.line_segment([pos2(0.0, 0.0), pos2(5.0, 5.0)], Stroke::new(2.0, Color32::RED));
         });
         assert_eq!((picture.width, picture.height, picture.marks.len()), (200.0, 100.0, 2));
