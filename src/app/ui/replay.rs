@@ -112,7 +112,9 @@ fn modes_ui(ui: &mut Ui, state: &State, street: &Street, commands: &mut Commands
             if button.on_hover_text(step.tooltip()).clicked() {
                 commands.push(Command::People(step));
             }
-            weak(ui, format!("hold X to see {} in place of {}", street.tags[1].letter, street.tags[0].letter));
+            if state.settings.letter_keys {
+                weak(ui, format!("hold X to see {} in place of {}", street.tags[1].letter, street.tags[0].letter));
+            }
         }
     });
 }
@@ -141,7 +143,8 @@ fn street_ui(ui: &mut Ui, state: &State, results: &Results, street: &Street, com
                 clicked = panel_ui(ui, street, Look::Difference, day, &places, false);
             }
             StreetMode::Flip => {
-                let held = ui.input(|input| input.key_down(Key::X)) && !ui.ctx().egui_wants_keyboard_input();
+                let typing = ui.ctx().egui_wants_keyboard_input();
+                let held = state.settings.letter_keys && !typing && ui.input(|input| input.key_down(Key::X));
                 let side = usize::from(state.people.flipped != held);
                 heading_ui(ui, street, side, day, &places);
                 clicked = panel_ui(ui, street, Look::Side(side), day, &places, only);

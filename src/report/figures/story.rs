@@ -1,6 +1,6 @@
 //! One person's two lives on one axis of days: what she was shown, which data were used, how it felt against her own line, her trust, and what she did.
 
-use crate::experiment::format_number;
+use crate::experiment::{Picked, format_number, pick_rule_words, picked_people};
 use crate::report::figure::{Figure, PlotText, Table};
 use crate::report::palette::{DOTTED, Marker, Palette, SOLID, variant_style};
 use crate::report::picture::{Align, Picture, shortened, text_width};
@@ -44,6 +44,23 @@ impl StoryFigure {
         let names = story.lives.iter().map(|life| life.touches.iter().map(names).collect()).collect();
         let text = text(&story);
         Self { baseline: run.baseline, names, text, story }
+    }
+
+    /// Stories of the worst off, the median and the least harmed person under the second of two variants, found by a rule that its caption states. The
+    /// same for any `threads` (0 for all cores).
+    ///
+    /// # Errors
+    /// If the run holds no such world or variant, or if nobody in it ever was an active customer.
+    pub fn chosen(run: &Run, world: usize, variants: [usize; 2], threads: usize) -> Result<Vec<Self>, String> {
+        let rule = pick_rule_words(run);
+        let picked = picked_people(run, world, variants[1], threads)?;
+        let told = |picked: &Picked| {
+            let mut figure = Self::new(run, world, picked.customer, variants).map_err(|error| error.to_string())?;
+            let (place, of) = picked.place;
+            figure.text.caption.push_str(&format!(" Chosen by rule ({}), number {place} of {of}. {rule}", picked.rule.word()));
+            Ok(figure)
+        };
+        picked.iter().map(told).collect()
     }
 
     /// The story.
@@ -403,5 +420,18 @@ mod tests {
         let events: usize = figure.story().lives.iter().map(|life| life.events.len()).sum();
         assert_eq!(figure.text().table.rows.len(), events);
         assert!(figure.text().sentence.contains(&figure.story().who.id));
+    }
+
+    #[test]
+    fn stories_chosen_by_rule_say_so_and_are_the_same_for_any_threads() {
+        let run = crate::experiment::testing::retargeting();
+        let chosen = StoryFigure::chosen(&run, 0, [1, 2], 2).expect("chosen");
+        let who = |figures: &[StoryFigure]| figures.iter().map(|figure| figure.story().who.customer).collect::<Vec<_>>();
+        assert_eq!(who(&chosen), who(&StoryFigure::chosen(&run, 0, [1, 2], 1).expect("chosen")));
+        let words: Vec<bool> =
+            ["(worst)", "(median)", "(least)"].iter().zip(&chosen).map(|(word, figure)| figure.text().caption.contains(word)).collect();
+        assert_eq!(words, [true; 3]);
+        let over = |figure: &StoryFigure| figure.story().lives[1].course.days_over;
+        assert!(over(&chosen[0]) > 0 && over(&chosen[0]) >= over(&chosen[1]) && over(&chosen[1]) >= over(&chosen[2]));
     }
 }
