@@ -175,6 +175,7 @@ fn a_million_people(bencher: divan::Bencher<'_, '_>) {
         unit: egui::MouseWheelUnit::Point,
         delta: egui::vec2(0.0, -12_000_000.0),
         phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
         modifiers: egui::Modifiers::NONE,
     };
     frame_with(&ctx, &mut app, vec![egui::Event::PointerMoved(pointer), wheel]);

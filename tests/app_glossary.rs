@@ -76,7 +76,7 @@ fn links_of_the_inspector_stay_on_the_screen() {
     go(&mut harness, Place::Creepiness);
     send(&mut harness, Command::Navigation(NavigationStep::Inspect(Subject::Metric(Metric::OverLine))));
     harness.run_ok();
-    harness.get_by_label("felt creepiness").click();
+    harness.get_by_role_and_label(egui::accesskit::Role::Link, "felt creepiness").click();
     harness.run_ok();
     assert_eq!(harness.state().state().place, Place::Creepiness);
     assert_eq!(shown(&harness), Some(Subject::Metric(Metric::Creepiness)));

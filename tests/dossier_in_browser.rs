@@ -133,15 +133,16 @@ fn console(output: &Output) -> Vec<String> {
     String::from_utf8_lossy(&output.stderr).lines().filter(|line| line.contains("CONSOLE")).map(str::to_owned).collect()
 }
 
-/// Addresses that were asked for, of those that lie outside this machine's files.
+/// Addresses outside this machine's files that a page asked for. What the browser asks for by itself has no origin and is left out.
 fn requests(log: &Path) -> Vec<String> {
     let text = fs::read_to_string(log).expect("the log of requests");
     let log: Value =
         serde_json::from_str(&text).or_else(|_| serde_json::from_str(&format!("{}]}}", text.trim_end().trim_end_matches(',')))).expect("JSON");
     let events = log["events"].as_array().expect("events");
     assert!(!events.is_empty(), "the log of requests is empty");
-    let urls = events.iter().filter_map(|event| event["params"]["url"].as_str());
-    urls.filter(|url| url.starts_with("http:") || url.starts_with("https:") || url.starts_with("ws")).map(str::to_owned).collect()
+    let asked = events.iter().filter(|event| event["params"]["initiator"].as_str().is_some_and(|origin| origin != "not an origin"));
+    let urls = asked.filter_map(|event| event["params"]["url"].as_str());
+    urls.filter(|url| !url.starts_with("file:") && !url.starts_with("data:")).map(str::to_owned).collect()
 }
 
 fn look_at(browser: &Path, scenario: &str, decision: &str) {
@@ -219,6 +220,13 @@ fn the_page_asks_for_nothing_and_reads_well() {
         eprintln!("LEFT OUT: there is no Chromium on this machine, so the dossier was not looked at in a browser");
         return;
     };
+    // A page that does ask is caught.
+    let folder = tempfile::tempdir().unwrap();
+    let (page, log) = (folder.path().join("asks.html"), folder.path().join("net.json"));
+    fs::write(&page, "<!doctype html><title>x</title><img src=\"https://example.org/x.png\">").unwrap();
+    open(&browser, folder.path(), &page, &["--dump-dom".into(), format!("--log-net-log={}", log.display())]);
+    assert_eq!(requests(&log), ["https://example.org/x.png"]);
+
     let decision = r#"(outcome: Some(Reject), name: "A. Reviewer", role: "Ethics board", date: "2027-01-02", purpose: "To see.")"#;
     look_at(&browser, &tiny(GUARDS), decision);
     let long = "verylongwordwithoutanyplacetobreak".repeat(8);

@@ -35,7 +35,7 @@ pub use document::{Document, Origin};
 pub use errand::{Errand, Mileage};
 pub use files::Purpose;
 pub use keep::{Autosave, Keep, KeepStep, Left};
-pub use lessons::{LessonStep, Lessons};
+pub use lessons::{LessonStep, Lessons, Open, Placed, StepResult, lessons as all_lessons};
 pub use logic::App;
 pub use looks::{CompareMode, LookStep, Looks, PinnedRow, Reference};
 pub use navigation::{Finder, Navigation, NavigationStep, PlotAction, PlotStep, Subject, Visit};

@@ -5,10 +5,14 @@ use std::sync::Arc;
 
 use super::errand::Errand;
 use crate::report::dossier::{Block, DecisionRecord, Dossier, Outcome, Pinned, Seal, SectionId, SectionState, Skipped, Written};
+use crate::report::figure::Figure;
 use crate::scenario::Scenario;
 
+/// Stories that a dossier tells.
+pub type Stories = Vec<Arc<dyn Figure>>;
+
 /// The page as it would be printed, and what it was made of.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Preview {
     /// Version of the results.
     pub version: u64,
@@ -16,6 +20,8 @@ pub struct Preview {
     pub revision: u64,
     /// The document.
     pub dossier: Arc<Dossier>,
+    /// The stories in it.
+    pub stories: Stories,
 }
 
 /// A dossier that was written, and what it was made of.
@@ -61,6 +67,8 @@ pub struct Review {
     pub sealed: Option<Seal>,
     /// The scenario whose results were seen first.
     pub first_seen: Option<Arc<Scenario>>,
+    /// Stories of people of this version of the results.
+    pub stories: Option<(u64, Stories)>,
 }
 
 impl Default for Review {
@@ -81,6 +89,7 @@ impl Default for Review {
             sealing: None,
             sealed: None,
             first_seen: None,
+            stories: None,
         }
     }
 }

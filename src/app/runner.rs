@@ -6,10 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 
 use super::errand::{Errand, Mileage};
+use super::lessons::StepResult;
 use super::people::OrderOf;
 use super::view::{PeopleFigures, Roll, Street};
 use crate::calibrate::{self, FINDINGS, ReportCard};
 use crate::experiment::{self, Calibration, Robustness, RobustnessPlan, Search, SearchPlan, SelfCheck, Sensitivity, Sweep, SweepPoint, Ways};
+use crate::lesson::{Ask, Bet, Flights, Lesson, Step, Tried, reveal, settle, try_out};
 use crate::report::figures::StoryFigure;
 use crate::scenario::{Metric, Scenario};
 use crate::simulate::{self, CensusBlock, Job, Progress, Run, RunError, RunOptions, Watch};
@@ -186,6 +188,24 @@ pub trait Runner {
     fn ways(&self, run: Arc<Run>, world: usize, variant: usize, customer: u64, wake: Wake) -> Errand<Ways> {
         Errand::start(wake, move |mileage| experiment::ways(&run, world, variant, customer, &|done, of| mileage.tell(done, of)))
     }
+    /// Answers every step of a lesson, in order; each answer is handed out as soon as it is there.
+    fn lesson(&self, lesson: Arc<Lesson>, landed: Sender<(usize, Result<StepResult, String>)>, wake: Wake) -> Errand<()> {
+        let heard = Arc::clone(&wake);
+        let threads = self.threads();
+        Errand::start(wake, move |mileage| answer_lesson(&lesson, threads, &landed, &heard, mileage))
+    }
+    /// Flies where the sliders of a lesson's sandbox stand; `flights` holds what was flown of it before.
+    fn sandbox(&self, lesson: Arc<Lesson>, step: usize, values: Vec<f64>, mut flights: Flights, wake: Wake) -> Errand<(Tried, Flights)> {
+        let threads = self.threads();
+        let fly = move |mileage: &Mileage| {
+            let Some(Step::Sandbox { controls, goal, .. }) = lesson.steps.get(step) else { return Err("this step has no sliders".into()) };
+            // What was flown for other places of the sliders is not kept.
+            flights.fly(&[lesson.scenario(&[]).map_err(|finding| finding.message)?], threads, mileage.stop())?;
+            let mut once = flights.clone();
+            try_out(&lesson, (controls, goal), &values, &mut once, threads, mileage.stop()).map(|tried| (tried, flights))
+        };
+        Errand::start(wake, fly)
+    }
     /// Finds out how many customer-days this machine flies in a second.
     fn rate(&self, scenario: Arc<Scenario>, wake: Wake) -> Errand<f64> {
         let threads = self.threads();
@@ -222,6 +242,38 @@ fn live_everybody(
         Ok(()) | Err(simulate::CensusEnd::Stopped) => Ok(()),
         Err(error) => Err(error.to_string()),
     }
+}
+
+fn answer_lesson(
+    lesson: &Lesson,
+    threads: usize,
+    landed: &Sender<(usize, Result<StepResult, String>)>,
+    heard: &Wake,
+    mileage: &Mileage,
+) -> Result<(), String> {
+    let mut flights = Flights::default();
+    for (place, step) in lesson.steps.iter().enumerate() {
+        if !mileage.tell(place, lesson.steps.len()) {
+            return Err("stopped".into());
+        }
+        let answer = match step {
+            Step::Reveal { show, set, .. } => lesson
+                .scenarios(show, set)
+                .map_err(|finding| finding.message)
+                .and_then(|scenarios| flights.fly(&scenarios, threads, mileage.stop()))
+                .and_then(|runs| reveal(show, &runs))
+                .map(|shown| StepResult::Shown(Arc::new(shown))),
+            Step::Bet { on: Bet::Hands(Ask { truth: Some(truth), .. }) | Bet::Pick(Ask { truth: Some(truth), .. }), .. }
+            | Step::Puzzle { ask: Ask { truth: Some(truth), .. }, .. } => {
+                settle(lesson, truth, &mut flights, threads, mileage.stop()).map(StepResult::Settled)
+            }
+            _ => continue,
+        };
+        // Nobody waits any more where the receiver is gone; then it is stopped, too.
+        let _ = landed.send((place, answer));
+        heard();
+    }
+    Ok(())
 }
 
 fn fly_findings(mileage: &Mileage, threads: usize) -> Result<ReportCard, String> {

@@ -493,6 +493,8 @@ pub enum Next {
     New,
     /// A bundled case.
     Case(String),
+    /// The scenario of the lesson under way, and the screen to see it on.
+    Lesson(Place),
     /// Ask for a file.
     Open,
     /// A file.

@@ -12,6 +12,7 @@ mod fairness;
 mod gate;
 mod human;
 mod json;
+mod lessons;
 mod markdown;
 mod new;
 mod organisation;
@@ -71,6 +72,7 @@ pub fn main() -> Outcome {
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Schema(args)) => schema::schema(&args),
         Some(Command::Cases(args)) => cases::cases(&args),
+        Some(Command::Lessons(args)) => lessons::lessons(&args),
         Some(Command::New(args)) => new::new(&args),
         Some(Command::Explain(args)) => explain::explain(&args),
         Some(Command::Validate(args)) => validate::validate(&args),

@@ -58,7 +58,7 @@ pub use gate::{Effect, Gate, Opening, gate};
 pub use groups::{AttributeView, GroupView, SMALL_GROUP, fairness};
 pub use guard::{guard_outcomes, guard_outcomes_on};
 pub use lives::{CreepParts, MOST_LIVES, SomeLives, THIRTY, TopicShift, creep_parts, thirty_lives, topic_shift};
-pub use many::{Problem, Stop, measured_rate};
+pub use many::{Left, Problem, Stop, checked, fly_each, measured_rate};
 pub use names::{scope_name, variant_letter};
 pub use organisation::{Averted, HARMS, Watched, organisation};
 pub use picked::{PICKED_AMONG, PickRule, Picked, pick_rule_words, picked_people};

@@ -102,10 +102,8 @@ mod tests {
             let over = life.days.iter().filter(|day| day.here && !day.left && day.felt > life.tolerance).count();
             assert_eq!(person.life.days_over as usize, over);
         }
-        let of_all = (0..run.scenario.population.customers).map(|customer| {
-            let life = replay(&run, 1, 2, customer).expect("replays");
-            life.days.iter().filter(|day| day.here && !day.left && day.felt > life.tolerance).count()
-        });
+        let lives = crate::simulate::replays(&run, 1, 2, 0..run.scenario.population.customers).expect("replays");
+        let of_all = lives.iter().map(|life| life.days.iter().filter(|day| day.here && !day.left && day.felt > life.tolerance).count());
         assert_eq!(of_all.max(), Some(worst.life.days_over as usize));
         assert!(picked_people(&run, 9, 2, 1).is_err() && pick_rule_words(&run).contains("200 people"));
     }

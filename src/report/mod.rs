@@ -10,6 +10,7 @@ pub mod figure;
 pub mod figures;
 pub mod findings;
 pub mod html;
+pub mod lessons;
 pub mod paint;
 pub mod palette;
 pub mod picture;

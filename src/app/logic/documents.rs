@@ -36,6 +36,7 @@ impl App {
                 self.state.place = Place::Scenario;
             }
             Next::Case(name) => self.open_case(ctx, &name),
+            Next::Lesson(place) => self.open_lesson_scenario(ctx, place),
             Next::Open => {
                 self.state.dialog = Some(Dialog::OpenFile { path: String::new() });
                 self.ask_system(ctx, Purpose::Open, None);
@@ -71,6 +72,7 @@ impl App {
         self.state.missing = old.missing;
         self.state.no_file_dialog = old.no_file_dialog;
         self.state.selection.tables = old.selection.tables;
+        self.state.lessons = old.lessons;
         self.state.keep.history = old.keep.history;
         self.state.keep.left = old.keep.left;
         self.list_versions();
@@ -116,7 +118,7 @@ impl App {
                 self.stamp_document();
                 self.add_recent(path);
                 // Results are not there yet, so a screen that shows them would be empty.
-                let last = self.state.recent.iter().find(|file| file.path == path).and_then(|file| settings::place_of(&file.place));
+                let last = self.state.recent.iter().find(|file| file.path == *path).and_then(|file| settings::place_of(&file.place));
                 self.state.place = last.filter(|place| place.area() == Area::Build).unwrap_or(Place::Scenario);
                 if loaded.inner_comments > 0 {
                     let lines = loaded.inner_comments;

@@ -3,6 +3,7 @@
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use crate::app::command::Command;
+use crate::app::lessons::LessonStep;
 use crate::app::navigation::{NavigationStep, PlotAction, PlotStep, Subject};
 use crate::app::settings::SettingsStep;
 use crate::app::state::{Place, State};
@@ -33,6 +34,9 @@ pub(super) fn keys(ctx: &Context, state: &State) -> Vec<Command> {
                 commands.push(Command::CloseDialog);
             }
             return;
+        }
+        if state.lessons.presenting.is_some() {
+            commands.extend(presenter_keys(input, state, typing || focused));
         }
         for (command, keys) in in_order(state) {
             let letter = keys.modifiers == Modifiers::NONE && is_character(keys.logical_key);
@@ -124,4 +128,24 @@ fn is_function(key: Key) -> bool {
 /// Whether the key types a letter, a digit or a sign.
 fn is_character(key: Key) -> bool {
     key.symbol_or_name().chars().count() == 1 && !matches!(key, Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::Space)
+}
+
+/// Keys of presenter mode; the two page keys are those of a clicker.
+fn presenter_keys(input: &mut egui::InputState, state: &State, taken: bool) -> Option<Command> {
+    let in_lesson = state.place == Place::Lessons;
+    let hides = state.lessons.open.as_ref().is_some_and(crate::app::lessons::Open::hides_something);
+    let step = if input.consume_key(Modifiers::NONE, Key::Escape) {
+        LessonStep::Leave
+    } else if input.consume_key(Modifiers::NONE, Key::PageDown) || (!taken && input.consume_key(Modifiers::NONE, Key::Space)) {
+        match (in_lesson, hides) {
+            (true, true) => LessonStep::Reveal,
+            (true, false) => LessonStep::Next,
+            (false, _) => LessonStep::NextPlot,
+        }
+    } else if input.consume_key(Modifiers::NONE, Key::PageUp) {
+        if in_lesson { LessonStep::Back } else { LessonStep::LastPlot }
+    } else {
+        return None;
+    };
+    Some(Command::Lesson(step))
 }

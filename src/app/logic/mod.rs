@@ -169,6 +169,7 @@ impl App {
         self.follow_people(ctx);
         self.follow_clock(ctx);
         self.follow_review(ctx);
+        self.follow_lessons(ctx);
         if self.is_working() {
             ctx.request_repaint_after(TASK_LOOK);
         }

@@ -103,7 +103,7 @@ impl App {
         let small = run.scenario.population.customers <= LIVED_UNASKED;
         let wanted = register.of.as_ref().is_some_and(|(known, _)| known == of);
         // A run under way needs the cores more.
-        if !wanted && !(small && self.state.flight.is_flying()) {
+        if !(wanted || small && self.state.flight.is_flying()) {
             self.live_everybody(ctx, small);
         }
         let scope = self.state.selection.scope;

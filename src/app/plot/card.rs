@@ -7,6 +7,7 @@ use egui::containers::menu::MenuButton;
 use egui::{Align, Button, Frame, Label, Layout, RichText, Sense, Stroke, TextStyle, Ui, UiBuilder, vec2};
 
 use super::capture;
+use super::stage;
 use super::table::table_ui;
 use crate::app::command::Command;
 use crate::app::navigation::{PlotAction, PlotStep, Subject};
@@ -60,6 +61,11 @@ fn figure_ui(
     commands: &mut Vec<Command>,
     draw: impl FnOnce(&mut Ui),
 ) {
+    match stage::turn(ui) {
+        stage::Turn::Usual => {}
+        stage::Turn::Aside => return,
+        stage::Turn::Present(rect) => return stage::present_ui(ui, rect, text, draw),
+    }
     let open = state.selection.tables.contains(name);
     let width = (ui.available_width() - BUTTONS).max(40.0);
     ui.horizontal_top(|ui| {

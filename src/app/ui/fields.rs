@@ -9,7 +9,7 @@ use crate::app::state::State;
 use crate::app::tokens::{FIELD_CONTROL_WIDTH, FIELD_NAME_WIDTH, Palette, TARGET};
 use crate::app::view::{badge, hover_text, humanize};
 use crate::scenario::reflect::{ChoiceInfo, FieldInfo, List, Visitor};
-use crate::scenario::{Content, Finding, Node, Scenario, Severity, TWIN};
+use crate::scenario::{Content, Finding, Node, Severity, TWIN};
 
 /// Controls visible in a group; the rest is behind "More".
 const VISIBLE: usize = 7;

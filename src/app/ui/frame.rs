@@ -18,6 +18,11 @@ use crate::app::ui::widgets::{block_ui, command_button, labelled_button};
 pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
     let mut commands = Commands::new();
     let palette = Palette::current(ui);
+    if state.lessons.presenting.is_some() {
+        lessons::presenter_ui(ui, state, &mut commands, |ui, commands| place_ui(ui, state, commands));
+        dialogs::dialogs_ui(ui, state, &mut commands);
+        return commands;
+    }
     let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(10, 6));
     let body = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 8));
     ui.painter().rect_filled(ui.max_rect(), 0.0, palette.panel);
@@ -59,39 +64,43 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
             labelled_button(ui, &command, "?", true, &mut commands).accessible_name("Open the inspector");
         });
     }
-    CentralPanel::default().frame(body).show(ui, |ui| {
-        // Screens with columns scroll them one by one.
-        match state.place {
-            Place::Variants => return variants::variants_ui(ui, state, &mut commands),
-            Place::Model => return mechanisms::mechanisms_ui(ui, state, &mut commands),
-            Place::Card => return card::card_screen_ui(ui, state, &mut commands),
-            Place::Glossary => return glossary::glossary_ui(ui, state, &mut commands),
-            Place::People => return people_screen::people_screen_ui(ui, state, &mut commands),
-            Place::Review => return review::review_ui(ui, state, &mut commands),
-            _ => {}
-        }
-        ScrollArea::vertical().id_salt(state.place.title()).auto_shrink([false, false]).show(ui, |ui| match state.place {
-            Place::Start => start::start_ui(ui, state, &mut commands),
-            Place::Scenario => scenario::scenario_ui(ui, state, &mut commands),
-            Place::Variants | Place::Model | Place::Card | Place::Glossary | Place::People | Place::Review => {}
-            Place::Replay => replay::replay_ui(ui, state, &mut commands),
-            Place::Lessons => lessons::lessons_ui(ui, state, &mut commands),
-            Place::Settings => settings::settings_ui(ui, state, &mut commands),
-            Place::Overview => overview::overview_ui(ui, state, &mut commands),
-            Place::Time => time::time_ui(ui, state, &mut commands),
-            Place::Creepiness => creepiness::creepiness_ui(ui, state, &mut commands),
-            Place::Bubbles => bubbles::bubbles_ui(ui, state, &mut commands),
-            Place::Fairness => fairness::fairness_ui(ui, state, &mut commands),
-            Place::Plan => plan::plan_ui(ui, state, &mut commands),
-            Place::Test => ab_test::ab_test_ui(ui, state, &mut commands),
-            Place::Map => what_if::what_if_ui(ui, state, &mut commands),
-            Place::Assumptions => assumptions::assumptions_ui(ui, state, &mut commands),
-        });
-    });
+    CentralPanel::default().frame(body).show(ui, |ui| place_ui(ui, state, &mut commands));
     palette::palette_ui(ui, state, &mut commands);
     dialogs::dialogs_ui(ui, state, &mut commands);
     drop_hint::drop_hint_ui(ui);
     commands
+}
+
+/// The screen in view.
+fn place_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    // Screens with columns scroll them one by one.
+    match state.place {
+        Place::Lessons if state.lessons.open.is_some() => return lessons::lessons_ui(ui, state, commands),
+        Place::Variants => return variants::variants_ui(ui, state, commands),
+        Place::Model => return mechanisms::mechanisms_ui(ui, state, commands),
+        Place::Card => return card::card_screen_ui(ui, state, commands),
+        Place::Glossary => return glossary::glossary_ui(ui, state, commands),
+        Place::People => return people_screen::people_screen_ui(ui, state, commands),
+        Place::Review => return review::review_ui(ui, state, commands),
+        _ => {}
+    }
+    ScrollArea::vertical().id_salt(state.place.title()).auto_shrink([false, false]).show(ui, |ui| match state.place {
+        Place::Start => start::start_ui(ui, state, commands),
+        Place::Scenario => scenario::scenario_ui(ui, state, commands),
+        Place::Variants | Place::Model | Place::Card | Place::Glossary | Place::People | Place::Review => {}
+        Place::Lessons => lessons::lessons_ui(ui, state, commands),
+        Place::Replay => replay::replay_ui(ui, state, commands),
+        Place::Settings => settings::settings_ui(ui, state, commands),
+        Place::Overview => overview::overview_ui(ui, state, commands),
+        Place::Time => time::time_ui(ui, state, commands),
+        Place::Creepiness => creepiness::creepiness_ui(ui, state, commands),
+        Place::Bubbles => bubbles::bubbles_ui(ui, state, commands),
+        Place::Fairness => fairness::fairness_ui(ui, state, commands),
+        Place::Plan => plan::plan_ui(ui, state, commands),
+        Place::Test => ab_test::ab_test_ui(ui, state, commands),
+        Place::Map => what_if::what_if_ui(ui, state, commands),
+        Place::Assumptions => assumptions::assumptions_ui(ui, state, commands),
+    });
 }
 
 /// Days of the timeline, on screens that follow it.

@@ -120,7 +120,7 @@ fn word_of(state: &State) -> Option<&str> {
 /// Whether another word was in view in the frame before: then the list follows, once.
 fn is_new(ui: &Ui, word: Option<&str>) -> bool {
     let word = word.unwrap_or_default().to_owned();
-    let before = Id::new("glossary word");
+    let before = Id::unique("glossary word");
     ui.data_mut(|data| {
         data.get_temp::<String>(before).is_none_or(|shown| shown != word) && {
             data.insert_temp(before, word);

@@ -71,6 +71,8 @@ pub enum Command {
     Schema(SchemaArgs),
     /// List the bundled cases.
     Cases(CasesArgs),
+    /// List the lessons for a class, or tell one step by step with what the engine answers.
+    Lessons(LessonsArgs),
     /// Write a bundled case to a new file.
     New(NewArgs),
     /// Explain a metric, an idea, a mechanism, a setting or a source, or list them all.
@@ -409,6 +411,17 @@ pub struct SchemaArgs {
     /// File that takes the text instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `creepline lessons`.
+#[derive(Debug, Args)]
+pub struct LessonsArgs {
+    /// Lesson to tell; without it, all are listed.
+    #[arg(value_name = "LESSON")]
+    pub lesson: Option<String>,
+    /// Threads; all cores if not said. Never changes a result.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
 }
 
 /// List the bundled cases.

@@ -161,10 +161,11 @@ impl DecisionRecord {
     pub fn parse(text: &str) -> Result<Self, String> {
         #[derive(Deserialize)]
         struct Head {
-            format: Option<u64>,
+            #[serde(default)]
+            format: u64,
         }
         // A file may leave the format out; one of a newer build is refused before its fields are looked at.
-        if let Ok(Head { format: Some(format) }) = ron::from_str::<Head>(text)
+        if let Ok(Head { format }) = ron::from_str::<Head>(text)
             && format > DECISION_FORMAT
         {
             return Err(format!("it was made with decision format {format}, this build reads {DECISION_FORMAT}"));

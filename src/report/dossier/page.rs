@@ -116,7 +116,7 @@ fn long(cell: &str) -> &'static str {
 }
 
 fn table_html(numbered: &NumberedTable) -> String {
-    let heads: String = numbered.table.columns.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
+    let heads: String = numbered.table.columns.iter().map(|head| format!("<th scope=\"col\"{}>{}</th>", long(head), escaped(head))).collect();
     let mut out =
         format!("<table>\n<caption>Table {}. {}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n", numbered.number, escaped(&numbered.caption));
     for row in &numbered.table.rows {

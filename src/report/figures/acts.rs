@@ -20,6 +20,7 @@ pub struct Acts {
     text: PlotText,
     who: Vec<Who>,
     courses: Vec<Course>,
+    first: usize,
     days: usize,
 }
 
@@ -39,7 +40,7 @@ impl Acts {
                 format!("{}: {}", words(course.metric), values.join(", "))
             })
             .collect();
-        let days = run.worlds.first().map_or(0, |ledger| ledger.shape.days);
+        let (first, days) = run.days_shown();
         let text = PlotText {
             title: "What do people do about it?".into(),
             sentence: format!("Up to day {days}. {}.", parts.join("; ")),
@@ -50,7 +51,7 @@ impl Acts {
             ),
             table: Table { columns, rows },
         };
-        Self { text, who, courses, days }
+        Self { text, who, courses, first, days }
     }
 }
 
@@ -106,11 +107,11 @@ impl Acts {
             })
             .collect();
         let axes = Axes {
-            x: (1.0, self.days.max(2) as f64),
+            x: (self.first as f64, self.days.max(self.first + 1) as f64),
             y,
             x_title: "day",
             y_title: words(metric),
-            x_marks: day_marks(self.days, width - 120.0),
+            x_marks: day_marks(self.days, width - 120.0).into_iter().filter(|(day, _)| *day >= self.first as f64).collect(),
             y_marks: marks.iter().map(|&mark| (mark, label(mark))).collect(),
             height: 130.0,
             right: end_room(labels.iter().map(|(.., words)| words.clone())),
@@ -123,7 +124,7 @@ impl Acts {
         if lines.is_empty() {
             picture.text((panel.left + 4.0, panel.top + 12.0), "n/a: no day is flown", 12.0, palette.weak_text, Align::Left);
         }
-        let half = 0.5 * (panel.right - panel.left) / (self.days.max(2) - 1) as f64;
+        let half = 0.5 * (panel.right - panel.left) / (self.days.max(self.first + 1) - self.first) as f64;
         for (place, day) in course.days.iter().enumerate() {
             let values: Vec<String> = self
                 .who

@@ -34,7 +34,7 @@ struct Pair {
 impl SayAndDo {
     /// Every segment under a variant.
     pub fn new(run: &Run, variant: usize) -> Self {
-        let days = run.worlds.first().map_or(0, |ledger| ledger.shape.days);
+        let days = run.days_shown().1;
         let people = |scope| run.worlds.first().map_or(0, |ledger| measure::people(ledger, scope));
         let segments: Vec<(String, u64)> = run
             .scenario

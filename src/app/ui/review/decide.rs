@@ -12,7 +12,7 @@ use crate::app::review::{Entry, Review, ReviewStep};
 use crate::app::state::{Place, State};
 use crate::app::tokens::{Palette, TARGET};
 use crate::app::ui::Commands;
-use crate::app::ui::widgets::{command_button, labelled_button, primary_button, screen_heading, weak};
+use crate::app::ui::widgets::{command_button, labelled_button, screen_heading, weak};
 use crate::report::dossier::Outcome;
 
 /// The column.
@@ -106,7 +106,7 @@ fn build_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     }
     let ready = !folder.trim().is_empty() && review.building.is_none() && review.sealed.is_none();
     let build = Command::Review(ReviewStep::Build(PathBuf::from(folder.trim())));
-    primary_button(ui, &build, "Build dossier", ready, commands);
+    labelled_button(ui, &build, "Build dossier", ready, commands);
     if review.building.is_some() {
         weak(ui, "Being written... The window stays free.");
     }

@@ -4,10 +4,10 @@ mod decide;
 mod page;
 mod write;
 
-use egui::{Button, Frame, Label, RichText, ScrollArea, TextStyle, Ui, vec2};
+use egui::{Align, Button, Frame, Label, Layout, RichText, ScrollArea, TextStyle, Ui, vec2};
 
 use super::Commands;
-use super::widgets::{block_ui, command_button, screen_heading, weak};
+use super::widgets::{command_button, screen_heading, weak};
 use crate::app::command::Command;
 use crate::app::review::{Review, ReviewStep};
 use crate::app::state::{Place, State};
@@ -56,9 +56,10 @@ pub fn review_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
 
 /// A column that scrolls by itself.
 fn column_ui(ui: &mut Ui, name: &str, width: f32, height: f32, add: impl FnOnce(&mut Ui)) {
-    block_ui(ui, width, |ui| {
+    ui.allocate_ui_with_layout(vec2(width, height), Layout::top_down(Align::Min), |ui| {
+        ui.set_width(width);
         ui.spacing_mut().item_spacing.x = 6.0;
-        ScrollArea::vertical().id_salt(("review", name)).max_height(height).auto_shrink([false, false]).show(ui, |ui| {
+        ScrollArea::vertical().id_salt(("review", name)).auto_shrink([false, false]).show(ui, |ui| {
             // Room for the bar, so that nothing stands under it.
             ui.set_max_width(ui.available_width() - 10.0);
             add(ui);

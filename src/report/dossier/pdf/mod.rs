@@ -7,6 +7,7 @@ mod table;
 
 use std::num::NonZeroU16;
 
+use krilla::configure::{Accessibility, Configuration, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
 use krilla::geom::Point;
 use krilla::metadata::Metadata;
@@ -44,7 +45,13 @@ pub fn pdf(dossier: &Dossier) -> Result<Vec<u8>, ReportError> {
     for section in &dossier.sections {
         layout.section(section);
     }
-    layout.write(dossier)
+    // A page that nothing came on is left out.
+    if layout.sheets.is_blank() && layout.sheets.pages.len() > 1 {
+        layout.sheets.pages.pop();
+    }
+    // The rules of PDF/UA-1 where all are met; tags without that claim where a document breaks one of them.
+    let strict = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish().unwrap_or_default();
+    layout.write(dossier, strict).or_else(|_| layout.write(dossier, Configuration::default()))
 }
 
 struct Layout<'a> {
@@ -267,13 +274,9 @@ impl<'a> Layout<'a> {
         (scale, picture.height as f32 * scale, words)
     }
 
-    fn write(mut self, dossier: &Dossier) -> Result<Vec<u8>, ReportError> {
-        // A page that nothing came on is left out.
-        if self.sheets.is_blank() && self.sheets.pages.len() > 1 {
-            self.sheets.pages.pop();
-        }
+    fn write(&self, dossier: &Dossier, configuration: Configuration) -> Result<Vec<u8>, ReportError> {
         let failed = |what: String| ReportError::Drawing(what);
-        let mut document = Document::new_with(SerializeSettings { enable_tagging: true, ..SerializeSettings::default() });
+        let mut document = Document::new_with(SerializeSettings { enable_tagging: true, configuration, ..SerializeSettings::default() });
         let mut found: Vec<Vec<Identifier>> = vec![Vec::new(); self.sheets.count()];
         let pages = self.sheets.pages.len();
         let foot = self.sheets.font.written(&dossier.foot);
@@ -352,5 +355,35 @@ fn node(branch: &Branch, found: &[Vec<Identifier>]) -> Option<Node> {
             }
             Some(Node::Group(group))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::testing::guarded_run;
+    use crate::report::dossier::{DecisionRecord, Evidence, build};
+    use crate::scenario::experiment::Guardrail;
+
+    #[test]
+    fn the_printed_document_keeps_the_rules_of_accessible_ones_and_is_the_same_each_time() {
+        let run = guarded_run(4, &[Guardrail { limit: 0.01, ..Guardrail::default() }]);
+        let dossier = build(&run, &DecisionRecord::default(), &Evidence::default()).expect("a dossier");
+        let file = pdf(&dossier).expect("a document");
+        let text = String::from_utf8_lossy(&file);
+        for part in ["pdfuaid:part", "/MarkInfo", "/Lang", "Dossier: Synthetic", "/StructTreeRoot"] {
+            assert!(text.contains(part), "the document lacks {part}");
+        }
+        assert!(file == pdf(&dossier).expect("a document"), "another time, other bytes");
+    }
+
+    #[test]
+    fn a_row_longer_than_a_page_goes_on_and_a_word_longer_than_a_line_is_broken() {
+        let mut run = guarded_run(2, &[]);
+        let scenario = std::sync::Arc::make_mut(&mut run.scenario);
+        scenario.story = "word ".repeat(3_000);
+        scenario.variants[1].note = format!("{} {}", "w".repeat(2_000), "many words ".repeat(2_000));
+        let dossier = build(&run, &DecisionRecord::default(), &Evidence::default()).expect("a dossier");
+        assert!(pdf(&dossier).is_ok());
     }
 }
