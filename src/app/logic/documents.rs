@@ -147,22 +147,22 @@ impl App {
             self.state.dialog = Some(Dialog::ChangedOnDisk { path, words });
             return;
         }
-        self.write_document(ctx, path);
+        self.write_document(ctx, &path);
     }
 
-    pub(super) fn write_document(&mut self, ctx: &Context, path: PathBuf) {
-        match scenario::save(&path, self.state.document.scenario(), self.state.document.header()) {
+    pub(super) fn write_document(&mut self, ctx: &Context, path: &Path) {
+        match scenario::save(path, self.state.document.scenario(), self.state.document.header()) {
             Ok(()) => {
                 let saved = self.state.document.scenario().clone();
-                self.state.document.saved_as(path.clone(), saved);
+                self.state.document.saved_as(path.into(), saved);
                 self.stamp_document();
                 self.state.dialog = None;
                 self.asked = None;
                 self.state.derived.revision = None;
                 self.end_journal();
-                self.keep_saved(ctx, &path);
+                self.keep_saved(ctx, path);
                 self.note(Severity::Note, format!("Saved to {}.", path.display()));
-                self.add_recent(&path);
+                self.add_recent(path);
                 if let Some(next) = self.after_save.take() {
                     self.go_on(ctx, next);
                 }

@@ -66,7 +66,7 @@ impl App {
             }
             KeepStep::SaveOver => {
                 if let Some(Dialog::ChangedOnDisk { path, .. }) = self.state.dialog.take() {
-                    self.write_document(ctx, path);
+                    self.write_document(ctx, &path);
                 }
             }
             KeepStep::Reload => {

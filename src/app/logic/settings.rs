@@ -57,7 +57,8 @@ impl App {
         let settings = self.state.settings.clone().within_ranges();
         ctx.set_theme(preference(settings.theme));
         tokens::apply(ctx, settings.theme.is_high_contrast(), settings.reduced_motion);
-        if (ctx.zoom_factor() - settings.zoom).abs() > 1e-3 {
+        // In front of a class the size is that of the presentation.
+        if self.state.lessons.presenting.is_none() && (ctx.zoom_factor() - settings.zoom).abs() > 1e-3 {
             ctx.set_zoom_factor(settings.zoom);
         }
         settings.keymap.publish(ctx);
@@ -66,6 +67,11 @@ impl App {
     }
 
     pub(super) fn zoom(&mut self, ctx: &Context, zoom: f32) {
+        if self.state.lessons.presenting.is_some() {
+            let step = zoom - self.state.settings.zoom;
+            ctx.set_zoom_factor((ctx.zoom_factor() + step).clamp(ZOOM.0, ZOOM.1));
+            return;
+        }
         // Steps of a tenth stay tenths.
         self.state.settings.zoom = ((zoom / ZOOM.2).round() * ZOOM.2).clamp(ZOOM.0, ZOOM.1);
         self.follow_settings(ctx);
@@ -84,8 +90,12 @@ impl App {
     /// What is kept between sittings.
     pub fn kept(&self) -> Kept {
         let state = &self.state;
-        let layout =
-            Layout { place: state.place.title().into(), tables: state.selection.tables.iter().cloned().collect(), history: state.keep.history };
+        let layout = Layout {
+            place: state.place.title().into(),
+            tables: state.selection.tables.iter().cloned().collect(),
+            lessons: state.lessons.done.clone(),
+            history: state.keep.history,
+        };
         let mut recent = state.recent.clone();
         if let Some(file) = recent.iter_mut().find(|file| Some(file.path.as_path()) == state.document.file()) {
             file.place = state.place.title().into();
@@ -100,6 +110,7 @@ impl App {
         self.state.selection.tables = kept.layout.tables.into_iter().collect();
         self.state.place = place_of(&kept.layout.place).unwrap_or(self.state.place);
         self.state.keep.history = kept.layout.history;
+        self.state.lessons.done = kept.layout.lessons;
         self.state.data_folder = data_folder;
         self.styled = false;
         if !words.is_empty() {

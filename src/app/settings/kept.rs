@@ -1,5 +1,6 @@
 //! What is kept between sittings: settings, recent files, layout. A text that is damaged, older or newer never keeps the app from starting.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -74,6 +75,8 @@ pub struct Layout {
     pub tables: Vec<String>,
     /// Whether the history is shown.
     pub history: bool,
+    /// Lessons that were given to their end, from 0.
+    pub lessons: BTreeSet<usize>,
 }
 
 /// What is kept between sittings.
@@ -172,7 +175,7 @@ mod tests {
         let thumb =
             Thumb { within: 2, crossed: 1, rows: vec![ThumbRow { low: -0.5, mean: 0.1, high: 0.4, ..ThumbRow::default() }], ..Thumb::default() };
         let recent = vec![Recent { path: "a b/shop.ron".into(), pinned: true, opened: 7, place: "Fairness".into(), thumb: Some(thumb) }];
-        let layout = Layout { place: "Overview".into(), tables: vec!["scorecard".into()], history: true };
+        let layout = Layout { place: "Overview".into(), tables: vec!["scorecard".into()], history: true, lessons: [0, 3].into() };
         Kept { settings, recent, layout }
     }
 

@@ -127,7 +127,7 @@ fn work_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
                 commands.push(Command::Settings(SettingsStep::Threads(if automatic { None } else { Some(cores) })));
             }
             let mut threads = settings.threads.unwrap_or(cores);
-            let drag = DragValue::new(&mut threads).range(1..=cores.max(2).min(MOST_THREADS)).speed(0.05);
+            let drag = DragValue::new(&mut threads).range(1..=cores.clamp(2, MOST_THREADS)).speed(0.05);
             if ui.add_enabled(!usual, drag).labelled_by(label).changed() {
                 commands.push(Command::Settings(SettingsStep::Threads(Some(threads))));
             }

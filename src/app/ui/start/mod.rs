@@ -8,6 +8,7 @@ use egui::{Label, RichText, Stroke, StrokeKind, TextStyle, Ui, vec2};
 use super::Commands;
 use super::widgets::{block_ui, command_button, grid_ui, labelled_button, screen_heading, weak};
 use crate::app::command::Command;
+use crate::app::lessons::{LessonStep, lessons};
 use crate::app::plot::{card_ui, heading_ui};
 use crate::app::settings::Keymap;
 use crate::app::state::{Place, State};
@@ -40,14 +41,14 @@ pub fn start_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             ui.spacing_mut().item_spacing.x = gap;
             block_ui(ui, left, |ui| recent::recent_ui(ui, state, commands));
             block_ui(ui, width - left - right - 2.0 * gap, |ui| cases_ui(ui, commands));
-            block_ui(ui, right, |ui| side_ui(ui, commands));
+            block_ui(ui, right, |ui| side_ui(ui, state, commands));
         });
     } else {
         cases_ui(ui, commands);
         ui.add_space(SECTION);
         recent::recent_ui(ui, state, commands);
         ui.add_space(SECTION);
-        side_ui(ui, commands);
+        side_ui(ui, state, commands);
     }
 }
 
@@ -115,9 +116,9 @@ fn drop_zone_ui(ui: &mut Ui) {
 }
 
 /// Lessons, news, keys.
-fn side_ui(ui: &mut Ui, commands: &mut Commands) {
+fn side_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     ui.spacing_mut().item_spacing.x = 8.0;
-    card_ui(ui, |ui| lesson_ui(ui, commands));
+    card_ui(ui, |ui| lesson_ui(ui, state, commands));
     ui.add_space(GAP);
     card_ui(ui, |ui| {
         heading_ui(ui, "What's new");
@@ -137,11 +138,23 @@ fn side_ui(ui: &mut Ui, commands: &mut Commands) {
     });
 }
 
-/// The way into the lessons.
-fn lesson_ui(ui: &mut Ui, commands: &mut Commands) {
+/// The lesson under way, or the next one that was not given to its end.
+fn lesson_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     heading_ui(ui, "Learn");
-    weak(ui, "Nine short lessons for a class, with bets and reveals.");
-    labelled_button(ui, &Command::Go(Place::Lessons), "To the lessons", true, commands);
+    let all = lessons();
+    if let Some(open) = &state.lessons.open {
+        weak(ui, format!("Under way: {}, step {} of {}.", open.lesson.title, open.step + 1, open.lesson.steps.len()));
+        labelled_button(ui, &Command::Go(Place::Lessons), "Continue the lesson", true, commands);
+        return;
+    }
+    let done = state.lessons.done.len();
+    weak(ui, format!("{} short lessons for a class, with bets and reveals; {done} given to the end.", all.len()));
+    let next = all.iter().enumerate().find(|(place, _)| !state.lessons.done.contains(place));
+    if let Some((place, lesson)) = next {
+        let command = Command::Lesson(LessonStep::Open(place));
+        labelled_button(ui, &command, &lesson.title, true, commands).accessible_name(format!("Begin the lesson {}", lesson.title));
+    }
+    labelled_button(ui, &Command::Go(Place::Lessons), "All lessons", true, commands);
 }
 
 /// A thin frame around a small picture.
