@@ -29,10 +29,10 @@ impl Runner for Small {
         AtOnce::default().start(Arc::new(scenario), wake)
     }
     fn lesson(&self, lesson: Arc<Lesson>, landed: Sender<(usize, Result<StepResult, String>)>, wake: Wake) -> Errand<()> {
-        Background.lesson(small(&lesson), landed, wake)
+        Background::default().lesson(small(&lesson), landed, wake)
     }
     fn sandbox(&self, lesson: Arc<Lesson>, step: usize, values: Vec<f64>, flights: Flights, wake: Wake) -> Errand<(Tried, Flights)> {
-        Background.sandbox(small(&lesson), step, values, flights, wake)
+        Background::default().sandbox(small(&lesson), step, values, flights, wake)
     }
 }
 
