@@ -21,7 +21,7 @@ type Window = Harness<'static, App>;
 
 /// Steps until something is there; work in the background takes its time.
 fn wait(harness: &mut Window, what: &str, there: impl Fn(&Window) -> bool) {
-    let until = Instant::now() + Duration::from_secs(120);
+    let until = Instant::now() + Duration::from_secs(400);
     while !there(harness) {
         assert!(Instant::now() < until, "{what} did not come");
         std::thread::sleep(Duration::from_millis(5));
