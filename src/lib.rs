@@ -39,6 +39,9 @@ pub mod calibrate;
 /// The run folder.
 pub mod store;
 
+/// Lessons for a class: steps as data, and what the engine answers to them.
+pub mod lesson;
+
 /// Charts and tables for those who will not open the tool.
 pub mod report;
 

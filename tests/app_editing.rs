@@ -137,7 +137,7 @@ fn saving_asks_for_a_place_then_remembers_it() {
     harness.run();
     assert!(path.exists());
     assert!(harness.query_by_label("Saved").is_some());
-    assert_eq!(harness.state().state().recent, std::slice::from_ref(&path));
+    assert_eq!(harness.state().state().recent.iter().map(|file| &file.path).collect::<Vec<_>>(), [&path]);
     send(&mut harness, Command::OpenCase("retargeting".into()));
     assert_eq!(scenario(&harness).name, "Retargeting frequency");
     send(&mut harness, Command::OpenPath(path));

@@ -380,7 +380,7 @@ fn the_runner_of_the_window_flies_the_same_points() {
     (tiny.population.customers, tiny.experiment.worlds, tiny.experiment.days) = (60, 2, 10);
     let plan = std::sync::Arc::new(SweepPlan::new(&std::sync::Arc::new(tiny), &fields, Design::Grid, &[Metric::Purchases], 10).expect("a plan"));
     let (sender, landed) = std::sync::mpsc::channel();
-    let errand = creepline::app::Background.sweep(Sweep::new(plan.clone(), Vec::new()), sender, std::sync::Arc::new(|| {}));
+    let errand = creepline::app::Background::default().sweep(Sweep::new(plan.clone(), Vec::new()), sender, std::sync::Arc::new(|| {}));
     let mut points: Vec<SweepPoint> = landed.iter().collect();
     points.sort_by_key(|point| point.point);
     let flown = app_support::flown_sweep(&Sweep::new(plan, Vec::new()));

@@ -59,10 +59,46 @@ fn metrics_are_explained() {
     let ended = run(folder.path(), &["explain", "over_line_share"]);
     assert_eq!(ended.code, 0);
     assert!(ended.out.contains("Share of people whose felt creepiness is above their own tolerance."), "{}", ended.out);
+    for part in [
+        "Formula: over_line_share = person-days above the own line / person-days of active people",
+        "Unit: share of people, in percent",
+        "Better: less is better",
+        "Range: 0 to 1",
+        "Undefined where nobody is active any more: \"everybody has left\".",
+        "Source:",
+        "C14: InMoment",
+        "Cannot tell: ",
+        "Example: ",
+        "Kept for: the whole run, each day, each segment, each group",
+    ] {
+        assert!(ended.out.contains(part), "{part}\n{}", ended.out);
+    }
     assert!(run(folder.path(), &["explain"]).out.lines().count() > 20);
     let ended = run(folder.path(), &["explain", "over_line"]);
     assert_eq!(ended.code, 3);
     assert!(ended.err.contains("did you mean `over_line_share`?"), "{}", ended.err);
+}
+
+#[test]
+fn ideas_of_screens_are_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    for (word, parts) in [
+        ("worst group", &["Worst group (worst_group)", "Cannot tell: ", "See also:"][..]),
+        ("cannot_tell_yet", &["It is never a pass.", "Example: "]),
+        ("A/A", &["A/A test (a_a)", "nothing against nothing"]),
+        ("parity_ratio", &["(metric parity_ratio)", "(idea parity_ratio)", "Usual mark: below 0.8"]),
+    ] {
+        let ended = run(folder.path(), &["explain", word]);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        for part in parts {
+            assert!(ended.out.contains(part), "{part}\n{}", ended.out);
+        }
+    }
+    let all = run(folder.path(), &["explain"]).out;
+    assert!(all.contains("Ideas: limits and verdicts") && all.contains("worst_group"), "{all}");
+    let ended = run(folder.path(), &["explain", "worst_grop"]);
+    assert_eq!(ended.code, 3);
+    assert!(ended.err.contains("did you mean `worst_group`?"), "{}", ended.err);
 }
 
 #[test]

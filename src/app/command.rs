@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::clock::ClockStep;
+use super::keep::KeepStep;
 use super::lessons::LessonStep;
+use super::looks::LookStep;
+use super::navigation::{NavigationStep, PlotStep};
 use super::people::PeopleStep;
 use super::review::ReviewStep;
 use super::settings::SettingsStep;
@@ -41,6 +44,8 @@ pub enum Command {
     SaveAs,
     /// Save to this file.
     SavePath(PathBuf),
+    /// The path that a dialog asked for.
+    ChoosePath(PathBuf),
     /// What is typed in the path field of a dialog.
     TypePath(String),
     /// Close the dialog and change nothing.
@@ -75,10 +80,18 @@ pub enum Command {
     MakeBaseline,
     /// Look at these customers only.
     SetScope(Scope),
+    /// Look at these days only, first and last; all without them.
+    SetDays(Option<(usize, usize)>),
+    /// Look at these worlds only, first and last; all without them.
+    SetWorlds(Option<(usize, usize)>),
     /// Show differences or levels on the overview.
     SetContrast(Contrast),
     /// Show or hide one metric over time.
     ToggleMetric(Metric),
+    /// Getting around.
+    Navigation(NavigationStep),
+    /// Work with one plot.
+    Plot(PlotStep),
     /// The clock of all plots by day.
     Clock(ClockStep),
     /// The people screen.
@@ -89,6 +102,8 @@ pub enum Command {
     Review(ReviewStep),
     /// Settings of the app.
     Settings(SettingsStep),
+    /// Keeping work safe: history, work left behind, files opened lately.
+    Keep(KeepStep),
     /// Attribute shown on the fairness screen.
     SetAttribute(usize),
     /// Metric shown on the fairness screen.
@@ -125,6 +140,8 @@ pub enum Command {
     Map(MapStep),
     /// Stop the report card, the table of assumptions or the search.
     StopTask,
+    /// Look at plots in another way.
+    Look(LookStep),
     /// Show or hide the table beside a plot.
     ToggleTable(&'static str),
     /// Light, dark or as the system has it.
@@ -152,6 +169,7 @@ impl Command {
             Self::Save => "Save".into(),
             Self::SaveAs => "Save as...".into(),
             Self::SavePath(_) => "Save here".into(),
+            Self::ChoosePath(_) => "Use this path".into(),
             Self::TypePath(_) => "Type a path".into(),
             Self::CloseDialog => "Keep editing".into(),
             Self::Discard => "Discard changes".into(),
@@ -169,13 +187,18 @@ impl Command {
             Self::MakeBaseline => "Make it the baseline".into(),
             Self::SetScope(Scope::All) => "Clear filter".into(),
             Self::SetScope(_) => "Filter".into(),
+            Self::SetDays(_) => "Days".into(),
+            Self::SetWorlds(_) => "Worlds".into(),
             Self::SetContrast(contrast) => contrast.title().into(),
             Self::ToggleMetric(metric) | Self::SetFairMetric(metric) => metric.label().into(),
+            Self::Navigation(step) => step.label(),
+            Self::Plot(step) => step.label(),
             Self::Clock(step) => step.label(),
             Self::People(step) => step.label(),
             Self::Lesson(step) => step.label(),
             Self::Review(step) => step.label(),
             Self::Settings(step) => step.label(),
+            Self::Keep(step) => step.label(),
             Self::SetAttribute(_) => "Attribute".into(),
             Self::SetCriterion(criterion) => criterion.label().into(),
             Self::SetFairVariant(_) => "Variant in detail".into(),
@@ -192,6 +215,7 @@ impl Command {
             Self::TestNothing => "Test nothing against nothing".into(),
             Self::Map(step) => step.label().into(),
             Self::StopTask | Self::StopRobustness => "Stop".into(),
+            Self::Look(step) => step.label(),
             Self::ToggleTable(_) => "Table".into(),
             Self::SetTheme(theme) => theme.title().into(),
             Self::ZoomIn => "Larger".into(),
@@ -210,6 +234,7 @@ impl Command {
             Self::Open | Self::OpenPath(_) => "Open a scenario file (.ron).",
             Self::Save => "Save the scenario to its file.",
             Self::SaveAs | Self::SavePath(_) => "Save the scenario to another file.",
+            Self::ChoosePath(_) => "Write to this path.",
             Self::TypePath(_) => "Path of the file.",
             Self::CloseDialog => "Close this and change nothing.",
             Self::Discard => "Go on without saving.",
@@ -226,13 +251,19 @@ impl Command {
             Self::RemoveVariant => "Take the selected variant out of the comparison.",
             Self::MakeBaseline => "Compare the other variants with the selected one.",
             Self::SetScope(_) => "Show everybody, one segment or one group, on all result screens.",
+            Self::SetContrast(Contrast::Relative) => "Show the difference from the baseline as a share of the baseline, world by world.",
+            Self::SetDays(_) => "Count these days only, on all result screens. What is kept for the run as a whole stays so.",
+            Self::SetWorlds(_) => "Look at these worlds only, on all result screens.",
             Self::SetContrast(_) => "Show the difference from the baseline, or each variant's own level.",
             Self::ToggleMetric(_) => "Show or hide this metric. At most four at a time.",
+            Self::Navigation(step) => step.tooltip(),
+            Self::Plot(step) => step.tooltip(),
             Self::Clock(_) => "Day that all plots by day show.",
             Self::People(step) => step.tooltip(),
             Self::Lesson(step) => step.tooltip(),
             Self::Review(step) => step.tooltip(),
             Self::Settings(step) => step.tooltip(),
+            Self::Keep(step) => step.tooltip(),
             Self::SetAttribute(_) => "Attribute whose groups are compared.",
             Self::SetFairMetric(_) => "Metric compared between groups.",
             Self::SetCriterion(criterion) => criterion.definition(),
@@ -252,6 +283,7 @@ impl Command {
             Self::TestNothing => "Test the baseline against itself many times by every method. Takes some seconds; the window stays free.",
             Self::Map(step) => step.tooltip(),
             Self::StopTask | Self::StopRobustness => "Stop this work. Nothing of it is kept.",
+            Self::Look(step) => step.tooltip(),
             Self::ToggleTable(_) => "The numbers of this plot as a table.",
             Self::SetTheme(_) => "Colours of the app.",
             Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => "Size of everything in the window.",
@@ -260,10 +292,11 @@ impl Command {
         }
     }
 
-    /// The keys that send it.
+    /// The keys that send it, unless the settings say otherwise.
     pub fn shortcut(&self) -> Option<KeyboardShortcut> {
         let ctrl = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
         let ctrl_shift = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key));
+        let shift = |key| Some(KeyboardShortcut::new(Modifiers::SHIFT, key));
         let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
         match self {
             Self::New => ctrl(Key::N),
@@ -273,6 +306,7 @@ impl Command {
             Self::Undo => ctrl(Key::Z),
             Self::Redo => ctrl(Key::Y),
             Self::Run => plain(Key::F9),
+            Self::Lesson(LessonStep::Present) => plain(Key::F5),
             Self::AskCancel => plain(Key::Escape),
             Self::Go(Place::Overview) => ctrl(Key::Num1),
             Self::Go(Place::Time) => ctrl(Key::Num2),
@@ -283,11 +317,27 @@ impl Command {
             Self::Go(Place::Map) => ctrl(Key::Num7),
             Self::Go(Place::Replay) => ctrl(Key::Num8),
             Self::Go(Place::Test) => ctrl(Key::Num9),
+            Self::Navigation(NavigationStep::Find) => ctrl(Key::K),
+            Self::Navigation(NavigationStep::Back) => Some(KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft)),
+            Self::Navigation(NavigationStep::Forward) => Some(KeyboardShortcut::new(Modifiers::ALT, Key::ArrowRight)),
+            Self::Navigation(NavigationStep::ExplainFocus) => plain(Key::F1),
+            Self::Navigation(NavigationStep::ToggleRail) => plain(Key::F3),
+            Self::Navigation(NavigationStep::ToggleInspector) => plain(Key::F4),
+            Self::Navigation(NavigationStep::ToggleFullscreen) => plain(Key::F11),
+            Self::Clock(ClockStep::Toggle) => plain(Key::Space),
+            Self::Clock(ClockStep::Move(-1)) => plain(Key::ArrowLeft),
+            Self::Clock(ClockStep::Move(1)) => plain(Key::ArrowRight),
+            Self::Clock(ClockStep::Move(-7)) => shift(Key::ArrowLeft),
+            Self::Clock(ClockStep::Move(7)) => shift(Key::ArrowRight),
+            Self::Clock(ClockStep::First) => plain(Key::Home),
+            Self::Clock(ClockStep::Follow) => plain(Key::End),
+            Self::Clock(ClockStep::ToggleLoop) => plain(Key::L),
             Self::ZoomIn => ctrl(Key::Plus),
             Self::ZoomOut => ctrl(Key::Minus),
             Self::ZoomReset => ctrl(Key::Num0),
             Self::MakeBaseline => plain(Key::B),
             Self::DuplicateVariant => ctrl(Key::D),
+            Self::Keep(KeepStep::ToggleHistory) => ctrl(Key::H),
             Self::Quit => ctrl(Key::Q),
             _ => None,
         }
@@ -303,6 +353,7 @@ impl Command {
             Self::Undo,
             Self::Redo,
             Self::Run,
+            Self::Lesson(LessonStep::Present),
             Self::AskCancel,
             Self::ZoomIn,
             Self::ZoomOut,
@@ -310,7 +361,37 @@ impl Command {
             Self::MakeBaseline,
             Self::DuplicateVariant,
             Self::Quit,
+            Self::Keep(KeepStep::ToggleHistory),
+            Self::Settings(SettingsStep::ResetLayout),
+            Self::RemoveVariant,
+            Self::ToggleDrawer,
+            Self::SetScope(Scope::All),
+            Self::SetContrast(Contrast::Difference),
+            Self::SetContrast(Contrast::Level),
+            Self::SetTheme(ThemeChoice::Light),
+            Self::SetTheme(ThemeChoice::Dark),
         ];
+        let steps = [
+            NavigationStep::Find,
+            NavigationStep::Back,
+            NavigationStep::Forward,
+            NavigationStep::ExplainFocus,
+            NavigationStep::ToggleRail,
+            NavigationStep::ToggleInspector,
+            NavigationStep::ToggleFullscreen,
+        ];
+        commands.extend(steps.map(Self::Navigation));
+        let steps = [
+            ClockStep::Move(-7),
+            ClockStep::Move(7),
+            ClockStep::Move(-1),
+            ClockStep::Move(1),
+            ClockStep::Toggle,
+            ClockStep::First,
+            ClockStep::Follow,
+            ClockStep::ToggleLoop,
+        ];
+        commands.extend(steps.map(Self::Clock));
         commands.extend(Place::ALL.iter().map(|place| Self::Go(*place)));
         commands
     }

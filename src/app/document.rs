@@ -18,6 +18,8 @@ pub enum Origin {
     Case(String),
     /// A file.
     File(PathBuf),
+    /// A kept run, by its folder.
+    Run(PathBuf),
 }
 
 /// The last change, to tell whether the next one belongs to the same gesture.
@@ -27,6 +29,15 @@ struct Gesture {
     time: f64,
 }
 
+/// The document as it stood at one time.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// Its number: the same number, the same scenario.
+    pub number: u64,
+    /// The scenario.
+    pub scenario: Scenario,
+}
+
 /// The scenario document.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -34,16 +45,33 @@ pub struct Document {
     saved: Scenario,
     origin: Origin,
     header: String,
-    past: Vec<Scenario>,
-    future: Vec<Scenario>,
+    past: Vec<Moment>,
+    future: Vec<Moment>,
+    /// Number of the document as it stands; each state of it has one of its own.
+    moment: u64,
+    moments: u64,
     gesture: Option<Gesture>,
     revision: u64,
+    /// What its file held when it was read or written last.
+    stamp: Option<String>,
 }
 
 impl Document {
     /// A document as it was opened. `header` is the comment on top of its file; saving keeps it.
     pub fn new(scenario: Scenario, origin: Origin, header: String) -> Self {
-        Self { saved: scenario.clone(), scenario, origin, header, past: Vec::new(), future: Vec::new(), gesture: None, revision: 0 }
+        Self {
+            saved: scenario.clone(),
+            scenario,
+            origin,
+            header,
+            past: Vec::new(),
+            future: Vec::new(),
+            moment: 0,
+            moments: 0,
+            gesture: None,
+            revision: 0,
+            stamp: None,
+        }
     }
     /// The scenario as it stands.
     pub fn scenario(&self) -> &Scenario {
@@ -61,7 +89,7 @@ impl Document {
     pub fn file(&self) -> Option<&Path> {
         match &self.origin {
             Origin::File(path) => Some(path),
-            Origin::New | Origin::Case(_) => None,
+            Origin::New | Origin::Case(_) | Origin::Run(_) => None,
         }
     }
     /// Changes with each edit, undo and redo.
@@ -83,6 +111,7 @@ impl Document {
     /// The name shown for the document.
     pub fn title(&self) -> String {
         match &self.origin {
+            Origin::Run(folder) => format!("kept run {}", folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()),
             Origin::File(path) => path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),
             Origin::Case(name) => format!("case {name}"),
             Origin::New => "not yet a file".into(),
@@ -96,7 +125,8 @@ impl Document {
         }
         let same_gesture =
             self.gesture.as_ref().is_some_and(|last| last.field == field && (held || time - last.time <= GESTURE_SECONDS)) && !self.past.is_empty();
-        let before = std::mem::replace(&mut self.scenario, scenario);
+        self.moments += 1;
+        let before = self.step_to(Moment { number: self.moments, scenario });
         if !same_gesture {
             self.past.push(before);
             if self.past.len() > UNDO_STEPS {
@@ -111,7 +141,8 @@ impl Document {
     /// Takes back the last gesture.
     pub fn undo(&mut self) {
         if let Some(before) = self.past.pop() {
-            self.future.push(std::mem::replace(&mut self.scenario, before));
+            let after = self.step_to(before);
+            self.future.push(after);
             self.gesture = None;
             self.revision += 1;
         }
@@ -120,10 +151,42 @@ impl Document {
     /// Brings back what was undone.
     pub fn redo(&mut self) {
         if let Some(after) = self.future.pop() {
-            self.past.push(std::mem::replace(&mut self.scenario, after));
+            let before = self.step_to(after);
+            self.past.push(before);
             self.gesture = None;
             self.revision += 1;
         }
+    }
+
+    /// So many changes back, or forward again; as many as there are.
+    pub fn travel(&mut self, steps: i64) {
+        for _ in 0..steps.unsigned_abs().min(UNDO_STEPS as u64) {
+            if steps < 0 { self.undo() } else { self.redo() }
+        }
+    }
+
+    /// How it stood before each change, the first one first, and after each undone change, the next one first.
+    pub fn moments(&self) -> (&[Moment], impl Iterator<Item = &Moment>) {
+        (&self.past, self.future.iter().rev())
+    }
+
+    /// Number of the document as it stands.
+    pub fn moment(&self) -> u64 {
+        self.moment
+    }
+
+    fn step_to(&mut self, moment: Moment) -> Moment {
+        Moment { number: std::mem::replace(&mut self.moment, moment.number), scenario: std::mem::replace(&mut self.scenario, moment.scenario) }
+    }
+
+    /// Notes what its file holds now, by a hash.
+    pub fn stamped(&mut self, stamp: Option<String>) {
+        self.stamp = stamp;
+    }
+
+    /// What its file held when it was read or written last, by a hash.
+    pub fn stamp(&self) -> Option<&str> {
+        self.stamp.as_deref()
     }
 
     /// Notes that `scenario`, as it stood when saving began, is now in that file.

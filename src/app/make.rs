@@ -1,4 +1,4 @@
-//! Settings taken over from the What-if map into the document: a copy of the variant they belong to, the rest where it stands.
+//! Settings taken over from a map or a story into the document: a copy of the variant they belong to, the rest where it stands.
 
 use super::view::last_word;
 use crate::scenario::{Finding, MOST_VARIANTS, Scenario, set};
@@ -57,7 +57,7 @@ pub fn make(scenario: &Scenario, settings: &[(String, String)]) -> Result<Made, 
         let Some(mut copy) = tried.variants.get(place).cloned() else { continue };
         let own: Vec<&(String, String)> = settings.iter().filter(|(path, _)| variant_of(scenario, path) == Some(place)).collect();
         let words: Vec<String> = own.iter().map(|(path, value)| format!("{} {}", last_word(path), plain(value))).collect();
-        copy.note = format!("From the what-if map: \"{}\" with {}.", copy.name, words.join(", "));
+        copy.note = format!("Made of \"{}\" with {}.", copy.name, words.join(", "));
         copy.name = free_name(&format!("{}, {}", copy.name, words.join(", ")), &made.scenario);
         made.added.push(copy.name.clone());
         made.scenario.variants.push(copy);

@@ -26,7 +26,7 @@ pub fn follow_renames(before: &Scenario, after: &mut Scenario) {
 }
 
 /// The one name that differs between two lists of the same length. A name that another item still has is left alone.
-fn renamed<'a>(before: impl Iterator<Item = &'a String>, after: impl Iterator<Item = &'a String>) -> Option<(String, String)> {
+pub fn renamed<'a>(before: impl Iterator<Item = &'a String>, after: impl Iterator<Item = &'a String>) -> Option<(String, String)> {
     let (before, after): (Vec<_>, Vec<_>) = (before.collect(), after.collect());
     if before.len() != after.len() {
         return None;

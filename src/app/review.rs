@@ -5,10 +5,14 @@ use std::sync::Arc;
 
 use super::errand::Errand;
 use crate::report::dossier::{Block, DecisionRecord, Dossier, Outcome, Pinned, Seal, SectionId, SectionState, Skipped, Written};
+use crate::report::figure::Figure;
 use crate::scenario::Scenario;
 
+/// Stories that a dossier tells.
+pub type Stories = Vec<Arc<dyn Figure>>;
+
 /// The page as it would be printed, and what it was made of.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Preview {
     /// Version of the results.
     pub version: u64,
@@ -16,6 +20,8 @@ pub struct Preview {
     pub revision: u64,
     /// The document.
     pub dossier: Arc<Dossier>,
+    /// The stories in it.
+    pub stories: Stories,
 }
 
 /// A dossier that was written, and what it was made of.
@@ -51,8 +57,6 @@ pub struct Review {
     pub folder: String,
     /// Whether a dossier that is there is written over.
     pub replace: bool,
-    /// Whether the dialog of the system is open.
-    pub asking: bool,
     /// The folder under way.
     pub building: Option<Errand<Built>>,
     /// The folder that was written last.
@@ -63,6 +67,8 @@ pub struct Review {
     pub sealed: Option<Seal>,
     /// The scenario whose results were seen first.
     pub first_seen: Option<Arc<Scenario>>,
+    /// Stories of people of this version of the results.
+    pub stories: Option<(u64, Stories)>,
 }
 
 impl Default for Review {
@@ -78,12 +84,12 @@ impl Default for Review {
             problem: None,
             folder: String::new(),
             replace: false,
-            asking: false,
             building: None,
             built: None,
             sealing: None,
             sealed: None,
             first_seen: None,
+            stories: None,
         }
     }
 }
@@ -246,6 +252,8 @@ pub enum ReviewStep {
     Unpin(usize),
     /// Ask the system for a folder.
     AskFolder,
+    /// The folder that was chosen.
+    TakeFolder(PathBuf),
     /// What is typed as the folder.
     TypeFolder(String),
     /// Whether a dossier that is there is written over.
@@ -270,7 +278,7 @@ impl ReviewStep {
             Self::Pin(_) => "Pin to dossier".into(),
             Self::Unpin(_) => "Unpin".into(),
             Self::AskFolder => "Choose...".into(),
-            Self::TypeFolder(_) => "Folder".into(),
+            Self::TakeFolder(_) | Self::TypeFolder(_) => "Folder".into(),
             Self::SetReplace(_) => "Write over a dossier that is there".into(),
             Self::Build(_) => "Build dossier".into(),
             Self::Seal => "Seal".into(),
@@ -290,7 +298,7 @@ impl ReviewStep {
             Self::Pin(_) => "Put this figure, as it is, into the dossier.",
             Self::Unpin(_) => "Take this figure out of the dossier.",
             Self::AskFolder => "Choose the folder in the dialog of your system.",
-            Self::TypeFolder(_) => "Folder that the dossier is written to.",
+            Self::TakeFolder(_) | Self::TypeFolder(_) => "Folder that the dossier is written to.",
             Self::SetReplace(_) => "Replace the dossier in that folder. A sealed one is never replaced.",
             Self::Build(_) => "Write page, printed document, figures, tables and hashes into the folder.",
             Self::Seal => "Bind the decision to the hash of all files. This revision cannot be changed from then on.",

@@ -1,20 +1,25 @@
 //! What the app knows: the document, the run under way, the results, and what is looked at. Panels read it; only `logic` changes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::clock::Clock;
+use super::command::Command;
 use super::document::Document;
 use super::errand::Errand;
+use super::files::Purpose;
+use super::keep::Keep;
 use super::lessons::Lessons;
+use super::looks::Looks;
+use super::navigation::Navigation;
 use super::people::People;
 use super::review::Review;
 use super::runner::Flying;
-use super::settings::Settings;
+use super::settings::{Recent, Settings, SettingsPanel};
 use super::view::{
-    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, FairnessView, MechanismView, OverviewView, PeopleView, PlanView,
-    RobustnessView, RunTrade, SketchView, Table, TestView, TimeView,
+    Ask, AssumptionsView, BubblesView, CardView, CreepinessView, CriteriaView, DataFlag, FairnessView, FigureAsk, MechanismView, MetricSheet,
+    OverviewView, PeopleView, PlanView, Prepared, RobustnessView, RunTrade, SketchView, Table, TestView, TimeView,
 };
 use super::what_if::WhatIf;
 use crate::calibrate::ReportCard;
@@ -212,6 +217,8 @@ impl Area {
 pub enum Contrast {
     /// Variant minus baseline.
     Difference,
+    /// Variant minus baseline, as a share of the baseline.
+    Relative,
     /// Each variant's own value.
     Level,
 }
@@ -221,6 +228,7 @@ impl Contrast {
     pub fn title(self) -> &'static str {
         match self {
             Self::Difference => "Difference from baseline",
+            Self::Relative => "Relative to baseline",
             Self::Level => "Levels",
         }
     }
@@ -235,15 +243,29 @@ pub enum ThemeChoice {
     Light,
     /// Light on dark.
     Dark,
+    /// Black on white, every outline drawn.
+    HighContrastLight,
+    /// White on black, every outline drawn.
+    HighContrastDark,
 }
 
 impl ThemeChoice {
+    /// Every choice, in the order of the menu.
+    pub const ALL: [Self; 5] = [Self::System, Self::Light, Self::Dark, Self::HighContrastLight, Self::HighContrastDark];
+
+    /// Whether contrast is high.
+    pub fn is_high_contrast(self) -> bool {
+        matches!(self, Self::HighContrastLight | Self::HighContrastDark)
+    }
+
     /// Name in the menu.
     pub fn title(self) -> &'static str {
         match self {
             Self::System => "Colours of the system",
             Self::Light => "Light colours",
             Self::Dark => "Dark colours",
+            Self::HighContrastLight => "High contrast, light",
+            Self::HighContrastDark => "High contrast, dark",
         }
     }
 }
@@ -253,6 +275,10 @@ impl ThemeChoice {
 pub struct Selection {
     /// Whose values the result screens show.
     pub scope: Scope,
+    /// First and last day that count; all where there is none.
+    pub days: Option<(usize, usize)>,
+    /// First and last world that count; all where there is none.
+    pub worlds: Option<(usize, usize)>,
     /// Differences or levels on the overview.
     pub contrast: Contrast,
     /// Metrics shown over time.
@@ -272,7 +298,7 @@ pub struct Selection {
     /// Variant edited, from 0 in the document.
     pub variant: usize,
     /// Plots whose table is shown.
-    pub tables: BTreeSet<&'static str>,
+    pub tables: BTreeSet<String>,
     /// Mechanism looked at, by id.
     pub mechanism: &'static str,
     /// Finding looked at, from 0 on the report card.
@@ -290,6 +316,8 @@ impl Default for Selection {
     fn default() -> Self {
         Self {
             scope: Scope::All,
+            days: None,
+            worlds: None,
             contrast: Contrast::Difference,
             metrics: vec![Metric::OverLine, Metric::TrustMean, Metric::SlateClicks],
             attribute: 0,
@@ -383,6 +411,8 @@ pub struct Sheets {
     pub overview: Sheet<OverviewView>,
     /// Metrics over time.
     pub time: Sheet<TimeView>,
+    /// Metrics of the reference over time.
+    pub reference: Sheet<TimeView>,
     /// Personal lines and trust.
     pub creepiness: Sheet<CreepinessView>,
     /// Breadth, distance, drift.
@@ -393,6 +423,10 @@ pub struct Sheets {
     pub criteria: Sheet<CriteriaView>,
     /// The A/B test beside the truth.
     pub test: Sheet<TestView>,
+    /// The metric in the inspector.
+    pub metric: Sheet<MetricSheet>,
+    /// Figures by the place where they are shown.
+    pub figures: BTreeMap<&'static str, (FigureAsk, u64, Prepared)>,
     /// Benefit against harm.
     pub trade: Sheet<RunTrade>,
 }
@@ -400,6 +434,8 @@ pub struct Sheets {
 /// Results of the latest run, whole or under way.
 pub struct Results {
     /// The finished worlds.
+    pub whole: Arc<Run>,
+    /// The part of them that is looked at.
     pub run: Arc<Run>,
     /// Changes with every world that arrives.
     pub version: u64,
@@ -457,10 +493,16 @@ pub enum Next {
     New,
     /// A bundled case.
     Case(String),
+    /// The scenario of the lesson under way, and the screen to see it on.
+    Lesson(Place),
     /// Ask for a file.
     Open,
     /// A file.
     Path(PathBuf),
+    /// The results of a kept run, by its folder.
+    Run(PathBuf),
+    /// Work that was left behind, from 0.
+    Restore(usize),
     /// Close the window.
     Quit,
 }
@@ -480,10 +522,35 @@ pub enum Dialog {
         /// Whether another file with that name would be replaced.
         replaces: bool,
     },
+    /// A path for something else than the scenario.
+    Choose {
+        /// For what.
+        purpose: Purpose,
+        /// What is typed.
+        path: String,
+        /// Whether a file with that name would be replaced.
+        replaces: bool,
+    },
     /// There are unsaved changes.
     Unsaved(Next),
     /// Really stop the run?
     Cancel,
+    /// The window is to be closed while a run is under way.
+    CloseFlying,
+    /// The file was changed by somebody else since it was read.
+    ChangedOnDisk {
+        /// The file.
+        path: PathBuf,
+        /// How the document differs from it, in words.
+        words: Vec<String>,
+    },
+    /// A run may need more memory than the settings allow.
+    Memory {
+        /// What it may need, in bytes.
+        needs: f64,
+        /// As many people as would fit.
+        people: Option<u64>,
+    },
 }
 
 /// How bad a message is.
@@ -496,12 +563,14 @@ pub enum Severity {
 }
 
 /// A message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Notice {
     /// How bad it is.
     pub severity: Severity,
     /// What happened, what is safe, what to do.
     pub text: String,
+    /// Ways out of it, as buttons.
+    pub ways: Vec<Command>,
 }
 
 /// Facts derived from the document, renewed when it changes.
@@ -519,6 +588,8 @@ pub struct Derived {
     pub stale: bool,
     /// By variant of the document: how its policy differs from the baseline's, in words.
     pub differences: Vec<Vec<String>>,
+    /// By variant of the document: sensitive or inferred data that its policy reads.
+    pub flags: Vec<Vec<DataFlag>>,
     /// The people, previewed.
     pub people: Option<PeopleView>,
 }
@@ -555,6 +626,10 @@ pub struct State {
     pub what_if: WhatIf,
     /// What is looked at.
     pub selection: Selection,
+    /// What is looked at in plots.
+    pub looks: Looks,
+    /// Getting around.
+    pub navigation: Navigation,
     /// The clock of all plots by day.
     pub clock: Clock,
     /// What is known of each person.
@@ -567,16 +642,22 @@ pub struct State {
     pub settings: Settings,
     /// Whether the run drawer is open.
     pub drawer: bool,
-    /// Colours.
-    pub theme: ThemeChoice,
+    /// Work that is to be kept.
+    pub keep: Keep,
+    /// What the settings screen is about to do.
+    pub settings_panel: SettingsPanel,
     /// The open question.
     pub dialog: Option<Dialog>,
+    /// Whether the system turned out to have no file dialog, so that paths are typed.
+    pub no_file_dialog: bool,
     /// The latest message.
     pub notice: Option<Notice>,
-    /// Files opened or saved lately, latest first.
-    pub recent: Vec<PathBuf>,
+    /// Files opened or saved lately, pinned ones first, then the latest.
+    pub recent: Vec<Recent>,
     /// Those of them that are no longer there, as seen when the start screen was entered.
     pub missing: BTreeSet<PathBuf>,
+    /// The folder where the app keeps what it remembers.
+    pub data_folder: Option<PathBuf>,
 }
 
 impl State {
@@ -598,17 +679,22 @@ impl State {
             nothing: Task::default(),
             what_if: WhatIf::default(),
             selection: Selection::default(),
+            looks: Looks::default(),
+            navigation: Navigation::default(),
             clock: Clock::default(),
             people: People::default(),
             lessons: Lessons::default(),
             review: Review::default(),
             settings: Settings::default(),
             drawer: false,
-            theme: ThemeChoice::System,
+            keep: Keep::default(),
+            settings_panel: SettingsPanel::default(),
             dialog: None,
+            no_file_dialog: false,
             notice: None,
             recent: Vec::new(),
             missing: BTreeSet::new(),
+            data_folder: None,
         }
     }
 }

@@ -20,6 +20,10 @@ pub const GAP: f32 = 6.0;
 pub const SECTION: f32 = 14.0;
 /// Width of the rail on the left.
 pub const RAIL_WIDTH: f32 = 92.0;
+/// Width of the inspector on the right, at first.
+pub const INSPECTOR_WIDTH: f32 = 300.0;
+/// Width of the strip that is left of a closed inspector.
+pub const INSPECTOR_STRIP: f32 = 28.0;
 /// Width of a field's name in the editors.
 pub const FIELD_NAME_WIDTH: f32 = 200.0;
 /// Width of a field's control in the editors.
@@ -36,6 +40,9 @@ pub const THICK: f32 = 4.5;
 pub const THIN: f32 = 1.5;
 /// Radius of a marker.
 pub const MARKER: f32 = 4.5;
+
+/// How long something takes to fade or unfold, in seconds.
+const ANIMATION_SECONDS: f32 = 0.1;
 
 /// The heading of a plot.
 pub fn title_style() -> TextStyle {
@@ -92,6 +99,8 @@ pub struct Look {
 pub struct Palette {
     /// Whether text is light on dark.
     pub dark: bool,
+    /// Whether contrast is high.
+    pub high: bool,
     /// Background of the window.
     pub panel: Color32,
     /// Background of cards and plots.
@@ -150,6 +159,7 @@ pub fn color(color: crate::report::palette::Rgb) -> Color32 {
 /// The light theme.
 pub const LIGHT: Palette = Palette {
     dark: false,
+    high: false,
     panel: rgb(0xF3F4F6),
     card: rgb(0xFCFCFD),
     field: rgb(0xFFFFFF),
@@ -177,6 +187,7 @@ pub const LIGHT: Palette = Palette {
 /// The dark theme.
 pub const DARK: Palette = Palette {
     dark: true,
+    high: false,
     panel: rgb(0x17191C),
     card: rgb(0x1E2125),
     field: rgb(0x121417),
@@ -201,17 +212,97 @@ pub const DARK: Palette = Palette {
     twin: rgb(0x9A9A9A),
 };
 
+/// Light with high contrast: text at 7:1, marks at 4.5:1, every outline drawn.
+pub const HIGH_LIGHT: Palette = Palette {
+    dark: false,
+    high: true,
+    panel: rgb(0xFFFFFF),
+    card: rgb(0xFFFFFF),
+    field: rgb(0xFFFFFF),
+    stripe: rgb(0xF2F2F2),
+    text: rgb(0x000000),
+    weak: rgb(0x2E2E2E),
+    strong: rgb(0x000000),
+    grid: rgb(0xC4C4C4),
+    outline: rgb(0x3C3C3C),
+    axis: rgb(0x3C3C3C),
+    primary: rgb(0x123A80),
+    on_primary: rgb(0xFFFFFF),
+    selection: rgb(0xCFE0FF),
+    filter: rgb(0xE2ECFF),
+    warning: rgb(0x5C3A00),
+    error: rgb(0x8A120C),
+    link: rgb(0x003F80),
+    worse: rgb(0x821406),
+    better: rgb(0x123A80),
+    hatch: rgb(0x8A4A45),
+    variants: [rgb(0x000000), rgb(0x3D3487), rgb(0x821406), rgb(0xA902FF), rgb(0x047A82), rgb(0x69715B)],
+    twin: rgb(0x606060),
+};
+
+/// Dark with high contrast: text at 7:1, marks at 4.5:1, every outline drawn.
+pub const HIGH_DARK: Palette = Palette {
+    dark: true,
+    high: true,
+    panel: rgb(0x000000),
+    card: rgb(0x000000),
+    field: rgb(0x000000),
+    stripe: rgb(0x161616),
+    text: rgb(0xFFFFFF),
+    weak: rgb(0xE0E0E0),
+    strong: rgb(0xFFFFFF),
+    grid: rgb(0x505050),
+    outline: rgb(0xC8C8C8),
+    axis: rgb(0xC8C8C8),
+    primary: rgb(0x8FD0FF),
+    on_primary: rgb(0x000000),
+    selection: rgb(0x0F3A66),
+    filter: rgb(0x0B2745),
+    warning: rgb(0xFFD06B),
+    error: rgb(0xFF9C93),
+    link: rgb(0x8FD0FF),
+    worse: rgb(0xFFA86E),
+    better: rgb(0x8FD0FF),
+    hatch: rgb(0xB98078),
+    variants: [rgb(0xFFFFFF), rgb(0x018CA6), rgb(0xE34C29), rgb(0xFFD30A), rgb(0x35D1FF), rgb(0xA6A49B)],
+    twin: rgb(0xB4B4B4),
+};
+
+/// Every palette.
+pub const PALETTES: [&Palette; 4] = [&LIGHT, &DARK, &HIGH_LIGHT, &HIGH_DARK];
+
+/// Where the context keeps whether contrast is high.
+fn contrast_place() -> egui::Id {
+    egui::Id::unique("high contrast")
+}
+
 impl Palette {
     /// The palette of a theme.
-    pub fn of(theme: Theme) -> &'static Self {
-        match theme {
-            Theme::Light => &LIGHT,
-            Theme::Dark => &DARK,
+    pub fn of(theme: Theme, high: bool) -> &'static Self {
+        match (theme, high) {
+            (Theme::Light, false) => &LIGHT,
+            (Theme::Dark, false) => &DARK,
+            (Theme::Light, true) => &HIGH_LIGHT,
+            (Theme::Dark, true) => &HIGH_DARK,
         }
     }
     /// The palette in use.
     pub fn current(ui: &egui::Ui) -> &'static Self {
-        Self::of(ui.ctx().theme())
+        let high = ui.data(|data| data.get_temp::<bool>(contrast_place())).unwrap_or(false);
+        Self::of(ui.ctx().theme(), high)
+    }
+    /// The same for figures that the window shares with the report.
+    pub fn of_figures(&self) -> crate::report::palette::Palette {
+        use crate::report::palette;
+        let set = match (self.dark, self.high) {
+            (false, false) => palette::LIGHT,
+            (true, false) => palette::DARK,
+            (false, true) => palette::HIGH_LIGHT,
+            (true, true) => palette::HIGH_DARK,
+        };
+        // What is hollow, or laid under words, has the colour of the card that it stands on.
+        let background = palette::Rgb { red: self.card.r(), green: self.card.g(), blue: self.card.b() };
+        palette::Palette { background, ..set }
     }
     /// How a variant looks; `variant` counts the twin as 0.
     pub fn look(&self, variant: usize, baseline: usize) -> Look {
@@ -237,29 +328,25 @@ impl Palette {
     }
 }
 
-/// The colour of a number in a map, from the least (0, dark blue) to the most (1, yellow): cividis, which reads the same with every kind of colour
-/// vision and in grey (Nunez, Anderton, Renslow 2018; the polynomials are those of d3-scale-chromatic).
+/// The colour of a number in a map, from the least (0) to the most (1).
 pub fn heat(share: f64) -> Color32 {
-    let t = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
-    let polynomial = |[a, b, c, d, e, f]: [f64; 6]| (a + t * (b + t * (c + t * (d + t * (e + t * f))))).round().clamp(0.0, 255.0) as u8;
-    Color32::from_rgb(
-        polynomial([-4.54, -35.34, 2381.73, -6402.7, 7024.72, -2710.57]),
-        polynomial([32.49, 170.73, 52.82, -131.46, 176.58, -67.37]),
-        polynomial([81.24, 442.36, -2482.43, 6167.24, -6614.94, 2475.67]),
-    )
+    color(crate::report::palette::heat(share))
 }
 
 /// The colour of text on [`heat`].
 pub fn on_heat(share: f64) -> Color32 {
-    // Both have a contrast of at least 4.5 on their side of this share.
-    if share > 0.465 { Color32::BLACK } else { Color32::WHITE }
+    color(crate::report::palette::on_heat(share))
 }
 
-/// Gives the context both themes.
-pub fn apply(ctx: &egui::Context) {
+/// Gives the context both themes, with high contrast or without; animations take no time where motion is reduced.
+pub fn apply(ctx: &egui::Context, high: bool, reduced_motion: bool) {
+    ctx.data_mut(|data| data.insert_temp(contrast_place(), high));
     for theme in [Theme::Light, Theme::Dark] {
-        let palette = Palette::of(theme);
-        ctx.style_mut_of(theme, |style| set_style(style, palette));
+        let palette = Palette::of(theme, high);
+        ctx.style_mut_of(theme, |style| {
+            set_style(style, palette);
+            style.animation_time = if reduced_motion { 0.0 } else { ANIMATION_SECONDS };
+        });
     }
 }
 
@@ -359,8 +446,9 @@ mod tests {
     }
 
     #[test]
-    fn text_has_contrast_of_at_least_four_and_a_half() {
-        for palette in [&LIGHT, &DARK] {
+    fn text_has_contrast_of_at_least_four_and_a_half_and_of_seven_where_it_is_high() {
+        for palette in PALETTES {
+            let least = if palette.high { 7.0 } else { 4.5 };
             let texts = [
                 ("text", palette.text),
                 ("weak", palette.weak),
@@ -375,30 +463,32 @@ mod tests {
                 for (ground_name, ground) in [("panel", palette.panel), ("card", palette.card), ("stripe", palette.stripe), ("field", palette.field)]
                 {
                     let ratio = contrast(text, ground);
-                    assert!(ratio >= 4.5, "{name} on {ground_name}, dark {}: {ratio:.2}", palette.dark);
+                    assert!(ratio >= least, "{name} on {ground_name}, dark {}, high {}: {ratio:.2}", palette.dark, palette.high);
                 }
             }
             for ground in [palette.selection, palette.filter] {
                 for text in [palette.text, palette.strong, palette.weak] {
-                    assert!(contrast(text, ground) >= 4.5, "dark {}: {:.2}", palette.dark, contrast(text, ground));
+                    assert!(contrast(text, ground) >= least, "dark {}: {:.2}", palette.dark, contrast(text, ground));
                 }
             }
-            assert!(contrast(palette.on_primary, palette.primary) >= 4.5);
+            assert!(contrast(palette.on_primary, palette.primary) >= least);
         }
     }
 
     #[test]
-    fn marks_have_contrast_of_at_least_three() {
-        for palette in [&LIGHT, &DARK] {
+    fn marks_have_contrast_of_at_least_three_and_of_four_and_a_half_where_it_is_high() {
+        for palette in PALETTES {
+            let least = if palette.high { 4.5 } else { 3.0 };
             for ground in [palette.panel, palette.card] {
                 for variant in 0..7 {
                     let look = palette.look(variant, 1);
                     let ratio = contrast(look.color, ground);
-                    assert!(ratio >= 3.0, "variant {variant}, dark {}: {ratio:.2}", palette.dark);
+                    assert!(ratio >= least, "variant {variant}, dark {}: {ratio:.2}", palette.dark);
                 }
-                assert!(contrast(palette.axis, ground) >= 3.0, "axis, dark {}: {:.2}", palette.dark, contrast(palette.axis, ground));
+                assert!(contrast(palette.axis, ground) >= least, "axis, dark {}: {:.2}", palette.dark, contrast(palette.axis, ground));
             }
-            assert!(contrast(palette.primary, palette.panel) >= 3.0);
+            assert!(contrast(palette.primary, palette.panel) >= least);
+            assert!(!palette.high || contrast(palette.outline, palette.panel) >= least, "outlines carry the layout where contrast is high");
         }
     }
 
@@ -415,7 +505,7 @@ mod tests {
     #[test]
     fn no_text_is_under_eleven_points() {
         let ctx = egui::Context::default();
-        apply(&ctx);
+        apply(&ctx, false, false);
         for theme in [Theme::Light, Theme::Dark] {
             assert!(ctx.style_of(theme).text_styles.values().all(|font| font.size >= 11.0));
         }

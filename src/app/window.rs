@@ -6,11 +6,13 @@ use eframe::{CreationContext, NativeOptions, Storage};
 
 use super::document::{Document, Origin};
 use super::logic::App;
-use super::state::ThemeChoice;
+use super::settings::Kept;
 use crate::scenario::{CASES, Scenario};
 
-/// Where theme and recent files are kept between sittings.
-const MEMORY_KEY: &str = "creepline";
+/// Where settings, recent files and layout are kept between sittings.
+const MEMORY_KEY: &str = "creepline kept";
+/// The app's name for the system, and that of its data folder.
+const APP_ID: &str = "creepline";
 
 /// Why there is no window.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -34,7 +36,7 @@ pub fn launch(file: Option<PathBuf>) -> Result<(), LaunchError> {
     let options = NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Creepline")
-            .with_app_id("creepline")
+            .with_app_id(APP_ID)
             .with_inner_size([1440.0, 900.0])
             .with_min_inner_size([1024.0, 640.0]),
         ..NativeOptions::default()
@@ -68,11 +70,12 @@ struct Window {
 impl Window {
     fn new(creation: &CreationContext<'_>, file: Option<PathBuf>) -> Self {
         let mut app = App::new(first_document());
-        if let Some((theme, recent)) = creation.storage.and_then(|storage| eframe::get_value::<(ThemeChoice, Vec<PathBuf>)>(storage, MEMORY_KEY)) {
-            app.remember(theme, recent);
-        }
-        if let Some(path) = file {
-            app.open(&path);
+        let kept = creation.storage.and_then(|storage| storage.get_string(MEMORY_KEY));
+        let (kept, words) = kept.map_or_else(Default::default, |text| Kept::read(&text));
+        app.take_up(kept, eframe::storage_dir(APP_ID), words);
+        match file {
+            Some(path) => app.open(&path),
+            None => app.begin_at_start(),
         }
         Self { app }
     }
@@ -86,7 +89,6 @@ impl eframe::App for Window {
         self.app.ui(ui);
     }
     fn save(&mut self, storage: &mut dyn Storage) {
-        let state = self.app.state();
-        eframe::set_value(storage, MEMORY_KEY, &(state.theme, state.recent.clone()));
+        storage.set_string(MEMORY_KEY, self.app.kept().to_text());
     }
 }

@@ -78,7 +78,11 @@ fn run(args: &CompareArgs) -> Result<Arc<Run>, Failure> {
     Ok(run)
 }
 
-fn open(folder: &Path) -> Result<Arc<Run>, Failure> {
+/// Opens a kept run.
+///
+/// # Errors
+/// Where there is none, or it cannot be read.
+pub fn open(folder: &Path) -> Result<Arc<Run>, Failure> {
     store::open(folder).map(Arc::new).map_err(|error| Failure::new(Ending::Failed, format!("error: {error}")))
 }
 

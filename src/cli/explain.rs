@@ -1,4 +1,4 @@
-//! `creepline explain`: what a metric, mechanism, setting or source means, in the words that the window uses.
+//! `creepline explain`: what a metric, an idea, a mechanism, a setting or a source means, in the words that the window uses.
 
 use super::args::ExplainArgs;
 use super::ending::{Ending, Failure};
@@ -11,7 +11,7 @@ use crate::report::explain::{Card, Section, directory, explain as explained, nea
 /// Where nobody knows the word.
 pub fn explain(args: &ExplainArgs) -> Result<Ending, Failure> {
     let text = match &args.word {
-        None => list(&directory()),
+        None => list(directory()),
         Some(word) => match explained(word).as_slice() {
             [] => return Err(unknown(word)),
             [only] => card(only, false),
@@ -63,5 +63,5 @@ fn card(card: &Card, kind: bool) -> String {
 fn unknown(word: &str) -> Failure {
     let hint = nearest_word(word)
         .map_or_else(|| "`creepline explain` lists all that can be explained".into(), |nearest| format!("did you mean `{nearest}`?"));
-    Failure::new(Ending::Invalid, format!("error[S018]: there is no metric, mechanism, setting or source called `{word}`\n  help: {hint}"))
+    Failure::new(Ending::Invalid, format!("error[S018]: there is no metric, idea, mechanism, setting or source called `{word}`\n  help: {hint}"))
 }

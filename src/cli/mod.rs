@@ -12,6 +12,7 @@ mod fairness;
 mod gate;
 mod human;
 mod json;
+mod lessons;
 mod markdown;
 mod new;
 mod organisation;
@@ -27,6 +28,7 @@ mod search;
 mod self_checks;
 mod sensitivity;
 mod source;
+mod story;
 mod sweep;
 mod trade;
 mod validate;
@@ -70,10 +72,12 @@ pub fn main() -> Outcome {
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Schema(args)) => schema::schema(&args),
         Some(Command::Cases(args)) => cases::cases(&args),
+        Some(Command::Lessons(args)) => lessons::lessons(&args),
         Some(Command::New(args)) => new::new(&args),
         Some(Command::Explain(args)) => explain::explain(&args),
         Some(Command::Validate(args)) => validate::validate(&args),
         Some(Command::Compare(args)) => compare::compare(&args),
+        Some(Command::Story(args)) => story::story(&args),
         Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args),
         Some(Command::Sweep(args)) => sweep::sweep(&args),
         Some(Command::Search(args)) => search::search(&args),

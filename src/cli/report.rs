@@ -10,7 +10,7 @@ use super::ending::{Ending, Failure};
 use super::progress::{Flown, fly};
 use super::run::today;
 use super::{output, overrides, source};
-use crate::report::dossier::{DecisionRecord, Evidence, FolderError, LARGEST_DECISION, seal, write};
+use crate::report::dossier::{DecisionRecord, Evidence, FolderError, LARGEST_DECISION, chosen_stories, seal, write};
 use crate::simulate::Completion;
 use crate::store;
 
@@ -30,7 +30,12 @@ pub fn report(args: &ReportArgs) -> Result<Ending, Failure> {
         return Err(Failure::new(Ending::Interrupted, "interrupted: no dossier was written"));
     }
     let run = flown.run;
-    let evidence = Evidence { today: Some(args.today.unwrap_or_else(today)), check, ..Evidence::default() };
+    let evidence = Evidence {
+        today: Some(args.today.unwrap_or_else(today)),
+        check,
+        stories: chosen_stories(&run, args.threads.count()).unwrap_or_default(),
+        ..Evidence::default()
+    };
     let kinds: Vec<_> = args.format.iter().map(|word| word.kind()).collect();
     let written = write(&run, &decision, &evidence, &kinds, &args.output, args.replace).map_err(|error| failure(&error))?;
     let mut said =

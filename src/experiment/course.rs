@@ -47,12 +47,16 @@ pub fn checkpoint_course(run: &Run, metric: Metric, scope: Scope) -> Course {
 
 fn assemble(run: &Run, metric: Metric, scope: Scope, days: Vec<usize>, read: impl Fn(&Ledger, usize) -> Vec<Measured>) -> Course {
     let confidence = run.scenario.experiment.confidence;
+    let (first, last) = run.days_shown();
+    let shown: Vec<bool> = days.iter().map(|day| (first..=last).contains(day)).collect();
+    let days: Vec<usize> = days.into_iter().zip(&shown).filter(|(_, shown)| **shown).map(|(day, _)| day).collect();
     // By variant, then point, then world.
     let values: Vec<Vec<Vec<Measured>>> = (0..run.variants.len())
         .map(|variant| {
             let mut points = vec![Vec::with_capacity(run.worlds.len()); days.len()];
             for ledger in &run.worlds {
-                for (point, measured) in points.iter_mut().zip(read(ledger, variant)) {
+                let read = read(ledger, variant).into_iter().zip(&shown).filter(|(_, shown)| **shown).map(|(measured, _)| measured);
+                for (point, measured) in points.iter_mut().zip(read) {
                     point.push(measured);
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::estimate::{Estimated, level};
 use crate::ledger::{BINS, Histogram, Ledger, Scope};
-use crate::measure::{Undefined, range, series};
+use crate::measure::{Measured, Undefined, range, series};
 use crate::scenario::Metric;
 use crate::simulate::Run;
 use crate::stats::histogram_quantiles;
@@ -49,6 +49,38 @@ pub fn own_line(run: &Run, variant: usize, segment: Option<usize>, day: usize) -
         *share /= f64::from(peopled_worlds);
     }
     OwnLine { edges, shares, over: level(over, range(Metric::OverLine), run.scenario.experiment.confidence), people }
+}
+
+/// Share of people at or below each margin to the own line.
+#[derive(Clone, Debug)]
+pub struct CumulativeMargin {
+    /// Edges of the bins: felt creepiness minus personal line, -1 to 1.
+    pub edges: Vec<f64>,
+    /// By edge: share of active people below it, with interval over worlds.
+    pub below: Vec<Estimated>,
+    /// Active people, over all worlds.
+    pub people: u64,
+}
+
+/// Cumulative margin to the own line on a day (from 1) for one variant; one segment, or all when `None`. At margin 0 it is one minus the share over
+/// the line.
+pub fn cumulative_margin(run: &Run, variant: usize, segment: Option<usize>, day: usize) -> CumulativeMargin {
+    let (low, high) = Histogram::Margin.range();
+    let edges: Vec<f64> = (0..=BINS).map(|edge| low + (high - low) * edge as f64 / BINS as f64).collect();
+    let mut people = 0;
+    let mut by_edge: Vec<Vec<Measured>> = vec![Vec::with_capacity(run.worlds.len()); edges.len()];
+    for ledger in &run.worlds {
+        let counts = day.checked_sub(1).and_then(|day| bins(ledger, variant, Histogram::Margin, day, segment));
+        let active: u64 = counts.iter().flatten().sum();
+        people += active;
+        let mut so_far = 0;
+        for (edge, values) in by_edge.iter_mut().enumerate() {
+            so_far += edge.checked_sub(1).and_then(|bin| counts.as_ref()?.get(bin).copied()).unwrap_or(0);
+            values.push(if active > 0 { Ok(so_far as f64 / active as f64) } else { Err(Undefined::new("nobody is active on that day")) });
+        }
+    }
+    let below = by_edge.into_iter().map(|values| level(values, (0.0, 1.0), run.scenario.experiment.confidence)).collect();
+    CumulativeMargin { edges, below, people }
 }
 
 /// Quantiles of trust on a day, over people of all worlds.
@@ -115,6 +147,18 @@ mod tests {
             assert!(line.shares.is_empty() && line.over.is_err() && line.people == 0);
         }
         assert!(trust_fan(&run, 9, None).is_empty() && trust_fan(&run, 1, Some(9)).is_empty());
+    }
+
+    #[test]
+    fn the_cumulative_margin_at_zero_is_what_is_not_over() {
+        let run = synthetic_run(4);
+        let found = cumulative_margin(&run, 1, None, 20);
+        assert_eq!((found.edges.len(), found.below.len()), (BINS + 1, BINS + 1));
+        let mean = |place: usize| found.below[place].as_ref().expect("a share").mean;
+        let over = own_line(&run, 1, None, 20).over.expect("a share").mean;
+        assert!((mean(BINS / 2) - (1.0 - over)).abs() < 1e-9);
+        assert!(mean(0) == 0.0 && (mean(BINS) - 1.0).abs() < 1e-12 && (1..=BINS).all(|place| mean(place) >= mean(place - 1)));
+        assert!(cumulative_margin(&run, 1, None, 999).below.iter().all(Result::is_err));
     }
 
     #[test]

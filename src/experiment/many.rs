@@ -75,10 +75,13 @@ impl From<&Finding> for Problem {
 }
 
 /// What a scenario left, or why it was not flown.
-pub(super) type Left<T> = Result<T, Vec<Problem>>;
+pub type Left<T> = Result<T, Vec<Problem>>;
 
 /// The scenario, or every error in it.
-pub(super) fn checked(scenario: Scenario) -> Result<Arc<Scenario>, Vec<Problem>> {
+///
+/// # Errors
+/// Every error that validation finds.
+pub fn checked(scenario: Scenario) -> Result<Arc<Scenario>, Vec<Problem>> {
     let errors: Vec<Problem> = validate(&scenario).iter().filter(|finding| finding.severity == Severity::Error).map(Problem::from).collect();
     if errors.is_empty() { Ok(Arc::new(scenario)) } else { Err(errors) }
 }
@@ -89,7 +92,7 @@ pub(super) fn checked(scenario: Scenario) -> Result<Arc<Scenario>, Vec<Problem>>
 ///
 /// # Errors
 /// [`RunError::Cancelled`] where it was stopped before all were done, [`RunError::Engine`] where threads cannot be had.
-pub(super) fn fly_each<T: Send>(
+pub fn fly_each<T: Send>(
     order: &[usize],
     make: impl Fn(usize) -> Left<Arc<Scenario>> + Sync,
     see: impl Fn(&Run) -> T + Sync,

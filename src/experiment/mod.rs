@@ -12,9 +12,11 @@ mod frontier;
 mod gate;
 mod groups;
 mod guard;
+mod lives;
 mod many;
 mod names;
 mod organisation;
+mod picked;
 mod planner;
 mod robustness;
 mod rows;
@@ -26,8 +28,10 @@ mod sensitivity;
 mod sentence;
 mod sweep;
 mod unit_cube;
+mod variety;
 mod verdict;
 mod waiver;
+mod ways;
 mod wording;
 
 #[cfg(test)]
@@ -43,7 +47,7 @@ pub use criteria::{
     GapCourse, GroupCutoff, GroupPrices, IntersectionCell, IntersectionGrid, Mark, Scores, Shift, TESTED, Tested, criteria, explore,
     format_criterion, format_criterion_value, format_group_rate, format_group_rate_value,
 };
-pub use distribution::{Fan, OwnLine, own_line, trust_fan};
+pub use distribution::{CumulativeMargin, Fan, OwnLine, cumulative_margin, own_line, trust_fan};
 pub use estimate::{Estimate, Estimated};
 pub use format::{
     format_count, format_difference, format_difference_estimate, format_difference_interval, format_estimate, format_interval, format_number,
@@ -53,9 +57,11 @@ pub use frontier::{Aim, Forbidden, Frontier, Permit, TradePoint, frontier_of_run
 pub use gate::{Effect, Gate, Opening, gate};
 pub use groups::{AttributeView, GroupView, SMALL_GROUP, fairness};
 pub use guard::{guard_outcomes, guard_outcomes_on};
-pub use many::{Problem, Stop, measured_rate};
+pub use lives::{CreepParts, MOST_LIVES, SomeLives, THIRTY, TopicShift, creep_parts, thirty_lives, topic_shift};
+pub use many::{Left, Problem, Stop, checked, fly_each, measured_rate};
 pub use names::{scope_name, variant_letter};
 pub use organisation::{Averted, HARMS, Watched, organisation};
+pub use picked::{PICKED_AMONG, PickRule, Picked, pick_rule_words, picked_people};
 pub use planner::{PLAN_WORLDS, Plan, PlanLine, PlanPoint, PlannedGuard, SPREAD_CONFIDENCE, plan};
 pub use robustness::{
     Decides, Draw, GuardRobustness, Influence, InfluenceTarget, MetricRobustness, ParameterInfluence, Robustness, RobustnessError, RobustnessPlan,
@@ -74,5 +80,7 @@ pub use sweep::{
     fly_sweep, sweep_map, usual_sweep_size,
 };
 pub use unit_cube::{MOST_SOBOL_DIMENSIONS, MOST_SOBOL_POINTS, latin_hypercube, sobol_sequence};
+pub use variety::{Lorenz, Variety, lorenz, variety};
 pub use verdict::{Decision, GuardOutcome, Verdict, decision};
 pub use waiver::{AppliedWaiver, WaiverState};
+pub use ways::{Brief, Way, Ways, ways};

@@ -92,7 +92,8 @@ pub fn score_row(run: &Run, metric: Metric, scope: Scope, from_day: usize) -> Sc
 /// Several metrics of one scope; each world is read once for each variant.
 pub fn score_rows(run: &Run, metrics: &[Metric], scope: Scope, from_day: usize) -> Vec<ScoreRow> {
     let confidence = run.scenario.experiment.confidence;
-    let measured = measure_all(run, metrics, scope, from_day);
+    let (first, last) = run.days_shown();
+    let measured = measure_between(run, metrics, scope, from_day.max(first), last);
     let row = |(&metric, values): (&Metric, Vec<Vec<Measured>>)| {
         let score = |(variant, own): (usize, &Vec<Measured>)| Score {
             level: level(own.clone(), range(metric), confidence),
@@ -103,12 +104,17 @@ pub fn score_rows(run: &Run, metrics: &[Metric], scope: Scope, from_day: usize) 
     metrics.iter().zip(measured).map(row).collect()
 }
 
-/// By metric, then variant, then world.
+/// By metric, then variant, then world: to the horizon.
 pub(super) fn measure_all(run: &Run, metrics: &[Metric], scope: Scope, from_day: usize) -> Vec<Vec<Vec<Measured>>> {
+    measure_between(run, metrics, scope, from_day, usize::MAX)
+}
+
+/// By metric, then variant, then world: from a day to a day.
+fn measure_between(run: &Run, metrics: &[Metric], scope: Scope, from_day: usize, to_day: usize) -> Vec<Vec<Vec<Measured>>> {
     let mut measured = vec![vec![Vec::with_capacity(run.worlds.len()); run.variants.len()]; metrics.len()];
     for variant in 0..run.variants.len() {
         for ledger in &run.worlds {
-            let view = View::new(ledger, variant, scope);
+            let view = View::up_to(ledger, variant, scope, to_day);
             for (&metric, by_variant) in metrics.iter().zip(&mut measured) {
                 let value = view.as_ref().map_err(Clone::clone).and_then(|view| view.value(metric, from_day));
                 if let Some(worlds) = by_variant.get_mut(variant) {

@@ -50,6 +50,7 @@ pub(crate) fn synthetic(worlds: usize, days: usize, people: u64, variants: &[&st
     let worlds: Vec<Arc<Ledger>> = (0..worlds).map(|world| Arc::new(world_ledger(&scenario, &shape, world as u64))).collect();
     let customer_days = people * (days * names.len() * worlds.len()) as u64;
     Run {
+        part: None,
         baseline: 1.min(names.len() - 1),
         planned: worlds.len(),
         variants: names,
@@ -181,4 +182,18 @@ fn fill_items_and_checks(ledger: &mut Ledger, world: u64, variant: usize) {
             }
         }
     }
+}
+
+/// The bundled retargeting case, small, really flown; once for all tests.
+pub(crate) fn retargeting() -> Arc<Run> {
+    static RUN: std::sync::OnceLock<Arc<Run>> = std::sync::OnceLock::new();
+    let fly = || {
+        let mut scenario = crate::scenario::Case::find("retargeting").expect("bundled").load().expect("loads").scenario;
+        (scenario.population.customers, scenario.experiment.worlds, scenario.experiment.days) = (200, 2, 30);
+        let scenario = Arc::new(scenario);
+        let watch = crate::simulate::Watch::of(&scenario, || {});
+        let options = crate::simulate::RunOptions { threads: 2, ..crate::simulate::RunOptions::default() };
+        crate::simulate::fly(&scenario, &options, &watch, |_| {}).expect("flies")
+    };
+    RUN.get_or_init(fly).clone()
 }

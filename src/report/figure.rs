@@ -4,6 +4,7 @@ use super::charts::page;
 use super::palette::Palette;
 use super::picture::Picture;
 use crate::ledger::Scope;
+use crate::scenario::Scenario;
 use crate::simulate::Run;
 
 /// Numbers as rows of text: the table twin of a plot.
@@ -28,6 +29,25 @@ pub struct PlotText {
     pub table: Table,
 }
 
+impl Table {
+    /// The table as CSV with a header.
+    pub fn csv(&self) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        // Writing into memory does not fail.
+        let _ = writer.write_record(&self.columns);
+        for row in &self.rows {
+            let _ = writer.write_record(row);
+        }
+        writer.into_inner().map_or_else(|_| String::new(), |bytes| String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// The table as lines with tabs, as spreadsheets take it from the clipboard.
+    pub fn with_tabs(&self) -> String {
+        let line = |cells: &Vec<String>| cells.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect::<Vec<_>>().join("\t");
+        std::iter::once(&self.columns).chain(&self.rows).map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
 /// A drawing with its words. What it draws is what its table says.
 pub trait Figure: Send + Sync {
     /// Its words.
@@ -46,4 +66,12 @@ pub fn framed(run: &Run, text: &PlotText, drawing: &Picture, variants: &[usize],
     }
     picture.insert(drawing, (page::MARGIN, top));
     page::finish(picture, run, scope, &text.caption, &[], top + drawing.height)
+}
+
+/// The same for a drawing of a scenario that nothing was flown of.
+pub fn framed_plain(scenario: &Scenario, text: &PlotText, drawing: &Picture) -> Picture {
+    let width = drawing.width + 2.0 * page::MARGIN;
+    let (mut picture, top) = page::begin(width, drawing.palette, &text.title, "");
+    picture.insert(drawing, (page::MARGIN, top));
+    page::finish_plain(picture, scenario, &text.caption, top + drawing.height)
 }

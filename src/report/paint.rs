@@ -23,7 +23,8 @@ pub fn register_font() -> Result<(), ReportError> {
 
 /// The picture as SVG with real text, a title and a description.
 pub fn svg(picture: &Picture) -> Result<Vec<u8>, ReportError> {
-    let (width, height) = pixels(picture);
+    register_font()?;
+    let (width, height) = size(picture);
     let mut text = String::new();
     draw(picture, &SVGBackend::with_string(&mut text, (width, height)).into_drawing_area(), 0.0)?;
     // Drawn twice as large as it is meant to be shown; the view box keeps the drawing's own measure.
@@ -39,9 +40,8 @@ pub fn svg(picture: &Picture) -> Result<Vec<u8>, ReportError> {
 
 /// The picture as PNG, two pixels to a point.
 pub fn png(picture: &Picture) -> Result<Vec<u8>, ReportError> {
-    let (width, height) = pixels(picture);
-    let mut buffer = vec![0u8; width as usize * height as usize * 3];
-    draw(picture, &BitMapBackend::with_buffer(&mut buffer, (width, height)).into_drawing_area(), BITMAP_DROP)?;
+    let ([width, height], buffer) = pixels(picture)?;
+    let (width, height) = (width as u32, height as u32);
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(png::ColorType::Rgb);
@@ -54,7 +54,19 @@ pub fn png(picture: &Picture) -> Result<Vec<u8>, ReportError> {
     Ok(file)
 }
 
-fn pixels(picture: &Picture) -> (u32, u32) {
+/// The picture as pixels, two to a point: width and height, and red, green and blue of each.
+///
+/// # Errors
+/// Where the drawing library fails.
+pub fn pixels(picture: &Picture) -> Result<([usize; 2], Vec<u8>), ReportError> {
+    register_font()?;
+    let (width, height) = size(picture);
+    let mut buffer = vec![0u8; width as usize * height as usize * 3];
+    draw(picture, &BitMapBackend::with_buffer(&mut buffer, (width, height)).into_drawing_area(), BITMAP_DROP)?;
+    Ok(([width as usize, height as usize], buffer))
+}
+
+fn size(picture: &Picture) -> (u32, u32) {
     ((picture.width * SCALE).ceil() as u32, (picture.height * SCALE).ceil() as u32)
 }
 

@@ -70,6 +70,39 @@ pub struct Palette {
     pub link: Rgb,
 }
 
+/// The colour of a number in a map, from the least (0, dark blue) to the most (1, yellow): cividis, which reads the same with every kind of colour
+/// vision and in grey (Nunez, Anderton, Renslow 2018; the polynomials are those of d3-scale-chromatic).
+pub fn heat(share: f64) -> Rgb {
+    let t = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+    let polynomial = |[a, b, c, d, e, f]: [f64; 6]| (a + t * (b + t * (c + t * (d + t * (e + t * f))))).round().clamp(0.0, 255.0) as u8;
+    Rgb {
+        red: polynomial([-4.54, -35.34, 2381.73, -6402.7, 7024.72, -2710.57]),
+        green: polynomial([32.49, 170.73, 52.82, -131.46, 176.58, -67.37]),
+        blue: polynomial([81.24, 442.36, -2482.43, 6167.24, -6614.94, 2475.67]),
+    }
+}
+
+/// The colour of text on [`heat`].
+pub fn on_heat(share: f64) -> Rgb {
+    // Both have a contrast of at least 4.5 on their side of this share.
+    if share > 0.465 { Rgb::hex(0x00_00_00) } else { Rgb::hex(0xFF_FF_FF) }
+}
+
+/// The colour of a difference on a background, from less (-1, the colour of `variants[0]`) over nothing (0) to more (1, the colour of `variants[1]`):
+/// a map of differences has no better side.
+pub fn diverging(palette: &Palette, share: f64) -> Rgb {
+    let share = if share.is_finite() { share.clamp(-1.0, 1.0) } else { 0.0 };
+    let end = if share < 0.0 { palette.variants[0] } else { palette.variants[1] };
+    let mixed = |from: u8, to: u8| (f64::from(from) + (f64::from(to) - f64::from(from)) * share.abs()).round() as u8;
+    let ground = palette.background;
+    Rgb { red: mixed(ground.red, end.red), green: mixed(ground.green, end.green), blue: mixed(ground.blue, end.blue) }
+}
+
+/// The better readable of the text colour and the background's on a colour.
+pub fn readable_on(palette: &Palette, ground: Rgb) -> Rgb {
+    if palette.text.contrast(ground) >= palette.background.contrast(ground) { palette.text } else { palette.background }
+}
+
 /// For light backgrounds and paper.
 pub const LIGHT: Palette = Palette {
     background: Rgb::hex(0xFF_FF_FF),
@@ -104,6 +137,42 @@ pub const DARK: Palette = Palette {
     warning: Rgb::hex(0xFF_C2_4D),
     error: Rgb::hex(0xFF_8A_80),
     link: Rgb::hex(0x7C_C4_FF),
+};
+
+/// For light backgrounds with high contrast: text at 7:1, marks at 4.5:1.
+pub const HIGH_LIGHT: Palette = Palette {
+    background: Rgb::hex(0xFF_FF_FF),
+    panel: Rgb::hex(0xFF_FF_FF),
+    text: Rgb::hex(0x00_00_00),
+    weak_text: Rgb::hex(0x2E_2E_2E),
+    grid: Rgb::hex(0xC4_C4_C4),
+    axis: Rgb::hex(0x3C_3C_3C),
+    baseline: Rgb::hex(0x00_00_00),
+    twin: Rgb::hex(0x60_60_60),
+    variants: [Rgb::hex(0x3D_34_87), Rgb::hex(0x82_14_06), Rgb::hex(0xA9_02_FF), Rgb::hex(0x04_7A_82), Rgb::hex(0x69_71_5B)],
+    worse: Rgb::hex(0x82_14_06),
+    better: Rgb::hex(0x12_3A_80),
+    warning: Rgb::hex(0x5C_3A_00),
+    error: Rgb::hex(0x8A_12_0C),
+    link: Rgb::hex(0x00_3F_80),
+};
+
+/// For dark backgrounds with high contrast: text at 7:1, marks at 4.5:1.
+pub const HIGH_DARK: Palette = Palette {
+    background: Rgb::hex(0x00_00_00),
+    panel: Rgb::hex(0x00_00_00),
+    text: Rgb::hex(0xFF_FF_FF),
+    weak_text: Rgb::hex(0xE0_E0_E0),
+    grid: Rgb::hex(0x50_50_50),
+    axis: Rgb::hex(0xC8_C8_C8),
+    baseline: Rgb::hex(0xFF_FF_FF),
+    twin: Rgb::hex(0xB4_B4_B4),
+    variants: [Rgb::hex(0x01_8C_A6), Rgb::hex(0xE3_4C_29), Rgb::hex(0xFF_D3_0A), Rgb::hex(0x35_D1_FF), Rgb::hex(0xA6_A4_9B)],
+    worse: Rgb::hex(0xFF_A8_6E),
+    better: Rgb::hex(0x8F_D0_FF),
+    warning: Rgb::hex(0xFF_D0_6B),
+    error: Rgb::hex(0xFF_9C_93),
+    link: Rgb::hex(0x8F_D0_FF),
 };
 
 /// How a line is broken: lengths drawn and left out in turn, in points; empty is solid.
@@ -174,14 +243,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_and_marks_are_readable_on_both_sets() {
-        for palette in [LIGHT, DARK] {
+    fn text_and_marks_are_readable_on_every_set() {
+        for (palette, of_text, of_marks) in [(LIGHT, 4.5, 3.0), (DARK, 4.5, 3.0), (HIGH_LIGHT, 7.0, 4.5), (HIGH_DARK, 7.0, 4.5)] {
             for ground in [palette.background, palette.panel] {
                 for text in [palette.text, palette.weak_text, palette.warning, palette.error, palette.link, palette.worse, palette.better] {
-                    assert!(text.contrast(ground) >= 4.5, "{text:?} on {ground:?}: {}", text.contrast(ground));
+                    assert!(text.contrast(ground) >= of_text, "{text:?} on {ground:?}: {}", text.contrast(ground));
                 }
                 for mark in palette.variants.iter().chain([&palette.baseline, &palette.twin, &palette.axis]) {
-                    assert!(mark.contrast(ground) >= 3.0, "{mark:?} on {ground:?}: {}", mark.contrast(ground));
+                    assert!(mark.contrast(ground) >= of_marks, "{mark:?} on {ground:?}: {}", mark.contrast(ground));
                 }
             }
         }
@@ -189,12 +258,15 @@ mod tests {
 
     #[test]
     fn every_variant_has_its_own_look() {
-        let styles: Vec<VariantStyle> = (0..7).map(|variant| variant_style(&LIGHT, variant, 1)).collect();
-        for (place, style) in styles.iter().enumerate() {
-            for other in styles.iter().skip(place + 1) {
-                assert!(style.letter != other.letter && style.color != other.color && style.dash != other.dash && style.marker != other.marker);
+        for palette in [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK] {
+            let styles: Vec<VariantStyle> = (0..7).map(|variant| variant_style(&palette, variant, 1)).collect();
+            for (place, style) in styles.iter().enumerate() {
+                for other in styles.iter().skip(place + 1) {
+                    assert!(style.letter != other.letter && style.color != other.color && style.dash != other.dash && style.marker != other.marker);
+                }
             }
         }
+        let styles: Vec<VariantStyle> = (0..7).map(|variant| variant_style(&LIGHT, variant, 1)).collect();
         assert_eq!(styles.iter().map(|style| style.letter.as_str()).collect::<Vec<_>>(), ["0", "base", "A", "B", "C", "D", "E"]);
     }
 }

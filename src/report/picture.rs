@@ -1,5 +1,7 @@
 //! A picture as a list of marks in points from the upper left: what charts make, what painters draw and what tests read.
 
+use std::sync::OnceLock;
+
 use plotters::style::{FontDesc, IntoFont};
 
 use crate::report::palette::{Dash, Marker, Palette, Rgb};
@@ -95,6 +97,9 @@ pub const FONT: &str = "sans-serif";
 
 /// Width of a text in points, with some room: viewers of SVG use their own font, which may run wider than the bundled one.
 pub fn text_width(text: &str, size: f64) -> f64 {
+    static FONT_IS_THERE: OnceLock<bool> = OnceLock::new();
+    // Where it cannot be registered, the width is guessed below.
+    FONT_IS_THERE.get_or_init(|| crate::report::paint::register_font().is_ok());
     let font: FontDesc = (FONT, size * 4.0).into_font();
     let bundled = font.box_size(text).map_or(0.55 * size * text.chars().count() as f64, |(width, _)| f64::from(width) / 4.0);
     1.12 * bundled

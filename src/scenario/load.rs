@@ -88,6 +88,37 @@ fn text(bytes: Vec<u8>, file: &str) -> Result<String, ScenarioError> {
 /// Every problem of the text at once.
 pub fn parse(text: &str, file: &str) -> Result<Loaded, ScenarioError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (scenario, source) = formed(text, file)?;
+    let mut findings: Vec<Finding> = validate(&scenario)
+        .into_iter()
+        .map(|finding| {
+            let place = position(text, source.find(&finding.path));
+            finding.in_file(file).at(Some(place))
+        })
+        .collect();
+    findings.sort_by_key(|finding| (finding.severity == Severity::Warning, finding.line, finding.column));
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(ScenarioError::new(findings));
+    }
+    let header = header(text);
+    let inner_comments = comments(text).saturating_sub(comments(&header));
+    Ok(Loaded { scenario, warnings: findings, header, inner_comments })
+}
+
+/// Reads a text as far as its form goes: values may be out of their ranges, as in work that was not finished.
+///
+/// # Errors
+/// Where the text is no scenario of this build's format.
+pub fn parse_unfinished(text: &str, file: &str) -> Result<Loaded, ScenarioError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (scenario, _) = formed(text, file)?;
+    let header = header(text);
+    let inner_comments = comments(text).saturating_sub(comments(&header));
+    Ok(Loaded { scenario, warnings: Vec::new(), header, inner_comments })
+}
+
+/// The scenario that a text holds, not checked, and where its fields stand.
+fn formed(text: &str, file: &str) -> Result<(Scenario, Source), ScenarioError> {
     let fail = |problems: Vec<(usize, Finding)>| {
         ScenarioError::new(problems.into_iter().map(|(byte, finding)| finding.in_file(file).at(Some(position(text, byte)))).collect())
     };
@@ -112,21 +143,7 @@ pub fn parse(text: &str, file: &str) -> Result<Loaded, ScenarioError> {
             Finding::error("S007", path, lower(&error.code.to_string()), "compare with `creepline schema`, which prints a whole valid file");
         ScenarioError::new(vec![finding.in_file(file).at(Some((error.span.start.line, error.span.start.col)))])
     })?;
-
-    let mut findings: Vec<Finding> = validate(&scenario)
-        .into_iter()
-        .map(|finding| {
-            let place = position(text, source.find(&finding.path));
-            finding.in_file(file).at(Some(place))
-        })
-        .collect();
-    findings.sort_by_key(|finding| (finding.severity == Severity::Warning, finding.line, finding.column));
-    if findings.iter().any(|finding| finding.severity == Severity::Error) {
-        return Err(ScenarioError::new(findings));
-    }
-    let header = header(text);
-    let inner_comments = comments(text).saturating_sub(comments(&header));
-    Ok(Loaded { scenario, warnings: findings, header, inner_comments })
+    Ok((scenario, source))
 }
 
 /// The parser's own answer; its problem comes with the path of the field.

@@ -129,6 +129,18 @@ fn size(scenario: &Scenario, findings: &mut Vec<Finding>) {
         let message = format!("a run has {:.1} thousand million customer-days", customer_days / 1e9);
         findings.push(Finding::warning("W008", "experiment", message, "try it first with fewer people or worlds: `--people 5000 --worlds 5`"));
     }
+    let bytes = result_bytes(scenario);
+    if bytes > LARGE_RESULTS {
+        let message = format!("the results need up to {:.1} GB of memory", bytes / 1e9);
+        findings.push(Finding::warning("W009", "experiment", message, "use fewer worlds, days, segments or attributes"));
+    }
+}
+
+/// About how many bytes the results of a run take.
+pub fn result_bytes(scenario: &Scenario) -> f64 {
+    let (experiment, population) = (&scenario.experiment, &scenario.population);
+    let variants = scenario.variants.len() as f64 + 1.0;
+    let (days, worlds) = (experiment.days as f64, experiment.worlds as f64);
     let segments = population.segments.len() as f64;
     let cells = segments * population.attributes.iter().map(|attribute| attribute.levels.len().max(1) as f64).product::<f64>();
     let checkpoints = (days / experiment.epoch_days.max(1) as f64).ceil();
@@ -136,9 +148,5 @@ fn size(scenario: &Scenario, findings: &mut Vec<Finding>) {
     let per_variant = days * (cells * COUNTS_A_DAY as f64 * 8.0 + segments * 3.0 * 50.0 * 4.0)
         + checkpoints * cells * OFFER_BYTES as f64
         + checkpoints * segments * (scenario.catalog.items as f64 * 4.0 + scenario.catalog.topics as f64 * 8.0);
-    let bytes = per_variant * variants * worlds;
-    if bytes > LARGE_RESULTS {
-        let message = format!("the results need up to {:.1} GB of memory", bytes / 1e9);
-        findings.push(Finding::warning("W009", "experiment", message, "use fewer worlds, days, segments or attributes"));
-    }
+    per_variant * variants * worlds
 }

@@ -111,7 +111,18 @@ pub fn live<const K: usize, R: Recorder>(
         ledger.test.add(stage.variant, person.id, day, counts[flight.shape.test.column as usize], leaves);
         close_day(stage, person, life, day, here, &counts, ledger);
         if R::ON {
-            recorder.day(DayRecord { day, felt: life.felt, trust: life.trust.trust(), reactance: life.reactance, left: life.left });
+            let seen = |column: Count| counts[column as usize] as u32;
+            recorder.day(DayRecord {
+                day,
+                felt: life.felt,
+                trust: life.trust.trust(),
+                reactance: life.reactance,
+                left: life.left,
+                here,
+                personal: life.personalization,
+                choices: seen(Count::Choices),
+                purchases: seen(Count::Purchases),
+            });
         }
         if (day + 1) % every == 0 || day + 1 == flight.shape.days {
             check(stage, person, life, day / every, trace, ledger);

@@ -92,6 +92,7 @@ fn fly_lanes<const K: usize>(scenario: &Arc<Scenario>, options: &RunOptions, wat
     let at_once = rayon::current_num_threads().div_ceil(blocks);
     let (variants, baseline) = line_up(scenario);
     let mut run = Run {
+        part: None,
         scenario: scenario.clone(),
         variants,
         baseline,

@@ -1,6 +1,8 @@
 //! Time: blocks, steps, epochs, variants, worlds; progress, cancel, one customer's replay.
 
+mod again;
 mod assignment;
+mod census;
 mod check;
 mod conditions;
 mod day;
@@ -14,6 +16,7 @@ mod job;
 mod keep_away;
 mod life;
 mod marks;
+mod memory;
 mod mornings;
 mod notes;
 mod offers;
@@ -39,12 +42,14 @@ mod ways_out;
 mod worlds;
 
 pub use assignment::Assignment;
+pub use census::{CensusBlock, CensusEnd, LifeSum, live_again};
 pub use engine::{RunError, RunOptions, customer_days, fly, fly_here, line_up};
 pub use flight::{MAX_SLATE, shape};
 pub use job::Job;
+pub use memory::Memory;
 pub use organisation::{Entry, LogRow, Response, Trigger, What, organisation_log};
 pub use record::{DayRecord, ShownItem, TouchRecord};
-pub use replay::{Replay, ReplayError, replay, replays};
-pub use run::{Completion, Run};
+pub use replay::{Replay, ReplayError, Traits, each_replay, replay, replays, replays_of};
+pub use run::{Completion, Part, Run};
 pub use search::MAX_FOUND;
 pub use watch::{Progress, Watch, WorldState};

@@ -9,6 +9,8 @@ pub struct ShownItem {
     pub item: u32,
     /// Its affinity to the customer's true interests at that moment.
     pub affinity: f32,
+    /// The topic that it is mostly about.
+    pub topic: usize,
 }
 
 /// Everything about one touch.
@@ -42,6 +44,8 @@ pub struct TouchRecord {
     pub says_creepy: bool,
     /// What was chosen, and whether out of the slate.
     pub chosen: Option<(u32, bool)>,
+    /// The topic that it is mostly about.
+    pub chosen_topic: Option<usize>,
     /// Bought.
     pub bought: bool,
     /// Sent back.
@@ -75,12 +79,22 @@ pub struct DayRecord {
     pub reactance: f32,
     /// The customer has left by the end of this day.
     pub left: bool,
+    /// The customer is there already: some come only in the course of a run.
+    pub here: bool,
+    /// Personalization is on.
+    pub personal: bool,
+    /// Choices of the day, of own search or out of a slate.
+    pub choices: u32,
+    /// Purchases of the day.
+    pub purchases: u32,
 }
 
 /// Somebody who writes down what happens.
 pub trait Recorder {
     /// Whether anything is written down at all.
     const ON: bool;
+    /// Whether every touch is written down, too, and not the days alone.
+    const TOUCHES: bool;
     /// A touch.
     fn touch(&mut self, record: TouchRecord);
     /// The end of a day.
@@ -92,6 +106,7 @@ pub struct Silent;
 
 impl Recorder for Silent {
     const ON: bool = false;
+    const TOUCHES: bool = false;
     fn touch(&mut self, _: TouchRecord) {}
     fn day(&mut self, _: DayRecord) {}
 }

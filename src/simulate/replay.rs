@@ -2,17 +2,34 @@
 
 use std::ops::Range;
 
+use super::again::Again;
 use super::check::Trace;
-use super::conditions::Conditions;
-use super::day::{Stage, live};
-use super::flight::Flight;
+use super::day::live;
 use super::life::Life;
 use super::record::{DayRecord, Recorder, Silent, TouchRecord};
-use super::reference::BaseRates;
 use super::run::Run;
 use super::touch::Room;
 use crate::ledger::Ledger;
-use crate::world::lanes;
+use crate::world::{Person, lanes};
+
+/// What somebody is like, whatever the policy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Traits {
+    /// Multiplier of felt creepiness.
+    pub sensitivity: f32,
+    /// Privacy concern.
+    pub concern: f32,
+    /// Own visits a week at the start.
+    pub visits_per_week: f32,
+    /// First day (from 0) on which the person is there.
+    pub first_day: usize,
+}
+
+impl Traits {
+    fn of<const K: usize>(person: &Person<K>) -> Self {
+        Self { sensitivity: person.sensitivity, concern: person.concern, visits_per_week: 7.0 * person.visit, first_day: person.first_day as usize }
+    }
+}
 
 /// One customer's life under one variant.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +46,12 @@ pub struct Replay {
     pub tolerance: f32,
     /// Trust at the start.
     pub trust: f32,
+    /// Innate interests by topic, as logits.
+    pub innate: Vec<f32>,
+    /// Interests by topic at the end of the run, as logits.
+    pub interests: Vec<f32>,
+    /// What she is like beside.
+    pub traits: Traits,
     /// Every touch, in order.
     pub touches: Vec<TouchRecord>,
     /// The end of each day.
@@ -73,6 +96,7 @@ struct Notes {
 
 impl Recorder for Notes {
     const ON: bool = true;
+    const TOUCHES: bool = true;
     fn touch(&mut self, record: TouchRecord) {
         self.touches.push(record);
     }
@@ -95,29 +119,62 @@ pub fn replay(run: &Run, world: usize, variant: usize, customer: u64) -> Result<
 /// # Errors
 /// If the run holds no such world, variant or customers.
 pub fn replays(run: &Run, world: usize, variant: usize, customers: Range<u64>) -> Result<Vec<Replay>, ReplayError> {
-    let Some(ledger) = run.worlds.get(world) else { return Err(ReplayError::NoWorld { worlds: run.worlds.len(), asked: world }) };
-    if variant >= run.variants.len() {
-        return Err(ReplayError::NoVariant { variants: run.variants.len(), asked: variant });
+    let mut lives = Vec::new();
+    each_replay(run, world, variant, &customers.collect::<Vec<u64>>(), |life| lives.push(life))?;
+    Ok(lives)
+}
+
+/// Lives the lives of several customers under one variant again, and hands out each as soon as it is lived: only one is held at a time.
+///
+/// # Errors
+/// If the run holds no such world, variant or customers.
+pub fn each_replay(run: &Run, world: usize, variant: usize, customers: &[u64], visit: impl FnMut(Replay)) -> Result<(), ReplayError> {
+    let ledger = asked(run, world, &[variant], customers)?;
+    match lanes(&run.scenario) {
+        16 => relive_each::<16>(run, ledger, variant, customers, visit),
+        _ => relive_each::<32>(run, ledger, variant, customers, visit),
     }
-    let all = run.scenario.population.customers;
-    if customers.end > all {
-        return Err(ReplayError::NoCustomer { customers: all, asked: customers.start.max(all) });
-    }
+    Ok(())
+}
+
+fn relive_each<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customers: &[u64], visit: impl FnMut(Replay)) {
+    let again = Again::<K>::new(&run.scenario, flown);
+    customers.iter().map(|&customer| relive(&again, flown, variant, customer)).for_each(visit);
+}
+
+/// Lives several customers' lives under several variants again: for each customer one life for each variant, in the order asked for.
+///
+/// # Errors
+/// If the run holds no such world, variant or customer.
+pub fn replays_of(run: &Run, world: usize, variants: &[usize], customers: &[u64]) -> Result<Vec<Vec<Replay>>, ReplayError> {
+    let ledger = asked(run, world, variants, customers)?;
     Ok(match lanes(&run.scenario) {
-        16 => relive_all::<16>(run, ledger, variant, customers),
-        _ => relive_all::<32>(run, ledger, variant, customers),
+        16 => relive_all::<16>(run, ledger, variants, customers),
+        _ => relive_all::<32>(run, ledger, variants, customers),
     })
 }
 
-fn relive_all<const K: usize>(run: &Run, flown: &Ledger, variant: usize, customers: Range<u64>) -> Vec<Replay> {
-    let rates = BaseRates::solve::<K>(&run.scenario);
-    let flight = Flight::<K>::new(&run.scenario, flown.seed, &rates);
-    customers.map(|customer| relive(&flight, flown, variant, customer)).collect()
+/// What a world left, if there are such variants and customers, too.
+pub(super) fn asked<'a>(run: &'a Run, world: usize, variants: &[usize], customers: &[u64]) -> Result<&'a Ledger, ReplayError> {
+    let Some(ledger) = run.worlds.get(world) else { return Err(ReplayError::NoWorld { worlds: run.worlds.len(), asked: world }) };
+    if let Some(&asked) = variants.iter().find(|&&variant| variant >= run.variants.len()) {
+        return Err(ReplayError::NoVariant { variants: run.variants.len(), asked });
+    }
+    let all = run.scenario.population.customers;
+    match customers.iter().find(|&&customer| customer >= all) {
+        Some(&asked) => Err(ReplayError::NoCustomer { customers: all, asked }),
+        None => Ok(ledger),
+    }
 }
 
-fn relive<const K: usize>(flight: &Flight<K>, flown: &Ledger, variant: usize, customer: u64) -> Replay {
+fn relive_all<const K: usize>(run: &Run, flown: &Ledger, variants: &[usize], customers: &[u64]) -> Vec<Vec<Replay>> {
+    let again = Again::<K>::new(&run.scenario, flown);
+    customers.iter().map(|&customer| variants.iter().map(|&variant| relive(&again, flown, variant, customer)).collect()).collect()
+}
+
+fn relive<const K: usize>(again: &Again<K>, flown: &Ledger, variant: usize, customer: u64) -> Replay {
+    let flight = &again.flight;
     let person = flight.world.population.person(customer);
-    let mut conditions = Conditions::new(flight);
     let mut room = Room::new(flight.world.catalog.padded);
     let mut trace = Trace::default();
     let mut ledger = Ledger::new(flight.shape.clone(), flown.seed);
@@ -125,20 +182,15 @@ fn relive<const K: usize>(flight: &Flight<K>, flown: &Ledger, variant: usize, cu
     ledger.customers[person.cell] += 1;
     let mut notes = Notes { touches: Vec::new(), days: Vec::new() };
     let mut lives: Vec<Life<K>> = flight.lives(&person, &mut room).collect();
-    let (days, every) = (flight.shape.days, flight.shape.checkpoint_days);
-    for (epoch, first) in (0..days).step_by(every).enumerate() {
-        let span = first..(first + every).min(days);
+    for (epoch, span) in again.epochs() {
         trace.restart(epoch);
-        let stage = |variant: usize| Stage::new(flight, &conditions, variant);
-        if variant == 0 {
-            live(&stage(0), &person, &mut lives[variant], span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
-        } else {
-            live(&stage(0), &person, &mut lives[0], span.clone(), &mut room, &mut trace, &mut ledger, &mut Silent);
-            live(&stage(variant), &person, &mut lives[variant], span.clone(), &mut room, &mut trace, &mut ledger, &mut notes);
+        if variant != 0 {
+            live(&again.stage(epoch, 0), &person, &mut lives[0], span.clone(), &mut room, &mut trace, &mut ledger, &mut Silent);
         }
-        conditions.teach(flight, flown, epoch, span.len());
+        live(&again.stage(epoch, variant), &person, &mut lives[variant], span, &mut room, &mut trace, &mut ledger, &mut notes);
     }
     ledger.panel.settle();
+    let topics = |logits: &[f32; K]| logits.iter().copied().take(flight.world.catalog.topics).collect::<Vec<f32>>();
     Replay {
         customer,
         variant,
@@ -146,6 +198,9 @@ fn relive<const K: usize>(flight: &Flight<K>, flown: &Ledger, variant: usize, cu
         cell: person.cell,
         tolerance: person.tolerance,
         trust: person.trust,
+        innate: topics(&person.innate),
+        interests: lives.get(variant).map_or_else(Vec::new, |life| topics(&life.interests)),
+        traits: Traits::of(&person),
         touches: notes.touches,
         days: notes.days,
         ledger,

@@ -18,6 +18,15 @@ pub enum Completion {
     Partial,
 }
 
+/// Which part of a run is looked at. Counted from 1, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// First and last world.
+    pub worlds: (usize, usize),
+    /// First and last day: scores count these, courses show these.
+    pub days: (usize, usize),
+}
+
 /// The finished worlds of a scenario.
 #[derive(Clone, Debug)]
 pub struct Run {
@@ -41,9 +50,36 @@ pub struct Run {
     pub wall_seconds: f64,
     /// Self-checks of this run that failed, each in a sentence. Where there is one, no number is to be trusted and no verdict is given.
     pub distrust: Vec<String>,
+    /// The part that is looked at; everything where there is none. A run is always flown and kept whole.
+    pub part: Option<Part>,
 }
 
 impl Run {
+    /// The days that are looked at, from 1.
+    pub fn days_shown(&self) -> (usize, usize) {
+        let last = self.worlds.first().map_or(0, |ledger| ledger.shape.days);
+        self.part.map_or((1, last), |part| (part.days.0.max(1), part.days.1.min(last)))
+    }
+
+    /// A part of the run: some of its worlds, some of its days. What is outside the run is cut off; an empty part is the whole.
+    pub fn part_of(&self, worlds: Option<(usize, usize)>, days: Option<(usize, usize)>) -> Self {
+        let mut run = self.clone();
+        let last_day = self.worlds.first().map_or(0, |ledger| ledger.shape.days);
+        let inside = |range: Option<(usize, usize)>, last: usize| {
+            let (from, to) = range.unwrap_or((1, last));
+            let (from, to) = (from.max(1), to.min(last));
+            if from <= to { (from, to) } else { (1, last) }
+        };
+        let part = Part { worlds: inside(worlds, self.worlds.len()), days: inside(days, last_day) };
+        let whole = Part { worlds: (1, self.worlds.len()), days: (1, last_day) };
+        if part == whole {
+            return run;
+        }
+        run.worlds = self.worlds.get(part.worlds.0 - 1..part.worlds.1).unwrap_or_default().to_vec();
+        run.part = Some(part);
+        run
+    }
+
     /// The intercept of each channel, in log-odds, solved so that the reference touch hits the channel's base rate. It follows from the scenario
     /// alone: the same for every variant and world.
     pub fn intercepts(&self) -> Vec<f32> {

@@ -108,7 +108,7 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     counts[Count::Messages as usize] += 1;
     life.note_touch(channel);
     let shown = show(stage, person, life, day, touch, channel, &taste, draws[0], room, counts, ledger);
-    let mut record = R::ON.then(|| write_down(stage, person, life, day, channel, &taste, &shown, room));
+    let mut record = R::TOUCHES.then(|| write_down(stage, person, life, day, channel, &taste, &shown, room));
     let shift = shift_without_relevance(&behavior.response, &behavior.mechanisms, &shown.attributes, &shown.felt, &shown.mood)
         + relevance(&behavior.response, &shown.attributes, &shown.felt, shown.matched);
     let mut chosen = None;
@@ -138,7 +138,7 @@ pub(super) fn push_touch<const K: usize, R: Recorder>(
     let answered = aftermath(stage, person, life, day, touch, channel, true, &shown, &taste, counts, ledger);
     note_output(stage, person, shown.is_personal, day, ledger);
     note_traffic(stage, person, channel, chosen.is_some(), &answered, ledger);
-    finish(recorder, record, chosen.map(|item| (item, true)), basket, &answered, life);
+    finish(stage, recorder, record, chosen.map(|item| (item, true)), basket, &answered, life);
 }
 
 /// An own visit: what comes to mind beside what is shown, one choice or none.
@@ -164,7 +164,7 @@ pub(super) fn visit<const K: usize, R: Recorder>(
     }
     let slate_wanted =
         stage.plan.pull[channel].as_ref().is_some_and(|pull| life.touches_this_week(channel) < pull.cap) && day >= flight.constants.warmup;
-    if !slate_wanted && !behavior.mechanisms.organic && !R::ON {
+    if !slate_wanted && !behavior.mechanisms.organic && !R::TOUCHES {
         return;
     }
     let draws = keyed.uniforms(person.id, day as u32, Purpose::Answer, touch);
@@ -187,7 +187,7 @@ pub(super) fn visit<const K: usize, R: Recorder>(
         shown = Some(show(stage, person, life, day, touch, channel, &taste, draws[0], room, counts, ledger));
     }
     let mut record = None;
-    if R::ON {
+    if R::TOUCHES {
         record = shown.as_ref().map(|shown| write_down(stage, person, life, day, channel, &taste, shown, room));
     }
     let (mut length, mut shift) = (0, 0.0);
@@ -248,12 +248,12 @@ pub(super) fn visit<const K: usize, R: Recorder>(
             note_seen(stage, life, length, room);
             let answered = aftermath(stage, person, life, day, touch, channel, false, shown, &taste, counts, ledger);
             note_traffic(stage, person, channel, chosen.is_some_and(|(_, from_slate)| from_slate), &answered, ledger);
-            finish(recorder, record, chosen, basket, &answered, life);
+            finish(stage, recorder, record, chosen, basket, &answered, life);
         }
-        None if R::ON => {
+        None if R::TOUCHES => {
             let trust = life.trust.trust();
             let record = visit_without_slate(day, channel, trust);
-            finish(recorder, Some(record), chosen, basket, &Answered::default(), life);
+            finish(stage, recorder, Some(record), chosen, basket, &Answered::default(), life);
         }
         None => {}
     }
@@ -511,7 +511,10 @@ fn write_down<const K: usize>(
         believed.truncate(3);
     }
     TouchRecord {
-        slate: room.slate[..shown.length].iter().map(|&item| ShownItem { item, affinity: dot(&taste.unit, &catalog.unit[item as usize]) }).collect(),
+        slate: room.slate[..shown.length]
+            .iter()
+            .map(|&item| ShownItem { item, affinity: dot(&taste.unit, &catalog.unit[item as usize]), topic: catalog.main_topic(item) })
+            .collect(),
         signals: if room.personal > 0.0 { life.knowledge.signals } else { 0 },
         evidence: [life.knowledge.observed_mass, life.knowledge.acquired_mass, stage.plan.prior_weight],
         believed,
@@ -541,6 +544,7 @@ fn visit_without_slate(day: usize, channel: usize, trust: f32) -> TouchRecord {
         overshoot: 0.0,
         says_creepy: false,
         chosen: None,
+        chosen_topic: None,
         bought: false,
         returned: false,
         trust: [trust; 2],
@@ -555,6 +559,7 @@ fn visit_without_slate(day: usize, channel: usize, trust: f32) -> TouchRecord {
 
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn finish<const K: usize, R: Recorder>(
+    stage: &Stage<'_, K>,
     recorder: &mut R,
     record: Option<TouchRecord>,
     chosen: Option<(u32, bool)>,
@@ -565,6 +570,7 @@ fn finish<const K: usize, R: Recorder>(
     if let Some(mut record) = record {
         let basket = basket.unwrap_or_default();
         record.chosen = chosen;
+        record.chosen_topic = chosen.map(|(item, _)| stage.flight.world.catalog.main_topic(item));
         record.bought = basket.bought;
         record.returned = basket.returned;
         record.trust[1] = life.trust.trust();

@@ -101,6 +101,12 @@ impl<const K: usize> Catalog<K> {
         catalog
     }
 
+    /// The topic that most of an item is about.
+    pub fn main_topic(&self, item: u32) -> usize {
+        let mix = self.mix.get(item as usize).map_or(&[][..], |mix| mix.get(..self.topics).unwrap_or(mix));
+        mix.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0))).map_or(0, |(topic, _)| topic)
+    }
+
     /// The premium offers.
     pub fn premium_items(&self) -> impl Iterator<Item = usize> {
         self.premium_items.iter().copied()

@@ -8,14 +8,16 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use creepline::app::view::{PeopleFigures, Street};
 use creepline::app::{App, Command, Document, Errand, Flying, Origin, Place, Runner, ThemeChoice, Wake};
 use creepline::calibrate::{Bundled, ReportCard, report_card};
 use creepline::experiment::{
-    Calibration, Decides, Robustness, RobustnessPlan, Sampling, Search, SearchPlan, SelfCheck, Sensitivity, Stop, Sweep, SweepPoint, calibration,
-    fly_sweep, robustness, search, self_check, sensitivity,
+    Calibration, Decides, Robustness, RobustnessPlan, Sampling, Search, SearchPlan, SelfCheck, Sensitivity, Stop, Sweep, SweepPoint, Ways,
+    calibration, fly_sweep, robustness, search, self_check, sensitivity, ways,
 };
+use creepline::report::figures::StoryFigure;
 use creepline::scenario::{Case, Metric, Scenario};
-use creepline::simulate::{Completion, Progress, Run, RunError, RunOptions, Watch, WorldState, fly};
+use creepline::simulate::{CensusBlock, Completion, Progress, Run, RunError, RunOptions, Watch, WorldState, fly, live_again};
 use egui::UiBuilder;
 use egui_kittest::Harness;
 
@@ -62,11 +64,38 @@ impl Runner for AtOnce {
         let answer = if *known.scenario == *scenario { Ok(known) } else { flown(&scenario) };
         Box::new(Landed { worlds: scenario.experiment.worlds as usize, variants: scenario.variants.len() + 1, answer: Some(answer) })
     }
+    fn street(&self, run: Arc<Run>, world: usize, pair: [usize; 2], _wake: Wake) -> Errand<Street> {
+        Errand::done(Street::new(&run, world, pair, 2, &|_, _| true))
+    }
+    fn census(&self, run: Arc<Run>, world: usize, variants: Vec<usize>, landed: Sender<CensusBlock>, _wake: Wake) -> Errand<()> {
+        let everybody: Vec<u64> = (0..run.scenario.population.customers).collect();
+        let each = |block: CensusBlock| landed.send(block).is_ok();
+        Errand::done(live_again(&run, world, &variants, &everybody, false, 2, &each).map_err(|error| error.to_string()))
+    }
+    fn story(&self, run: Arc<Run>, world: usize, customer: u64, pair: [usize; 2], _wake: Wake) -> Errand<StoryFigure> {
+        Errand::done(StoryFigure::new(&run, world, customer, pair).map_err(|error| error.to_string()))
+    }
+    fn ways(&self, run: Arc<Run>, world: usize, variant: usize, customer: u64, _wake: Wake) -> Errand<Ways> {
+        Errand::done(ways(&run, world, variant, customer, &|_, _| true))
+    }
     fn card(&self, _wake: Wake) -> Errand<ReportCard> {
         Errand::done(Ok(small_card()))
     }
     fn check(&self, run: Arc<Run>, _wake: Wake) -> Errand<SelfCheck> {
         Errand::done(Ok(checked(&run)))
+    }
+    fn people(&self, scenario: Arc<Scenario>, _wake: Wake) -> Errand<PeopleFigures> {
+        Errand::done(Ok(PeopleFigures::new(&scenario)))
+    }
+    fn dose(&self, scenario: Arc<Scenario>, _wake: Wake) -> Errand<Arc<Run>> {
+        // Flown once for all tests of a file: depths are the same for every variant, and no test looks at the numbers.
+        static DOSES: OnceLock<Arc<Run>> = OnceLock::new();
+        let fly = || {
+            let mut small = Scenario::clone(&scenario);
+            (small.population.customers, small.experiment.worlds, small.experiment.days) = (30, 2, 7);
+            flown(&Arc::new(small)).expect("it flies")
+        };
+        Errand::done(Ok(DOSES.get_or_init(fly).clone()))
     }
     fn pilot(&self, scenario: Arc<Scenario>, _wake: Wake) -> Errand<(Arc<Run>, usize)> {
         let planned = scenario.experiment.worlds as usize;

@@ -17,6 +17,8 @@ impl App {
 
     pub(super) fn clock_step(&mut self, ctx: &Context, step: ClockStep) {
         let days = self.clock_days();
+        // Where nothing moves by itself, playing goes on by a day each time it is asked for.
+        let step = if step == ClockStep::Toggle && self.state.settings.reduced_motion() { ClockStep::Move(1) } else { step };
         step_clock(&mut self.state.clock, days, step);
         if self.state.clock.playing {
             ctx.request_repaint();

@@ -1,18 +1,21 @@
 //! Documents: opening, saving, changing, and never losing unsaved work without a question.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Context, ViewportCommand};
+use sha2::{Digest, Sha256};
 
-use super::{App, RECENT_FILES, wake};
+use super::App;
 use crate::app::command::{Command, Edit};
 use crate::app::document::{Document, Origin};
 use crate::app::files::Purpose;
-use crate::app::state::{Derived, Dialog, Flight, Next, Place, Severity, State};
-use crate::app::{rename, view};
+use crate::app::state::{Area, Derived, Dialog, Flight, Next, Place, Severity, State};
+use crate::app::{rename, settings, view};
 use crate::scenario::policy::Variant;
 use crate::scenario::{self, Case, Scenario};
+
+/// Differences named one by one.
+const MOST_DIFFERENCES: usize = 12;
 
 /// The document.
 impl App {
@@ -33,30 +36,60 @@ impl App {
                 self.state.place = Place::Scenario;
             }
             Next::Case(name) => self.open_case(ctx, &name),
+            Next::Lesson(place) => self.open_lesson_scenario(ctx, place),
             Next::Open => {
                 self.state.dialog = Some(Dialog::OpenFile { path: String::new() });
-                self.ask_for_file(ctx, Purpose::Open);
+                self.ask_system(ctx, Purpose::Open, None);
             }
             Next::Path(path) => {
                 self.open_path(&path);
+                if self.state.data_folder.is_some() {
+                    self.look_for_left_of(ctx, &path);
+                }
             }
+            Next::Run(folder) => self.open_run(ctx, folder),
+            Next::Restore(place) => self.restore(ctx, place),
             Next::Quit => {
+                self.end_journal();
                 self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
     }
 
-    /// Puts another document in place. Runs and results belong to the old one and go with it.
+    /// Puts another document in place. Runs and results belong to the old one and go with it; so does what was written down of it.
     pub(super) fn replace(&mut self, document: Document) {
         if let Flight::Flying { job, .. } = &self.state.flight {
             job.cancel();
         }
+        self.end_journal();
+        self.remember_place();
         let old = std::mem::replace(&mut self.state, State::new(document));
-        self.state.theme = old.theme;
+        self.state.settings = old.settings;
+        self.state.settings_panel = old.settings_panel;
+        self.state.data_folder = old.data_folder;
         self.state.recent = old.recent;
         self.state.missing = old.missing;
+        self.state.no_file_dialog = old.no_file_dialog;
         self.state.selection.tables = old.selection.tables;
+        self.state.lessons = old.lessons;
+        self.state.keep.history = old.keep.history;
+        self.state.keep.left = old.keep.left;
+        self.list_versions();
+    }
+
+    /// Notes which screen of the document was in view.
+    pub(super) fn remember_place(&mut self) {
+        let (Some(path), place) = (self.state.document.file(), self.state.place) else { return };
+        if let Some(file) = self.state.recent.iter_mut().find(|file| file.path == path) {
+            file.place = place.title().into();
+        }
+    }
+
+    /// Notes what the document's file holds now.
+    pub(super) fn stamp_document(&mut self) {
+        let stamp = self.state.document.file().and_then(stamp);
+        self.state.document.stamped(stamp);
     }
 
     pub(super) fn open_case(&mut self, ctx: &Context, name: &str) {
@@ -75,13 +108,18 @@ impl App {
     }
 
     pub(super) fn open_path(&mut self, path: &Path) {
+        let whole = whole(path);
+        let path = whole.as_path();
         self.state.dialog = None;
-        self.chosen = None;
+        self.asked = None;
         match scenario::load(path) {
             Ok(loaded) => {
                 self.replace(Document::new(loaded.scenario, Origin::File(path.into()), loaded.header));
-                self.state.place = Place::Scenario;
-                self.add_recent(path.into());
+                self.stamp_document();
+                self.add_recent(path);
+                // Results are not there yet, so a screen that shows them would be empty.
+                let last = self.state.recent.iter().find(|file| file.path == *path).and_then(|file| settings::place_of(&file.place));
+                self.state.place = last.filter(|place| place.area() == Area::Build).unwrap_or(Place::Scenario);
                 if loaded.inner_comments > 0 {
                     let lines = loaded.inner_comments;
                     self.note(Severity::Note, format!("The file has {lines} comments below its top; saving from here cannot keep those."));
@@ -91,67 +129,55 @@ impl App {
         }
     }
 
-    pub(super) fn save(&mut self, path: PathBuf) {
-        let path = with_ending(path);
+    /// Saves, but asks first where the file was changed by somebody else since it was read.
+    pub(super) fn save(&mut self, ctx: &Context, path: PathBuf) {
+        let path = whole(&Purpose::Save(String::new()).complete(path));
+        let own = self.state.document.file() == Some(path.as_path());
+        if own
+            && let (Some(then), Some(now)) = (self.state.document.stamp(), stamp(&path))
+            && then != now
+        {
+            let words = match scenario::load(&path) {
+                Ok(loaded) => {
+                    let found = scenario::differences(&loaded.scenario, self.state.document.scenario());
+                    found.iter().take(MOST_DIFFERENCES).map(ToString::to_string).collect()
+                }
+                Err(_) => vec!["What is there now cannot be read as a scenario.".into()],
+            };
+            self.state.dialog = Some(Dialog::ChangedOnDisk { path, words });
+            return;
+        }
+        self.write_document(ctx, path);
+    }
+
+    pub(super) fn write_document(&mut self, ctx: &Context, path: PathBuf) {
         match scenario::save(&path, self.state.document.scenario(), self.state.document.header()) {
             Ok(()) => {
                 let saved = self.state.document.scenario().clone();
                 self.state.document.saved_as(path.clone(), saved);
+                self.stamp_document();
                 self.state.dialog = None;
-                self.chosen = None;
+                self.asked = None;
                 self.state.derived.revision = None;
+                self.end_journal();
+                self.keep_saved(ctx, &path);
                 self.note(Severity::Note, format!("Saved to {}.", path.display()));
-                self.add_recent(path);
+                self.add_recent(&path);
+                if let Some(next) = self.after_save.take() {
+                    self.go_on(ctx, next);
+                }
             }
-            Err(error) => self.note(Severity::Problem, format!("Not saved. Your work is still here, in memory.\n{error}")),
-        }
-    }
-
-    pub(super) fn ask_where_to_save(&mut self, ctx: &Context) {
-        let suggestion = self
-            .state
-            .document
-            .file()
-            .map_or_else(|| format!("{}.ron", file_name(&self.state.document.scenario().name)), |path| path.display().to_string());
-        self.state.dialog = Some(Dialog::SaveFile { path: String::new(), replaces: false });
-        self.type_path(suggestion.clone());
-        let name = Path::new(&suggestion).file_name().map_or_else(|| suggestion.clone(), |name| name.to_string_lossy().into_owned());
-        self.ask_for_file(ctx, Purpose::Save(name));
-    }
-
-    pub(super) fn type_path(&mut self, typed: String) {
-        let own = self.state.document.file().map(Path::to_path_buf);
-        match &mut self.state.dialog {
-            Some(Dialog::OpenFile { path }) => *path = typed,
-            Some(Dialog::SaveFile { path, replaces }) => {
-                let file = with_ending(PathBuf::from(typed.trim()));
-                *replaces = file.exists() && own != Some(file);
-                *path = typed;
+            Err(error) => {
+                self.after_save = None;
+                let reason = error.findings.first().map(|finding| format!("{} ({})", finding.message, finding.code)).unwrap_or_default();
+                let text = format!("Not saved. Your work is in memory. {}: {reason}", path.display());
+                self.note_with(Severity::Problem, text, vec![Command::SaveAs]);
             }
-            _ => {}
         }
     }
 
-    pub(super) fn ask_for_file(&mut self, ctx: &Context, purpose: Purpose) {
-        let (answer, chosen) = channel();
-        self.chosen = Some(chosen);
-        self.chooser.choose(purpose, answer, wake(ctx));
-    }
-
-    pub(super) fn take_chosen_file(&mut self, ctx: &Context) {
-        let Some(Ok(Some(path))) = self.chosen.as_ref().map(Receiver::try_recv) else { return };
-        match &self.state.dialog {
-            Some(Dialog::OpenFile { .. }) => self.carry_out(ctx, Command::OpenPath(path)),
-            Some(Dialog::SaveFile { .. }) => self.carry_out(ctx, Command::SavePath(path)),
-            None if self.state.review.asking => self.take_folder(&path),
-            _ => {}
-        }
-    }
-
-    pub(super) fn add_recent(&mut self, path: PathBuf) {
-        self.state.recent.retain(|other| *other != path);
-        self.state.recent.insert(0, path);
-        self.state.recent.truncate(RECENT_FILES);
+    pub(super) fn add_recent(&mut self, path: &Path) {
+        settings::touch(&mut self.state.recent, path, seconds_now());
     }
 
     pub(super) fn edit(&mut self, ctx: &Context, edit: Edit) {
@@ -226,35 +252,32 @@ impl App {
             dirty: self.state.document.is_dirty(),
             stale,
             differences: view::policy_differences(scenario),
+            flags: view::data_flags(scenario),
             people: Some(view::PeopleView::new(scenario)),
         };
         let last = scenario.variants.len().saturating_sub(1);
         self.state.selection.variant = self.state.selection.variant.min(last);
     }
+}
 
-    /// Closing with unsaved changes asks first.
-    pub(super) fn guard_closing(&mut self, ctx: &Context) {
-        if !self.leaving && self.state.document.is_dirty() && ctx.input(|input| input.viewport().close_requested()) {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.state.dialog = Some(Dialog::Unsaved(Next::Quit));
-        }
-    }
+/// The path from the root on, so that it means the same in the next sitting.
+fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// What a file holds, by a hash; nothing where it cannot be read.
+fn stamp(path: &Path) -> Option<String> {
+    let size = std::fs::metadata(path).ok()?.len();
+    (size <= scenario::LARGEST_BYTES).then(|| std::fs::read(path).ok()).flatten().map(|bytes| scenario::hex(&Sha256::digest(bytes)))
+}
+
+/// Seconds since 1970.
+pub(super) fn seconds_now() -> u64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |passed| passed.as_secs())
 }
 
 /// A name for a copy that no other variant has.
 fn free_name(copy: &Variant, names: &[String]) -> String {
     let first = format!("{} copy", copy.name);
     std::iter::once(first.clone()).chain((2..).map(|number| format!("{first} {number}"))).find(|name| !names.contains(name)).unwrap_or(first)
-}
-
-/// The path with the ending of scenario files, where it has none.
-fn with_ending(path: PathBuf) -> PathBuf {
-    if path.extension().is_some() { path } else { path.with_extension("ron") }
-}
-
-/// A scenario's name as a file name.
-fn file_name(name: &str) -> String {
-    let plain: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
-    let trimmed = plain.trim_matches('_');
-    if trimmed.is_empty() { "scenario".into() } else { trimmed.into() }
 }

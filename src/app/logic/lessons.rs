@@ -1,13 +1,269 @@
-//! Lessons: what the steps do.
+//! Lessons: what the steps do; results come in, sliders are followed, presenter mode begins and ends.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
 
 use egui::Context;
 
-use super::App;
-use crate::app::lessons::LessonStep;
+use super::{App, wake};
+use crate::app::command::Command;
+use crate::app::document::{Document, Origin};
+use crate::app::errand::Errand;
+use crate::app::files::Purpose;
+use crate::app::lessons::{LessonStep, Open, Placed, StepResult, lessons};
+use crate::app::state::{Next, Place, Severity};
+use crate::lesson::{Lesson, Shown, Step, sandbox_start};
+use crate::report::lessons::{LessonPlot, Look, class_picture, hand_out};
+use crate::report::paint;
+use crate::scenario::{Scenario, to_text, write_aside};
+
+/// Smallest and largest size of a window for a class.
+const PRESENTED: (f32, f32) = (1.5, 2.5);
+/// Height for which a presented screen is laid out, in points.
+const PRESENTED_HEIGHT: f32 = 360.0;
 
 impl App {
-    #[expect(clippy::unused_self, reason = "there is no step yet")]
-    pub(super) fn lessons_step(&mut self, _ctx: &Context, step: LessonStep) {
-        match step {}
+    pub(super) fn lessons_step(&mut self, ctx: &Context, step: LessonStep) {
+        match step {
+            LessonStep::Open(place) => self.open_lesson(ctx, place),
+            LessonStep::Close => self.state.lessons.open = None,
+            LessonStep::Next => self.go_lesson(ctx, 1),
+            LessonStep::Back => self.go_lesson(ctx, -1),
+            LessonStep::Reveal => {
+                let now = ctx.input(|input| input.time);
+                if let Some(open) = &mut self.state.lessons.open {
+                    open.revealed.insert(open.step, now);
+                }
+            }
+            LessonStep::Split => self.state.lessons.split = !self.state.lessons.split,
+            LessonStep::Worlds => self.state.lessons.worlds = !self.state.lessons.worlds,
+            LessonStep::Replay => self.leave_document(ctx, Next::Lesson(Place::Replay)),
+            LessonStep::Story => self.leave_document(ctx, Next::Lesson(Place::People)),
+            LessonStep::Return => self.state.place = Place::Lessons,
+            LessonStep::Export => self.choose(ctx, Purpose::Folder, |path| Command::Lesson(LessonStep::ExportTo(path))),
+            LessonStep::ExportTo(folder) => self.export_lesson(ctx, folder),
+            LessonStep::Present if self.state.lessons.presenting.is_none() => self.present(ctx),
+            LessonStep::Present | LessonStep::Leave => {
+                if let Some(zoom) = self.state.lessons.presenting.take() {
+                    ctx.set_zoom_factor(zoom);
+                }
+            }
+            LessonStep::NextPlot => self.state.lessons.plot += 1,
+            LessonStep::LastPlot => self.state.lessons.plot = self.state.lessons.plot.saturating_sub(1),
+            LessonStep::Slide(control, value) => {
+                if let Some(open) = &mut self.state.lessons.open
+                    && let Some(slider) = open.sliders.get_mut(control)
+                {
+                    *slider = value;
+                    self.try_sliders(ctx);
+                }
+            }
+            LessonStep::Draw(_) | LessonStep::Type(_) | LessonStep::Clear | LessonStep::Hands(..) | LessonStep::Pick(_) => {
+                if let Some(open) = &mut self.state.lessons.open {
+                    place_bet(open, step);
+                }
+            }
+        }
+    }
+
+    fn open_lesson(&mut self, ctx: &Context, place: usize) {
+        let Some(lesson) = lessons().get(place) else { return };
+        let mut open = Open::new(place, Arc::clone(lesson));
+        let (landed, answers) = channel();
+        open.work = Some((self.runner.lesson(Arc::clone(lesson), landed, wake(ctx)), answers));
+        let controls = lesson.steps.iter().find_map(|step| match step {
+            Step::Sandbox { controls, .. } => Some(controls),
+            _ => None,
+        });
+        if let Some(Ok(start)) = controls.map(|controls| sandbox_start(lesson, controls)) {
+            open.sliders = start;
+        }
+        self.state.lessons.open = Some(open);
+        (self.state.lessons.split, self.state.lessons.worlds) = (false, false);
+        self.state.place = Place::Lessons;
+    }
+
+    fn go_lesson(&mut self, ctx: &Context, by: isize) {
+        let Some(open) = &mut self.state.lessons.open else { return };
+        let last = open.lesson.steps.len().saturating_sub(1);
+        open.step = open.step.saturating_add_signed(by).min(last);
+        open.typed = None;
+        if open.step == last {
+            self.state.lessons.done.insert(open.place);
+        }
+        (self.state.lessons.split, self.state.lessons.worlds) = (false, false);
+        if matches!(open.at(), Some(Step::Sandbox { .. })) && open.tried.is_none() {
+            self.try_sliders(ctx);
+        }
+    }
+
+    /// Flies where the sliders stand. What is under way for another place is dropped.
+    fn try_sliders(&mut self, ctx: &Context) {
+        let Some(open) = &mut self.state.lessons.open else { return };
+        open.trying = None;
+        let errand = self.runner.sandbox(Arc::clone(&open.lesson), open.step, open.sliders.clone(), open.flights.clone(), wake(ctx));
+        open.trying = Some(errand);
+        self.follow_lessons(ctx);
+    }
+
+    /// Large type for a class; the size of the window decides how large.
+    fn present(&mut self, ctx: &Context) {
+        let zoom = ctx.zoom_factor();
+        let height = ctx.content_rect().height() * zoom;
+        self.state.lessons.presenting = Some(zoom);
+        self.state.lessons.plot = 0;
+        ctx.set_zoom_factor((height / PRESENTED_HEIGHT).clamp(PRESENTED.0, PRESENTED.1));
+    }
+
+    /// Takes in what came of steps, of sliders and of files.
+    pub(super) fn follow_lessons(&mut self, _ctx: &Context) {
+        if let Some(answer) = self.state.lessons.export.as_ref().and_then(Errand::finished) {
+            self.state.lessons.export = None;
+            match answer {
+                // A class need not read where files are.
+                Ok(_) if self.state.lessons.presenting.is_some() => self.note(Severity::Note, "Saved for the class."),
+                Ok(folder) => self.note(Severity::Note, format!("Saved for the class in {}.", folder.display())),
+                Err(problem) => self.note(Severity::Problem, format!("Not saved: {problem}. The lesson is still here.")),
+            }
+        }
+        let Some(open) = &mut self.state.lessons.open else { return };
+        if let Some((errand, answers)) = &open.work {
+            let ended = errand.finished();
+            while let Ok((step, answer)) = answers.try_recv() {
+                open.results.insert(step, answer);
+            }
+            if let Some(ended) = ended {
+                open.work = None;
+                if let Err(problem) = ended {
+                    self.note(Severity::Problem, format!("The lesson's results could not be flown: {problem}."));
+                }
+            }
+        }
+        let Some(open) = &mut self.state.lessons.open else { return };
+        if let Some(answer) = open.trying.as_ref().and_then(Errand::finished) {
+            open.trying = None;
+            open.tried = Some(answer.map(|(tried, flights)| {
+                open.flights = flights;
+                Arc::new(tried)
+            }));
+        }
+    }
+
+    /// The scenario of the lesson as the document, flown, on a screen of its results.
+    pub(super) fn open_lesson_scenario(&mut self, ctx: &Context, place: Place) {
+        let Some(open) = &self.state.lessons.open else { return };
+        match open.lesson.scenario(&[]) {
+            Ok(scenario) => {
+                self.replace(Document::new(scenario, Origin::New, String::new()));
+                self.derive();
+                self.run(ctx);
+                self.state.drawer = false;
+                self.state.place = place;
+            }
+            Err(finding) => self.note(Severity::Problem, format!("The lesson's scenario could not be opened: {}", finding.message)),
+        }
+    }
+
+    fn export_lesson(&mut self, ctx: &Context, folder: PathBuf) {
+        let Some(open) = &self.state.lessons.open else { return };
+        let step = open.picture_step();
+        let shown = step.and_then(|step| match open.results.get(&step) {
+            Some(Ok(StepResult::Shown(shown))) => Some((step, Arc::clone(shown))),
+            _ => None,
+        });
+        let Some((step, shown)) = shown else {
+            self.note(Severity::Note, "The lesson's results are still being flown: try again in a moment.");
+            return;
+        };
+        let drawn = match shown.as_ref() {
+            Shown::Chart(chart) => open.drawn_on(step, &chart.xs),
+            _ => None,
+        };
+        let title = open.lesson.steps.get(step).map_or_else(String::new, |step| step.title().to_owned());
+        let plot = LessonPlot::new(&title, shown, Look { bet: drawn, ..Look::default() }.for_paper());
+        let mut notes = open.notes(step);
+        let hands = (0..open.lesson.steps.len()).filter(|&other| open.lesson.bet_before(step).is_none_or(|(bet, _)| bet != other));
+        notes.extend(hands.filter_map(|other| open.bet_line(other)));
+        let (lesson, sliders) = (Arc::clone(&open.lesson), open.sliders.clone());
+        self.state.lessons.export = Some(Errand::start(wake(ctx), move |_| write_files(&folder, &lesson, &plot, &notes, &sliders).map(|()| folder)));
+    }
+}
+
+/// Picture, page and scenario, each written aside and then put in place.
+fn write_files(folder: &Path, lesson: &Lesson, plot: &LessonPlot, notes: &[String], sliders: &[f64]) -> Result<(), String> {
+    let scenario = lesson.scenario(&[]).map_err(|finding| finding.message)?;
+    let picture = class_picture(lesson, &scenario, plot, notes);
+    let svg = paint::svg(&picture).map_err(|error| error.to_string())?;
+    let png = paint::png(&picture).map_err(|error| error.to_string())?;
+    let page = hand_out(lesson, Some(&String::from_utf8_lossy(&svg)), notes);
+    let own = with_sliders(lesson, sliders).unwrap_or(scenario);
+    let header = format!("// Lesson: {}. {}", lesson.title, lesson.idea);
+    let files: [(&str, Vec<u8>); 4] =
+        [("class.png", png), ("class.svg", svg), ("handout.html", page.into_bytes()), ("scenario.ron", to_text(&own, &header).into_bytes())];
+    std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+    for (name, bytes) in files {
+        let path = folder.join(format!("{}_{name}", lesson.id));
+        write_aside(&path, &bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The lesson's scenario with the sliders of its sandbox where the class left them.
+fn with_sliders(lesson: &Lesson, sliders: &[f64]) -> Option<Scenario> {
+    let controls = lesson.steps.iter().find_map(|step| match step {
+        Step::Sandbox { controls, .. } => Some(controls),
+        _ => None,
+    })?;
+    lesson.scenario(&crate::lesson::slider_settings(controls, sliders)).ok()
+}
+
+/// Takes a bet in.
+fn place_bet(open: &mut Open, bet: LessonStep) {
+    let step = open.step;
+    match bet {
+        LessonStep::Draw(points) => {
+            let Some(mut line) = open.line(step) else { return };
+            for (place, value) in points {
+                if let Some(point) = line.get_mut(place) {
+                    *point = value;
+                }
+            }
+            open.typed = None;
+            open.bets.insert(step, Placed::Curve(line));
+        }
+        LessonStep::Type(typed) => {
+            if let Some(axes) = open.axes(step) {
+                let scale = if axes.scale.is_share() { 0.01 } else { 1.0 };
+                let values: Vec<f64> = typed
+                    .split([' ', ';', ','])
+                    .filter_map(|word| word.trim().trim_end_matches('%').parse::<f64>().ok())
+                    .map(|value| value * scale)
+                    .collect();
+                if values.len() == axes.xs.len() {
+                    open.bets.insert(step, Placed::Curve(values.into_iter().map(|value| value.clamp(axes.y.0, axes.y.1)).collect()));
+                }
+            }
+            open.typed = Some(typed);
+        }
+        LessonStep::Clear => {
+            open.bets.remove(&step);
+            open.typed = None;
+        }
+        LessonStep::Hands(option, count) => {
+            let Some(Step::Bet { on: crate::lesson::Bet::Hands(ask), .. }) = open.at() else { return };
+            let mut hands = match open.bets.get(&step) {
+                Some(Placed::Hands(hands)) => hands.clone(),
+                _ => vec![0; ask.options.len()],
+            };
+            if let Some(hand) = hands.get_mut(option) {
+                *hand = count;
+            }
+            open.bets.insert(step, Placed::Hands(hands));
+        }
+        LessonStep::Pick(option) => {
+            open.bets.insert(step, Placed::Pick(option));
+        }
+        _ => {}
     }
 }

@@ -115,7 +115,7 @@ impl App {
         }
     }
 
-    fn make_variant(&mut self, ctx: &Context, settings: &[(String, String)]) {
+    pub(super) fn make_variant(&mut self, ctx: &Context, settings: &[(String, String)]) {
         match make(self.state.document.scenario(), settings) {
             Ok(made) => {
                 let first_new = self.state.document.scenario().variants.len();

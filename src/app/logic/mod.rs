@@ -1,10 +1,17 @@
 //! The only place that changes state: carries out commands, follows the run, the sketch and the tables under preparation.
 
+mod arrivals;
+mod choosing;
 mod clock;
+mod closing;
 mod documents;
+mod exports;
+mod keep;
 mod keys;
 mod lessons;
+mod looks;
 mod maps;
+mod navigation;
 mod people;
 mod review;
 mod runs;
@@ -12,26 +19,24 @@ mod settings;
 mod sketches;
 mod tasks;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
 
-use egui::{Context, ThemePreference, ViewportCommand};
+use egui::{Context, ViewportCommand};
 
 use super::command::Command;
 use super::desk::Desk;
 use super::document::Document;
+use super::errand::Errand;
 use super::files::{Chooser, NoDialog, SystemDialog};
+use super::journal::Keeper;
 use super::runner::{Background, Runner, Wake};
-use super::state::{Dialog, Flight, Next, Notice, Place, Severity, State, TIME_METRICS, ThemeChoice};
-use super::{tokens, ui};
+use super::settings::ZOOM;
+use super::state::{Dialog, Next, Notice, Place, Severity, State, TIME_METRICS};
+use super::ui;
 
-/// Files remembered.
-const RECENT_FILES: usize = 12;
 /// How often the progress of long work is shown.
 const TASK_LOOK: std::time::Duration = std::time::Duration::from_millis(200);
-/// Size of the window's content: smallest, largest, step.
-const ZOOM: (f32, f32, f32) = (0.6, 3.0, 0.1);
 
 /// The app: its state and those who work for it.
 pub struct App {
@@ -39,7 +44,19 @@ pub struct App {
     runner: Box<dyn Runner>,
     chooser: Box<dyn Chooser>,
     desk: Desk,
-    chosen: Option<Receiver<Option<PathBuf>>>,
+    /// A file being written.
+    export: Option<Errand<std::path::PathBuf>>,
+    asked: Option<choosing::Asked>,
+    keeper: Option<Keeper>,
+    rhythm: keep::Rhythm,
+    /// Version of the results that the small picture of the file shows.
+    thumb_of: Option<u64>,
+    opening: Option<arrivals::Opening>,
+    closing_run: Option<closing::Closing>,
+    /// What to do once the document is saved.
+    after_save: Option<Next>,
+    /// Whether everything is done in the frame that asks for it.
+    inline: bool,
     run_at_start: bool,
     styled: bool,
     versions: u64,
@@ -56,12 +73,12 @@ pub struct App {
 impl App {
     /// The app with a document, flying it at once. Runs and tables are made in the background.
     pub fn new(document: Document) -> Self {
-        Self::with(document, Box::new(Background), Box::new(SystemDialog), Desk::threaded()).flying()
+        Self::with(document, Box::new(Background::default()), Box::new(SystemDialog), Desk::threaded()).flying()
     }
 
     /// The app for tests: the given runner, no file dialog, tables prepared in the frame that wants them, nothing flown yet.
     pub fn inline(document: Document, runner: Box<dyn Runner>) -> Self {
-        Self::with(document, runner, Box::new(NoDialog), Desk::here())
+        Self { inline: true, ..Self::with(document, runner, Box::new(NoDialog), Desk::here()) }
     }
 
     fn with(document: Document, runner: Box<dyn Runner>, chooser: Box<dyn Chooser>, desk: Desk) -> Self {
@@ -70,7 +87,15 @@ impl App {
             runner,
             chooser,
             desk,
-            chosen: None,
+            export: None,
+            asked: None,
+            keeper: None,
+            rhythm: keep::Rhythm::default(),
+            thumb_of: None,
+            opening: None,
+            closing_run: None,
+            after_save: None,
+            inline: false,
             run_at_start: false,
             styled: false,
             versions: 0,
@@ -91,13 +116,6 @@ impl App {
     /// What the panels read.
     pub fn state(&self) -> &State {
         &self.state
-    }
-
-    /// What is remembered between sittings.
-    pub fn remember(&mut self, theme: ThemeChoice, recent: Vec<PathBuf>) {
-        self.state.theme = theme;
-        self.state.recent = recent;
-        self.state.recent.truncate(RECENT_FILES);
     }
 
     /// Opens a file as if a person had asked for it, or says why not.
@@ -123,10 +141,12 @@ impl App {
     /// Takes keys, and follows everything under way. Runs before each frame, and without one while the window is hidden.
     pub fn logic(&mut self, ctx: &Context) {
         if !self.styled {
-            tokens::apply(ctx);
             ctx.options_mut(|options| options.zoom_with_keyboard = false);
-            ctx.set_theme(preference(self.state.theme));
+            self.follow_settings(ctx);
             self.styled = true;
+            if self.state.data_folder.is_some() {
+                self.look_for_left(ctx);
+            }
         }
         self.derive();
         if std::mem::take(&mut self.run_at_start) {
@@ -136,17 +156,25 @@ impl App {
             self.carry_out(ctx, command);
         }
         self.take_chosen_file(ctx);
+        self.take_drops(ctx);
         self.follow_run(ctx);
         self.derive();
+        self.follow_work(ctx);
         self.follow_sketch(ctx);
+        self.follow_previews(ctx);
         self.follow_tasks();
         self.follow_map(ctx);
+        self.follow_export();
+        self.follow_setting(ctx);
+        self.follow_people(ctx);
         self.follow_clock(ctx);
         self.follow_review(ctx);
+        self.follow_lessons(ctx);
         if self.is_working() {
             ctx.request_repaint_after(TASK_LOOK);
         }
         self.prepare(ctx);
+        self.follow_thumb();
         self.follow_trade();
         self.guard_closing(ctx);
         let title = title(&self.state);
@@ -163,16 +191,23 @@ impl App {
             Command::OpenCase(name) => self.leave_document(ctx, Next::Case(name)),
             Command::Open => self.leave_document(ctx, Next::Open),
             Command::OpenPath(path) => self.leave_document(ctx, Next::Path(path)),
-            Command::Save => match self.state.document.file().map(Path::to_path_buf) {
-                Some(path) => self.save(path),
-                None => self.ask_where_to_save(ctx),
-            },
+            Command::Save => {
+                if let Some(Dialog::Unsaved(next)) = self.state.dialog.take() {
+                    self.after_save = Some(next);
+                }
+                match self.state.document.file().map(Path::to_path_buf) {
+                    Some(path) => self.save(ctx, path),
+                    None => self.ask_where_to_save(ctx),
+                }
+            }
             Command::SaveAs => self.ask_where_to_save(ctx),
-            Command::SavePath(path) => self.save(path),
+            Command::SavePath(path) => self.save(ctx, path),
+            Command::ChoosePath(path) => self.take_path(ctx, path),
             Command::TypePath(typed) => self.type_path(typed),
             Command::CloseDialog => {
                 self.state.dialog = None;
-                self.chosen = None;
+                self.asked = None;
+                self.after_save = None;
             }
             Command::Discard => {
                 if let Some(Dialog::Unsaved(next)) = self.state.dialog.take() {
@@ -191,20 +226,20 @@ impl App {
             }
             Command::Cancel => {
                 self.state.dialog = None;
-                if let Flight::Flying { job, stopping, .. } = &mut self.state.flight {
-                    job.cancel();
-                    *stopping = true;
-                }
+                self.cancel_run();
             }
             Command::ToggleDrawer => self.state.drawer = !self.state.drawer,
             Command::Go(place) => {
-                self.state.place = place;
+                if matches!(self.state.dialog, Some(Dialog::Memory { .. })) {
+                    self.state.dialog = None;
+                }
+                self.visit(place);
                 if place == Place::Start {
-                    self.state.missing = self.state.recent.iter().filter(|path| !path.exists()).cloned().collect();
+                    self.see_what_is_missing();
                 }
             }
             Command::GoArea(area) => {
-                if let Some(place) = area.places().next() {
+                if let Some(place) = self.state.navigation.place_in(area) {
                     self.carry_out(ctx, Command::Go(place));
                 }
             }
@@ -213,6 +248,8 @@ impl App {
             Command::RemoveVariant => self.remove_variant(ctx),
             Command::MakeBaseline => self.make_baseline(ctx),
             Command::SetScope(scope) => self.state.selection.scope = scope,
+            Command::SetDays(days) => self.filter_run(self.state.selection.worlds, days),
+            Command::SetWorlds(worlds) => self.filter_run(worlds, self.state.selection.days),
             Command::SetContrast(contrast) => self.state.selection.contrast = contrast,
             Command::ToggleMetric(metric) => {
                 let metrics = &mut self.state.selection.metrics;
@@ -224,11 +261,14 @@ impl App {
                     None => {}
                 }
             }
+            Command::Navigation(step) => self.navigation_step(ctx, step),
+            Command::Plot(step) => self.plot_step(ctx, step),
             Command::Clock(step) => self.clock_step(ctx, step),
             Command::People(step) => self.people_step(ctx, step),
             Command::Lesson(step) => self.lessons_step(ctx, step),
             Command::Review(step) => self.review_step(ctx, step),
             Command::Settings(step) => self.settings_step(ctx, step),
+            Command::Keep(step) => self.keep_step(ctx, step),
             Command::SetAttribute(attribute) => self.state.selection.attribute = attribute,
             Command::SetFairMetric(metric) => self.state.selection.fair_metric = metric,
             Command::SetCriterion(criterion) => self.state.selection.criterion = criterion,
@@ -247,39 +287,33 @@ impl App {
             Command::TestNothing => self.test_nothing(ctx),
             Command::Map(step) => self.map(ctx, step),
             Command::StopTask => self.stop_tasks(),
+            Command::Look(step) => self.look_step(ctx, step),
             Command::ToggleTable(plot) => {
                 let tables = &mut self.state.selection.tables;
                 if !tables.remove(plot) {
-                    tables.insert(plot);
+                    tables.insert(plot.into());
                 }
             }
             Command::SetTheme(theme) => {
-                self.state.theme = theme;
-                ctx.set_theme(preference(theme));
+                self.state.settings.theme = theme;
+                self.follow_settings(ctx);
             }
-            Command::ZoomIn => zoom(ctx, ZOOM.2),
-            Command::ZoomOut => zoom(ctx, -ZOOM.2),
-            Command::ZoomReset => ctx.set_zoom_factor(1.0),
+            Command::ZoomIn => self.zoom(ctx, self.state.settings.zoom + ZOOM.2),
+            Command::ZoomOut => self.zoom(ctx, self.state.settings.zoom - ZOOM.2),
+            Command::ZoomReset => self.zoom(ctx, 1.0),
             Command::DismissNotice => self.state.notice = None,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
     }
 
     fn note(&mut self, severity: Severity, text: impl Into<String>) {
-        self.state.notice = Some(Notice { severity, text: text.into() });
+        self.state.notice = Some(Notice { severity, text: text.into(), ways: Vec::new() });
     }
-}
 
-fn preference(theme: ThemeChoice) -> ThemePreference {
-    match theme {
-        ThemeChoice::System => ThemePreference::System,
-        ThemeChoice::Light => ThemePreference::Light,
-        ThemeChoice::Dark => ThemePreference::Dark,
+    /// A message with ways out of what it says.
+    fn note_with(&mut self, severity: Severity, text: impl Into<String>, ways: Vec<Command>) {
+        self.state.notice = Some(Notice { severity, text: text.into(), ways });
     }
-}
-
-fn zoom(ctx: &Context, step: f32) {
-    ctx.set_zoom_factor((ctx.zoom_factor() + step).clamp(ZOOM.0, ZOOM.1));
 }
 
 fn wake(ctx: &Context) -> Wake {

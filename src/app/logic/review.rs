@@ -6,11 +6,12 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::{App, wake};
+use crate::app::command::Command;
 use crate::app::errand::Errand;
 use crate::app::files::Purpose;
 use crate::app::review::{Built, Entry, Preview, ReviewStep};
 use crate::app::state::{Place, Severity};
-use crate::report::dossier::{Evidence, Fragility, Kind, PlanState, build, seal, write};
+use crate::report::dossier::{Evidence, Fragility, Kind, PlanState, build, chosen_stories, seal, write};
 use crate::scenario::{Scenario, differences};
 use crate::simulate::Completion;
 
@@ -61,9 +62,9 @@ impl App {
                 }
             }
             ReviewStep::AskFolder => {
-                self.state.review.asking = true;
-                self.ask_for_file(ctx, Purpose::Folder);
+                self.choose(ctx, Purpose::Folder, |path| Command::Review(ReviewStep::TakeFolder(path)));
             }
+            ReviewStep::TakeFolder(path) => self.take_folder(&path),
             ReviewStep::TypeFolder(typed) => self.state.review.folder = typed,
             ReviewStep::SetReplace(replace) => self.state.review.replace = replace,
             ReviewStep::Build(folder) => self.build_dossier(ctx, folder),
@@ -120,8 +121,6 @@ impl App {
 
     /// The folder that a person chose: a new one inside it, where it holds something already.
     pub(super) fn take_folder(&mut self, path: &Path) {
-        self.state.review.asking = false;
-        self.chosen = None;
         let holds = path.read_dir().is_ok_and(|mut entries| entries.next().is_some());
         let path = if holds { path.join(folder_name(&self.state.document.scenario().name)) } else { path.to_path_buf() };
         self.state.review.folder = path.display().to_string();
@@ -181,11 +180,15 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(REST - rested));
             return;
         }
-        let (run, record, evidence) = (Arc::clone(&results.run), self.record(), self.evidence());
+        let (run, record, mut evidence) = (Arc::clone(&results.whole), self.record(), self.evidence());
+        let told = self.state.review.stories.clone().filter(|(of, _)| *of == version);
         self.state.review.drawn_of = (version, revision);
         self.state.review.drawing = Some(Errand::start(wake(ctx), move |_| {
+            // Lives are lived again once for each run, not with each word.
+            let stories = told.map_or_else(|| chosen_stories(&run, 0).unwrap_or_default(), |(_, stories)| stories);
+            evidence.stories = stories.clone();
             let dossier = build(&run, &record, &evidence).map_err(|error| error.to_string())?;
-            Ok(Preview { version, revision, dossier: Arc::new(dossier) })
+            Ok(Preview { version, revision, dossier: Arc::new(dossier), stories })
         }));
     }
 
@@ -195,6 +198,7 @@ impl App {
         review.drawing = None;
         match answer {
             Ok(preview) => {
+                review.stories = Some((preview.version, preview.stories.clone()));
                 review.preview = Some(preview);
                 review.problem = None;
             }
@@ -219,13 +223,18 @@ impl App {
             self.note(Severity::Problem, "Not built: the results belong to an earlier version of the scenario. Run it again.");
             return;
         }
-        if results.run.completion == Completion::Running {
+        if results.whole.completion == Completion::Running {
             self.note(Severity::Problem, "Not built: the run is under way. Wait for it, or stop it and keep its worlds.");
             return;
         }
-        let (run, record, evidence, replace) = (Arc::clone(&results.run), self.record(), self.evidence(), self.state.review.replace);
+        let (run, record, mut evidence, replace) = (Arc::clone(&results.whole), self.record(), self.evidence(), self.state.review.replace);
+        let told = self.state.review.stories.clone();
         let (revision, version) = (self.state.review.revision, results.version);
         self.state.review.building = Some(Errand::start(wake(ctx), move |_| {
+            evidence.stories = match told {
+                Some((of, stories)) if of == version => stories,
+                _ => chosen_stories(&run, 0).unwrap_or_default(),
+            };
             let written = write(&run, &record, &evidence, &Kind::ALL, &folder, replace).map_err(|error| error.to_string())?;
             Ok(Built { revision, version, written })
         }));

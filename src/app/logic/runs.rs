@@ -5,11 +5,13 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::{App, wake};
-use crate::app::state::{Dialog, Flight, Landing, Place, Results, Severity, Sheets, State, Task};
-use crate::app::view::{Answer, Ask};
+use crate::app::looks::PinnedRow;
+use crate::app::navigation::Subject;
+use crate::app::state::{Contrast, Dialog, Flight, Landing, Place, Results, Severity, Sheets, State, Task};
+use crate::app::view::{Answer, Ask, FigureAsk, Held, tags};
 use crate::ledger::Scope;
 use crate::scenario;
-use crate::simulate::{Completion, Run, RunError, line_up};
+use crate::simulate::{Completion, Memory, Run, RunError, line_up};
 
 /// Runs.
 impl App {
@@ -19,9 +21,24 @@ impl App {
             return;
         }
         self.derive();
-        if self.refuse_broken() {
+        if self.refuse_broken() || self.refuse_large() {
             return;
         }
+        self.start_run(ctx);
+    }
+
+    /// Asks first where a run may need more memory than the settings allow. Whether it does.
+    fn refuse_large(&mut self) -> bool {
+        let memory = Memory::of(self.state.document.scenario(), self.runner.threads());
+        let allowed = self.state.settings.memory_gb * 1e9;
+        if memory.total() <= allowed {
+            return false;
+        }
+        self.state.dialog = Some(Dialog::Memory { needs: memory.total(), people: memory.fitting(allowed) });
+        true
+    }
+
+    pub(super) fn start_run(&mut self, ctx: &Context) {
         let scenario = Arc::new(self.state.document.scenario().clone());
         let (variants, _) = line_up(&scenario);
         let job = self.runner.start(Arc::clone(&scenario), wake(ctx));
@@ -30,6 +47,7 @@ impl App {
         self.state.results = None;
         self.state.check = Task::default();
         self.state.selection.scope = Scope::All;
+        (self.state.selection.worlds, self.state.selection.days) = (None, None);
         self.state.drawer = true;
         if !self.state.place.is_result() {
             self.state.place = Place::Overview;
@@ -83,7 +101,7 @@ impl App {
             }
         };
         self.state.drawer = landing != Landing::Whole;
-        if self.state.dialog == Some(Dialog::Cancel) {
+        if matches!(self.state.dialog, Some(Dialog::Cancel | Dialog::CloseFlying)) {
             self.state.dialog = None;
         }
         let there = !matches!(landing, Landing::Failed(_));
@@ -95,18 +113,40 @@ impl App {
 
     /// Shows these results from now on; prepared data of earlier ones stay on screen until theirs are ready.
     pub(super) fn show(&mut self, run: Arc<Run>) {
-        let same = |results: &Results| Arc::ptr_eq(&results.run, &run);
+        let same = |results: &Results| Arc::ptr_eq(&results.whole, &run);
         if self.state.results.as_ref().is_some_and(same) {
             return;
         }
         self.versions += 1;
         match &mut self.state.results {
             Some(results) => {
-                results.run = run;
+                results.whole = run;
                 results.version = self.versions;
             }
-            None => self.state.results = Some(Results { run, version: self.versions, sheets: Sheets::default() }),
+            None => self.state.results = Some(Results { whole: Arc::clone(&run), run, version: self.versions, sheets: Sheets::default() }),
         }
+        self.take_part();
+    }
+
+    /// Looks at the part of the run that the filters leave.
+    pub(super) fn take_part(&mut self) {
+        let (worlds, days) = (self.state.selection.worlds, self.state.selection.days);
+        if let Some(results) = &mut self.state.results {
+            results.run = match (worlds, days) {
+                (None, None) => Arc::clone(&results.whole),
+                _ => Arc::new(results.whole.part_of(worlds, days)),
+            };
+        }
+    }
+
+    /// Another part of the run.
+    pub(super) fn filter_run(&mut self, worlds: Option<(usize, usize)>, days: Option<(usize, usize)>) {
+        (self.state.selection.worlds, self.state.selection.days) = (worlds, days);
+        self.versions += 1;
+        if let Some(results) = &mut self.state.results {
+            results.version = self.versions;
+        }
+        self.take_part();
     }
 
     /// Sees to it that the screen in view gets its data.
@@ -116,6 +156,11 @@ impl App {
         let version = results.version;
         let run = Arc::clone(&results.run);
         for ask in wanted(&self.state) {
+            // What follows from the first world alone is as good as ever when more worlds land.
+            let version = match (&ask, run.worlds.first()) {
+                (Ask::Figure(figure), Some(first)) if figure.is_of_first_world(&run) => Arc::as_ptr(first) as u64,
+                _ => version,
+            };
             let ready = self.state.results.as_ref().is_some_and(|results| is_ready(&results.sheets, &ask, version));
             if !ready && !self.desk.is_busy() {
                 self.desk.ask(version, Arc::clone(&run), ask, wake(ctx));
@@ -132,10 +177,17 @@ impl App {
             match reply.answer {
                 Ok(Answer::Overview(view)) => sheets.overview.shown = Some((ask, version, view)),
                 Ok(Answer::Time(view)) => sheets.time.shown = Some((ask, version, view)),
+                Ok(Answer::Reference(view)) => sheets.reference.shown = Some((ask, version, view)),
                 Ok(Answer::Creepiness(view)) => sheets.creepiness.shown = Some((ask, version, view)),
                 Ok(Answer::Bubbles(view)) => sheets.bubbles.shown = Some((ask, version, view)),
                 Ok(Answer::Fairness(view)) => sheets.fairness.shown = Some((ask, version, view)),
                 Ok(Answer::Criteria(view)) => sheets.criteria.shown = Some((ask, version, view)),
+                Ok(Answer::Metric(view)) => sheets.metric.shown = Some((ask, version, view)),
+                Ok(Answer::Figure(figure)) => {
+                    if let Ask::Figure(asked) = ask {
+                        sheets.figures.insert(asked.slot(), (asked, version, figure));
+                    }
+                }
                 Ok(Answer::Test(view)) => sheets.test.shown = Some((ask, version, view)),
                 Ok(Answer::Trade(view)) => sheets.trade.shown = Some((ask, version, view)),
                 Err(message) => {
@@ -152,27 +204,64 @@ fn is_ready(sheets: &Sheets, ask: &Ask, version: u64) -> bool {
     match ask {
         Ask::Overview { .. } => sheets.overview.answers(ask, version),
         Ask::Time { .. } => sheets.time.answers(ask, version),
+        Ask::Reference { .. } => sheets.reference.answers(ask, version),
         Ask::Creepiness { .. } => sheets.creepiness.answers(ask, version),
         Ask::Bubbles { .. } => sheets.bubbles.answers(ask, version),
         Ask::Fairness { .. } => sheets.fairness.answers(ask, version),
         Ask::Criteria => sheets.criteria.answers(ask, version),
+        Ask::Metric { .. } => sheets.metric.answers(ask, version),
+        Ask::Figure(figure) => sheets.figures.get(figure.slot()).is_some_and(|(shown, at, _)| shown == figure && *at == version),
         Ask::Test => sheets.test.answers(ask, version),
         Ask::Trade { .. } => sheets.trade.answers(ask, version),
     }
+}
+
+/// The variant looked at in detail, by its index in the run.
+fn in_detail(state: &State) -> usize {
+    let Some(results) = &state.results else { return 0 };
+    let tags = tags(&results.run.variants, results.run.baseline);
+    tags.get(state.looks.variant).or(tags.first()).map_or(0, |tag| tag.variant)
 }
 
 /// What the screen in view needs to know, what it can be shown with first.
 fn wanted(state: &State) -> Vec<Ask> {
     let selection = &state.selection;
     let scope = selection.scope;
-    match state.place {
-        Place::Overview => vec![Ask::Overview { scope }],
-        Place::Time => vec![Ask::Time { metrics: selection.metrics.clone(), scope }],
-        Place::Creepiness => vec![Ask::Creepiness { scope, day: state.clock.day }],
-        Place::Bubbles => vec![Ask::Bubbles { scope }],
+    let mut wanted = match state.place {
+        Place::Overview => {
+            let mut wanted = vec![Ask::Overview { scope }];
+            if let Some(PinnedRow { metric, variant }) = state.looks.pinned {
+                // A relative difference has the limits and the sign of the difference itself.
+                let difference = selection.contrast != Contrast::Level;
+                wanted.push(Ask::Figure(FigureAsk::Worlds { metric, variant, scope, difference }));
+            }
+            wanted
+        }
+        Place::Time => {
+            let metrics = || selection.metrics.clone();
+            let held = state.looks.reference.as_ref().map(|reference| Held(Arc::clone(&reference.run)));
+            let reference = held.map(|held| Ask::Reference { metrics: metrics(), scope, held });
+            std::iter::once(Ask::Time { metrics: metrics(), scope }).chain(reference).collect()
+        }
+        Place::Creepiness => {
+            let variant = in_detail(state);
+            let figures = [FigureAsk::Acts(scope), FigureAsk::TrustFans(variant), FigureAsk::SayAndDo(variant), FigureAsk::Dose, FigureAsk::Why];
+            std::iter::once(Ask::Creepiness { scope, day: state.clock.day }).chain(figures.map(Ask::Figure)).collect()
+        }
+        Place::Bubbles => {
+            let figures = [FigureAsk::Variety(scope), FigureAsk::Seen, FigureAsk::Lives, FigureAsk::Shift(in_detail(state))];
+            std::iter::once(Ask::Bubbles { scope }).chain(figures.map(Ask::Figure)).collect()
+        }
         Place::Fairness => vec![Ask::Fairness { metric: selection.fair_metric }, Ask::Criteria],
         Place::Test => vec![Ask::Test],
         Place::Map => vec![Ask::Trade { benefit: state.what_if.benefit, harm: state.what_if.harm }],
         _ => Vec::new(),
+    };
+    if let (true, Some(Subject::Metric(metric))) = (state.navigation.inspector, &state.navigation.subject) {
+        wanted.push(Ask::Metric { metric: *metric, scope });
     }
+    if let (Place::Glossary, Some(metric)) = (state.place, state.navigation.subject.as_ref().and_then(Subject::metric)) {
+        wanted.push(Ask::Metric { metric, scope });
+    }
+    wanted
 }

@@ -48,6 +48,7 @@ impl App {
             || state.nothing.errand.is_some()
             || state.plan.errand.is_some()
             || state.check.errand.is_some()
+            || state.people.is_working()
             || state.review.is_working()
     }
 
@@ -88,7 +89,7 @@ impl App {
     /// Checks the results; an older check under way is dropped.
     pub(super) fn check_run(&mut self, ctx: &Context) {
         let Some(results) = &self.state.results else { return };
-        self.state.check = Task { errand: Some(self.runner.check(Arc::clone(&results.run), wake(ctx))), ..Task::default() };
+        self.state.check = Task { errand: Some(self.runner.check(Arc::clone(&results.whole), wake(ctx))), ..Task::default() };
         self.follow_tasks();
     }
 
@@ -98,7 +99,7 @@ impl App {
             return;
         }
         if let (Some((_, check)), Some(results)) = (self.state.check.shown.clone(), &self.state.results) {
-            let run = check.applied_to(&results.run);
+            let run = check.applied_to(&results.whole);
             self.show(run);
         }
     }
@@ -106,7 +107,7 @@ impl App {
     pub(super) fn test_nothing(&mut self, ctx: &Context) {
         let Some(results) = &self.state.results else { return };
         if self.state.nothing.errand.is_none() {
-            let errand = self.runner.nothing(Arc::clone(&results.run), wake(ctx));
+            let errand = self.runner.nothing(Arc::clone(&results.whole), wake(ctx));
             self.state.nothing = Task { errand: Some(errand), shown: self.state.nothing.shown.take(), ..Task::default() };
             self.follow_tasks();
         }

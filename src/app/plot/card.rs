@@ -1,16 +1,22 @@
 //! A plot in its card: question on top, picture with a sentence for screen readers, caption, and its table behind a button.
 
-use egui::accesskit::Role;
-use egui::{Align, Button, Frame, Label, Layout, RichText, Stroke, TextStyle, Ui, UiBuilder, vec2};
+use std::sync::Arc;
 
+use egui::accesskit::Role;
+use egui::containers::menu::MenuButton;
+use egui::{Align, Button, Frame, Label, Layout, RichText, Sense, Stroke, TextStyle, Ui, UiBuilder, vec2};
+
+use super::capture;
+use super::stage;
 use super::table::table_ui;
 use crate::app::command::Command;
+use crate::app::navigation::{PlotAction, PlotStep, Subject};
 use crate::app::state::State;
-use crate::app::tokens::{CARD_CORNER, CARD_MARGIN, Palette, title_style};
-use crate::app::view::PlotText;
+use crate::app::tokens::{CARD_CORNER, CARD_MARGIN, Palette, TARGET, title_style};
+use crate::app::view::{PlotText, explain_in};
 
-/// Room for the button that shows the table.
-const BUTTON: f32 = 56.0;
+/// Room for the buttons of a plot.
+const BUTTONS: f32 = 92.0;
 
 /// A card: a quiet box around things that belong together.
 pub fn card_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
@@ -55,8 +61,13 @@ fn figure_ui(
     commands: &mut Vec<Command>,
     draw: impl FnOnce(&mut Ui),
 ) {
+    match stage::turn(ui) {
+        stage::Turn::Usual => {}
+        stage::Turn::Aside => return,
+        stage::Turn::Present(rect) => return stage::present_ui(ui, rect, text, draw),
+    }
     let open = state.selection.tables.contains(name);
-    let width = (ui.available_width() - BUTTON).max(40.0);
+    let width = (ui.available_width() - BUTTONS).max(40.0);
     ui.horizontal_top(|ui| {
         ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_width(width);
@@ -68,20 +79,52 @@ fn figure_ui(
         if button.clicked() {
             commands.push(toggle);
         }
+        let (menu, _) = MenuButton::new(RichText::new("...").text_style(TextStyle::Small)).ui(ui, |ui| menu_ui(ui, name, text, commands));
+        menu.on_hover_text("What can be done with this plot.").accessible_name(format!("Do with: {}", text.title));
     });
     if open {
         table_ui(ui, name, &text.title, &text.table);
     }
-    let picture = UiBuilder::new().accessibility_role(role).accessibility_label(text.sentence.clone());
+    let first = capture::begin(ui);
+    let mut picture = UiBuilder::new().accessibility_role(role).accessibility_label(text.sentence.clone());
+    if role == Role::Image {
+        picture = picture.sense(Sense::click());
+    }
     let drawn = ui.scope_builder(picture, |ui| {
         draw(ui);
         (ui.unique_id(), ui.min_rect())
     });
     let (id, area) = drawn.inner;
+    if let Some((wanted, action)) = state.navigation.capture
+        && wanted == name
+    {
+        let picture = Arc::new(capture::since(ui, first, area));
+        commands.push(Command::Plot(PlotStep::Taken { name, text: Arc::new(text.clone()), action, picture }));
+    }
     let edges = egui::accesskit::Rect { x0: area.left().into(), y0: area.top().into(), x1: area.right().into(), y1: area.bottom().into() };
     ui.ctx().accesskit_node_builder(id, |node| node.set_bounds(edges));
+    let response = drawn.response;
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, Palette::current(ui).link);
+        ui.painter().rect_stroke(area.expand(2.0), CARD_CORNER, ring, egui::StrokeKind::Outside);
+    }
+    if response.has_focus() || response.contains_pointer() {
+        explain_in(ui.ctx(), Subject::Plot { name, text: Arc::new(text.clone()) });
+    }
+    response.context_menu(|ui| menu_ui(ui, name, text, commands));
     if !text.caption.is_empty() {
         let palette = Palette::current(ui);
         ui.label(RichText::new(&text.caption).text_style(TextStyle::Small).color(palette.weak));
+    }
+}
+
+/// What can be done with a plot.
+fn menu_ui(ui: &mut Ui, name: &'static str, text: &PlotText, commands: &mut Vec<Command>) {
+    for action in PlotAction::ALL {
+        let button = Button::new(action.label()).min_size(vec2(170.0, TARGET));
+        if ui.add(button).on_hover_text(action.tooltip()).clicked() {
+            commands.push(Command::Plot(PlotStep::Do { name, text: Arc::new(text.clone()), action }));
+            ui.close();
+        }
     }
 }

@@ -30,6 +30,19 @@ const LABELS: f32 = 92.0;
 
 /// A plot by day. `zero` draws the zero line; `hover` words the value under the pointer.
 pub fn days_ui(ui: &mut Ui, height: f32, days: usize, y: &Axis, lines: &[DayLine], zero: bool, hover: impl Fn(f64) -> String) {
+    moments_ui(ui, (height, days), y, lines, &[], zero, hover);
+}
+
+/// The same with upright lines where something happens: a day and a word.
+pub fn moments_ui(
+    ui: &mut Ui,
+    (height, days): (f32, usize),
+    y: &Axis,
+    lines: &[DayLine],
+    moments: &[(usize, &str)],
+    zero: bool,
+    hover: impl Fn(f64) -> String,
+) {
     let x = Axis::new("day", (1.0, (days as f64).max(2.0)), 6, |value, _| format!("{value:.0}"));
     let x = with_ends(x, days);
     let font = egui::TextStyle::Small.resolve(ui.style());
@@ -52,10 +65,28 @@ pub fn days_ui(ui: &mut Ui, height: f32, days: usize, y: &Axis, lines: &[DayLine
             super::marker(&chart.inside, chart.point(*day, *value), 3.2, line.look, true);
         }
     }
+    mark_moments(&chart, moments);
     let ends: Vec<(f64, String, Look)> =
         lines.iter().filter(|line| !line.end.is_empty()).filter_map(|line| Some((line.points.last()?[1], line.end.clone(), line.look))).collect();
     chart.end_labels(&ends);
     crosshair(ui, &chart, &response, lines, days, hover);
+}
+
+/// Upright lines with words at their top; words that would cover each other go to the next of three rows.
+fn mark_moments(chart: &Chart, moments: &[(usize, &str)]) {
+    let color = chart.palette.weak;
+    let row = chart.font.size + 2.0;
+    let mut free = [f32::NEG_INFINITY; 3];
+    for (day, what) in moments {
+        let x = chart.x(*day as f64);
+        chart.inside.extend(egui::Shape::dashed_line(&[pos2(x, chart.area.top()), pos2(x, chart.area.bottom())], Stroke::new(1.0, color), 3.0, 3.0));
+        let galley = chart.inside.layout_no_wrap((*what).to_owned(), chart.font.clone(), color);
+        let wide = galley.size().x;
+        let left = if x + 4.0 + wide > chart.area.right() { x - 4.0 - wide } else { x + 4.0 };
+        let Some(place) = free.iter().position(|taken| *taken <= left) else { continue };
+        free[place] = left + wide + 6.0;
+        chart.inside.galley(pos2(left, chart.area.top() + 1.0 + row * place as f32), galley, color);
+    }
 }
 
 fn with_ends(mut axis: Axis, days: usize) -> Axis {

@@ -8,8 +8,9 @@ use egui::{Align2, Color32, FontId, Id, Painter, Pos2, Rect, Sense, Shape, Strok
 use super::card::plot_ui;
 use crate::app::command::Command;
 use crate::app::state::State;
+use crate::app::tokens::Palette as AppPalette;
 use crate::report::figure::Figure;
-use crate::report::palette::{DARK, LIGHT, Palette, Rgb};
+use crate::report::palette::{Palette, Rgb};
 use crate::report::picture::{Align, Mark, Picture};
 
 /// Narrowest drawing, in points.
@@ -23,9 +24,8 @@ pub fn figure_ui(ui: &mut Ui, state: &State, name: &'static str, figure: &dyn Fi
 /// The drawing of a figure alone.
 pub fn drawing_ui(ui: &mut Ui, name: &'static str, figure: &dyn Figure) {
     let width = ui.available_width().max(NARROWEST).floor();
-    let dark = ui.visuals().dark_mode;
-    let palette = if dark { DARK } else { LIGHT };
-    let picture = kept(ui, name, figure, width, dark, palette);
+    let colors = AppPalette::current(ui);
+    let picture = kept(ui, name, figure, width, (colors.dark, colors.high), colors.of_figures());
     picture_ui(ui, &picture);
 }
 
@@ -44,10 +44,10 @@ pub fn picture_ui(ui: &mut Ui, picture: &Picture) {
 }
 
 /// The drawing, made anew only where figure, width or colours changed.
-fn kept(ui: &Ui, name: &'static str, figure: &dyn Figure, width: f32, dark: bool, palette: Palette) -> Arc<Picture> {
+fn kept(ui: &Ui, name: &'static str, figure: &dyn Figure, width: f32, colors: (bool, bool), palette: Palette) -> Arc<Picture> {
     let mut hasher = DefaultHasher::new();
     let text = figure.text();
-    (&text.title, &text.sentence, &text.caption, &text.table.rows, width.to_bits(), dark).hash(&mut hasher);
+    (&text.title, &text.sentence, &text.caption, &text.table.rows, width.to_bits(), colors).hash(&mut hasher);
     let key = hasher.finish();
     let place = Id::unique(("figure", name));
     let known = ui.data(|data| data.get_temp::<(u64, Arc<Picture>)>(place));

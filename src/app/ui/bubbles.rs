@@ -4,12 +4,14 @@ use egui::Ui;
 
 use super::Commands;
 use super::empty::empty_ui;
+use super::figures::{bare_slot_ui, slot_ui, variant_ui};
+use super::levels::levels_ui;
 use super::time::lines_ui;
 use super::widgets::{grid_ui, screen_heading, weak};
-use crate::app::plot::{Axis, Row, card_ui, plot_ui, row_plot_ui};
+use crate::app::plot::{card_ui, plot_ui};
 use crate::app::state::State;
 use crate::app::tokens::{Palette, SECTION};
-use crate::app::view::{Dial, axis_unit, tick_text};
+use crate::app::view::Dial;
 
 /// Names of the plots, for their tables.
 const DIALS: [(&str, &str); 3] = [("within", "within course"), ("across", "across course"), ("drift", "drift course")];
@@ -35,6 +37,15 @@ pub fn bubbles_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             plot_ui(ui, state, names.1, &dial.course_text, commands, |ui| lines_ui(ui, dial.metric, &dial.course, view.days, false, 170.0));
         });
     });
+    ui.add_space(4.0);
+    slot_ui(ui, state, "where variety lives", commands);
+    ui.add_space(4.0);
+    slot_ui(ui, state, "thirty lives", commands);
+    ui.add_space(4.0);
+    card_ui(ui, |ui| {
+        variant_ui(ui, state, commands);
+        bare_slot_ui(ui, state, "topic shift", commands);
+    });
     ui.add_space(SECTION);
     screen_heading(ui, "Concentration");
     weak(ui, "Over all items and all customers; a filter does not apply here.");
@@ -42,33 +53,10 @@ pub fn bubbles_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     grid_ui(ui, &parts, 330.0, |ui, (dial, name)| {
         card_ui(ui, |ui| plot_ui(ui, state, name, &dial.text, commands, |ui| dial_ui(ui, dial)));
     });
+    ui.add_space(4.0);
+    slot_ui(ui, state, "who gets seen", commands);
 }
 
 fn dial_ui(ui: &mut Ui, dial: &Dial) {
-    let palette = Palette::current(ui);
-    let reach = dial.rows.iter().filter_map(|row| row.span).map(|span| span.reach());
-    let (low, high) = reach.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (from, to)| (low.min(from), high.max(to)));
-    let (low, high) = if low.is_finite() { (low, high) } else { (0.0, 1.0) };
-    let air = ((high - low) * 0.15).max(high.abs() * 0.02).max(1e-4);
-    // Dots need no zero; drift, whose zero is the twin, keeps it.
-    let from = if low - air < 0.0 || low < 0.3 * high { low.min(0.0) } else { low - air };
-    let cut = if from > 0.0 { ", axis cut" } else { "" };
-    let title = format!("{}, {}{cut}", axis_unit(dial.metric, false), dial.metric.better().words());
-    let axis = Axis::new(title, (from, high + air), 4, |value, step| tick_text(dial.metric, value, step, false));
-    let rows: Vec<Row> = dial
-        .rows
-        .iter()
-        .map(|row| Row {
-            name: row.tag.label(),
-            label: row.label.clone(),
-            span: row.span,
-            look: palette.look(row.tag.variant, row.tag.baseline),
-            hollow: false,
-            mark: None,
-            band: None,
-            lit: false,
-            gap: row.tag.is_twin(),
-        })
-        .collect();
-    row_plot_ui(ui, &rows, &axis, true);
+    levels_ui(ui, dial.metric, dial.rows.iter().map(|row| (&row.tag, row.span, row.label.as_str())));
 }

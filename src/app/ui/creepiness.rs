@@ -1,16 +1,18 @@
 //! Creepiness and trust: who is over their own line, whose trust is lost, and how segments fare.
 
-use egui::{Align2, Rect, Slider, TextStyle, Ui, pos2, vec2};
+use egui::{Align2, Rect, TextStyle, Ui, pos2, vec2};
 
 use super::Commands;
 use super::empty::empty_ui;
-use super::widgets::{grid_ui, weak};
-use crate::app::clock::ClockStep;
+use super::figures::{bare_slot_ui, slot_ui, variant_ui};
+use super::widgets::{command_button, grid_ui, weak};
 use crate::app::command::Command;
-use crate::app::plot::{Axis, Chart, card_ui, hatch, heading_ui, plot_ui, swatch_ui, table_ui};
+use crate::app::looks::LookStep;
+use crate::app::plot::{Axis, Chart, card_ui, figure_ui, hatch, heading_ui, plot_ui, swatch_ui, table_ui};
 use crate::app::state::State;
-use crate::app::tokens::{LINE, Palette};
+use crate::app::tokens::{LINE, Palette, SECTION};
 use crate::app::view::{CreepinessView, FanPanel, LinePanel};
+use crate::report::figures::LEAST_DEPTHS;
 
 /// The screen.
 pub fn creepiness_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
@@ -23,11 +25,16 @@ pub fn creepiness_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         ui.colored_label(palette.warning, impossible);
     }
     card_ui(ui, |ui| {
-        day_ui(ui, view, commands);
         plot_ui(ui, state, "own line", &view.line_text, commands, |ui| {
             grid_ui(ui, &view.lines, 190.0, |ui, panel| line_ui(ui, panel, view));
         });
     });
+    ui.add_space(4.0);
+    card_ui(ui, |ui| figure_ui(ui, state, "cumulative margin", &*view.cumulative, commands));
+    ui.add_space(4.0);
+    slot_ui(ui, state, "why it creeps", commands);
+    ui.add_space(4.0);
+    slot_ui(ui, state, "acts", commands);
     ui.add_space(4.0);
     card_ui(ui, |ui| {
         plot_ui(ui, state, "trust fan", &view.fan_text, commands, |ui| {
@@ -36,20 +43,34 @@ pub fn creepiness_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     });
     ui.add_space(4.0);
     card_ui(ui, |ui| {
+        variant_ui(ui, state, commands);
+        bare_slot_ui(ui, state, "trust by segment", commands);
+        ui.add_space(SECTION);
+        bare_slot_ui(ui, state, "say and do", commands);
+    });
+    ui.add_space(4.0);
+    dose_ui(ui, state, commands);
+    ui.add_space(4.0);
+    card_ui(ui, |ui| {
         heading_ui(ui, "How do segments fare?");
         weak(ui, format!("Mean of worlds with {} interval. {}.", view.heading.confidence, view.heading.worlds));
         table_ui(ui, "segments", "How do segments fare?", &view.segments);
     });
 }
 
-fn day_ui(ui: &mut Ui, view: &CreepinessView, commands: &mut Commands) {
-    ui.horizontal(|ui| {
-        let label = ui.label("Day");
-        let mut day = view.day;
-        ui.spacing_mut().slider_width = 240.0;
-        let slider = ui.label_inputs_by(label.id, |ui| ui.add(Slider::new(&mut day, 1..=view.days.max(1))));
-        if slider.on_hover_text("Day that the histograms show.").changed() {
-            commands.push(Command::Clock(ClockStep::Day(day)));
+/// The dose curve of the run, or the way to one.
+fn dose_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    card_ui(ui, |ui| {
+        if let Some((_, Some(curve))) = &state.looks.mapped {
+            figure_ui(ui, state, "dose curve", &**curve, commands);
+            return;
+        }
+        bare_slot_ui(ui, state, "dose curve", commands);
+        let variants = &state.document.scenario().variants;
+        let tested = variants.iter().position(|variant| variant.name != state.document.scenario().experiment.baseline).unwrap_or(0);
+        let drawn = state.results.as_ref().and_then(|results| results.sheets.figures.get("dose curve"));
+        if drawn.is_some_and(|(_, _, figure)| figure.0.text().table.rows.len() < LEAST_DEPTHS) {
+            command_button(ui, &Command::Look(LookStep::MapDepth(tested)), commands);
         }
     });
 }

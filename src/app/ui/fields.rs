@@ -5,10 +5,11 @@ use egui::{Button, CollapsingHeader, ComboBox, Label, Layout, RichText, TextStyl
 
 use super::controls::{number_ui, text_ui, words};
 use super::names::{Counter, set_title, title_of};
+use crate::app::state::State;
 use crate::app::tokens::{FIELD_CONTROL_WIDTH, FIELD_NAME_WIDTH, Palette, TARGET};
 use crate::app::view::{badge, hover_text, humanize};
 use crate::scenario::reflect::{ChoiceInfo, FieldInfo, List, Visitor};
-use crate::scenario::{Content, Finding, Node, Scenario, Severity, TWIN};
+use crate::scenario::{Content, Finding, Node, Severity, TWIN};
 
 /// Controls visible in a group; the rest is behind "More".
 const VISIBLE: usize = 7;
@@ -23,17 +24,31 @@ pub struct EditContext<'a> {
     pub channels: Vec<String>,
     /// Names of the variants, the twin first.
     pub variants: Vec<String>,
+    /// The setting to be shown, by path: groups on its way open, and it is scrolled to.
+    pub wanted: Option<&'a str>,
 }
 
 impl<'a> EditContext<'a> {
     /// The context of a scenario.
-    pub fn new(scenario: &Scenario, findings: &'a [Finding]) -> Self {
+    pub fn new(state: &'a State) -> Self {
+        let (scenario, findings) = (state.document.scenario(), state.derived.findings.as_slice());
         Self {
             findings,
             signals: scenario.signals.iter().map(|signal| signal.name.clone()).collect(),
             channels: scenario.channels.iter().map(|channel| channel.name.clone()).collect(),
             variants: std::iter::once(TWIN.to_owned()).chain(scenario.variants.iter().map(|variant| variant.name.clone())).collect(),
+            wanted: state.navigation.setting.as_ref().map(|(path, _)| path.as_str()),
         }
+    }
+
+    /// Whether the setting to be shown lies under a path.
+    pub fn leads_to(&self, path: &str) -> bool {
+        leads_to(path, self.wanted)
+    }
+
+    /// Whether a group must be open: something in it must be mended, or is to be shown.
+    fn opens(&self, path: &str) -> Option<bool> {
+        (broken(self, path) || leads_to(path, self.wanted)).then_some(true)
     }
 }
 
@@ -111,7 +126,7 @@ impl<'a, 'u> Editor<'a, 'u> {
         // Prose gets the whole row.
         let prose = matches!(info.name, "story" | "note");
         let control_width = if prose { whole - name_width - 16.0 } else { FIELD_CONTROL_WIDTH.min((whole - 128.0 - name_width).max(150.0)) };
-        self.ui.horizontal(|ui| {
+        let line = self.ui.horizontal(|ui| {
             let text = if info.name.is_empty() { "Value".into() } else { humanize(info.name) };
             let label = ui
                 .allocate_ui_with_layout(vec2(name_width, TARGET), Layout::left_to_right(egui::Align::Center), |ui| {
@@ -138,6 +153,11 @@ impl<'a, 'u> Editor<'a, 'u> {
                 }
             }
         });
+        if context.wanted == Some(path.as_str()) {
+            let shown = line.response.rect.expand(2.0);
+            self.ui.painter().rect_stroke(shown, 3.0, egui::Stroke::new(2.0, palette.link), egui::StrokeKind::Outside);
+            line.response.scroll_to_me(Some(egui::Align::Center));
+        }
         for finding in self.context.findings.iter().filter(|finding| finding.path == path) {
             finding_ui(self.ui, finding);
         }
@@ -157,8 +177,8 @@ impl<'a, 'u> Editor<'a, 'u> {
             let (path, default, context, skip) = (self.path.clone(), self.default, self.context, self.skip);
             let changed = &mut *self.changed;
             let more = CollapsingHeader::new(format!("More ({})", count.values - visible)).id_salt(("more", &path));
-            let errors = context.findings.iter().any(|finding| finding.severity == Severity::Error && finding.path.starts_with(path.as_str()));
-            more.open(errors.then_some(true)).show(self.ui, |ui| {
+            let opens = context.opens(&path);
+            more.open(opens).show(self.ui, |ui| {
                 let mut editor = Editor { ui, path, default, context, changed, pass: Pass::Groups, seen: 0, bare: false, skip };
                 editor.in_pass(Pass::Values(visible, usize::MAX), fields);
             });
@@ -268,7 +288,7 @@ impl Visitor for Editor<'_, '_> {
         let (context, changed) = (self.context, &mut *self.changed);
         let broken = broken(context, &path);
         let title = if broken { format!("{} (to mend)", humanize(info.name)) } else { humanize(info.name) };
-        let header = CollapsingHeader::new(title).id_salt(&path).open(broken.then_some(true)).show(self.ui, |ui| {
+        let header = CollapsingHeader::new(title).id_salt(&path).open(context.opens(&path)).show(self.ui, |ui| {
             ui.label(RichText::new(info.text()).text_style(TextStyle::Small).color(Palette::current(ui).weak));
             let mut editor = Editor { ui, path, default, context, changed, pass: Pass::Groups, seen: 0, bare: false, skip: &[] };
             editor.fields_ui(fields);
@@ -292,13 +312,18 @@ impl Visitor for Editor<'_, '_> {
         let broken = broken(context, &path);
         let title = format!("{} ({}){}", humanize(info.name), list.count(), if broken { " (to mend)" } else { "" });
         let open_first = list.count() <= 3 && path.contains("policy");
-        let header = CollapsingHeader::new(title).id_salt(&path).default_open(open_first).open(broken.then_some(true));
+        let header = CollapsingHeader::new(title).id_salt(&path).default_open(open_first).open(context.opens(&path));
         let header = header.show(self.ui, |ui| {
             ui.label(RichText::new(info.text()).text_style(TextStyle::Small).color(Palette::current(ui).weak));
             list_ui(ui, info, list, &path, default, context, changed);
         });
         header.header_response.on_hover_text(hover_text(info));
     }
+}
+
+/// Whether a path is on the way to a setting.
+fn leads_to(path: &str, wanted: Option<&str>) -> bool {
+    wanted.and_then(|wanted| wanted.strip_prefix(path)).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// Whether something at or under a path must be mended.
@@ -327,7 +352,7 @@ fn list_ui(
         let broken = broken(context, &item_path);
         let shown = if title.is_empty() { format!("{one} {}", index + 1) } else { title.clone() };
         let header = CollapsingHeader::new(if broken { format!("{shown} (to mend)") } else { shown.clone() }).id_salt(&item_path);
-        header.open(broken.then_some(true)).default_open(path.contains("policy")).show(ui, |ui| {
+        header.open(context.opens(&item_path)).default_open(path.contains("policy")).show(ui, |ui| {
             let mut editor = Editor::new(&mut *ui, &item_path, item_default, context, &mut *changed);
             list.visit_item(index, &FieldInfo::new("", ""), &mut editor);
             ui.horizontal(|ui| {

@@ -1,6 +1,6 @@
 //! The bar above all results: whose values are shown, and what the results are.
 
-use egui::{ComboBox, RichText, TextStyle, Ui};
+use egui::{ComboBox, DragValue, RichText, TextStyle, Ui};
 
 use super::Commands;
 use super::widgets::{command_button, weak};
@@ -10,6 +10,7 @@ use crate::app::tokens::Palette;
 use crate::app::view;
 use crate::experiment::scope_name;
 use crate::ledger::Scope;
+use crate::measure::people;
 use crate::scenario::Scenario;
 
 /// The bar above all results.
@@ -39,7 +40,14 @@ pub fn filter_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             }
         }
         let Some(results) = &state.results else { return };
+        let days = results.run.scenario.experiment.days as usize;
+        range_ui(ui, "Days", days, state.selection.days, Command::SetDays, commands);
+        range_ui(ui, "Worlds", results.whole.worlds.len(), state.selection.worlds, Command::SetWorlds, commands);
         let heading = view::heading(&results.run, scope);
+        if scope != Scope::All && results.run.worlds.iter().all(|world| people(world, scope) == 0) {
+            ui.label(RichText::new(format!("No one is {}.", scope_name(scenario, scope))).color(palette.warning));
+            command_button(ui, &Command::SetScope(Scope::All), commands);
+        }
         if heading.partial {
             ui.label(RichText::new(&heading.worlds).color(palette.warning));
         } else {
@@ -53,6 +61,35 @@ pub fn filter_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             }
         }
     });
+}
+
+/// First and last of something counted; a chip takes the filter away.
+fn range_ui(
+    ui: &mut Ui,
+    what: &str,
+    last: usize,
+    range: Option<(usize, usize)>,
+    command: impl Fn(Option<(usize, usize)>) -> Command,
+    commands: &mut Commands,
+) {
+    let palette = Palette::current(ui);
+    let (mut from, mut to) = range.unwrap_or((1, last));
+    let word = what.to_lowercase();
+    ui.label(what);
+    let changed = [(&mut from, format!("First of {word}")), (&mut to, format!("Last of {word}"))].map(|(value, name)| {
+        let drag = ui.add(DragValue::new(value).range(1..=last.max(1)).speed(0.1));
+        drag.on_hover_text(name.clone()).accessible_name(name).changed()
+    });
+    if changed.contains(&true) {
+        let whole = (from.min(to), from.max(to)) == (1, last);
+        commands.push(command((!whole).then_some((from.min(to), from.max(to)))));
+    }
+    if let Some((from, to)) = range {
+        let chip = ui.add(egui::Button::new(format!("{word} {from} to {to}  x")).fill(palette.selection)).on_hover_text("Remove this filter.");
+        if chip.accessible_name(format!("Remove filter {word}")).clicked() {
+            commands.push(command(None));
+        }
+    }
 }
 
 /// Everybody, each segment, each group.

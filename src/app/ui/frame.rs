@@ -4,18 +4,25 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::Commands;
 use super::{
-    ab_test, assumptions, bubbles, card, creepiness, dialogs, fairness, filter_bar, glossary, lessons, mechanisms, overview, people_screen, plan,
-    rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs, time, top_bar, variants, what_if,
+    ab_test, assumptions, banner, bubbles, card, creepiness, dialogs, drop_hint, fairness, filter_bar, glossary, history, inspector, lessons,
+    mechanisms, overview, palette, people_screen, plan, rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs, time,
+    timeline, top_bar, variants, what_if,
 };
 use crate::app::command::Command;
-use crate::app::state::{Place, Severity, State};
-use crate::app::tokens::{Palette, RAIL_WIDTH};
-use crate::app::ui::widgets::{block_ui, command_button};
+use crate::app::navigation::NavigationStep;
+use crate::app::state::{Area, Place, Severity, State};
+use crate::app::tokens::{INSPECTOR_STRIP, INSPECTOR_WIDTH, Palette, RAIL_WIDTH};
+use crate::app::ui::widgets::{block_ui, command_button, labelled_button};
 
 /// One frame of the window.
 pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
     let mut commands = Commands::new();
     let palette = Palette::current(ui);
+    if state.lessons.presenting.is_some() {
+        lessons::presenter_ui(ui, state, &mut commands, |ui, commands| place_ui(ui, state, commands));
+        dialogs::dialogs_ui(ui, state, &mut commands);
+        return commands;
+    }
     let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(10, 6));
     let body = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 8));
     ui.painter().rect_filled(ui.max_rect(), 0.0, palette.panel);
@@ -24,48 +31,82 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
     if state.drawer {
         Panel::bottom("run drawer").frame(body).show(ui, |ui| run_drawer::run_drawer_ui(ui, state, &mut commands));
     }
-    Panel::left("rail").resizable(false).exact_size(RAIL_WIDTH).frame(bar).show(ui, |ui| rail::rail_ui(ui, state, &mut commands));
+    if state.navigation.rail {
+        Panel::left("rail").resizable(false).exact_size(RAIL_WIDTH).frame(bar).show(ui, |ui| rail::rail_ui(ui, state, &mut commands));
+    }
     if let Some(notice) = &state.notice {
         Panel::top("notice").frame(bar).show(ui, |ui| notice_ui(ui, notice, &mut commands));
     }
+    if banner::shown(state).next().is_some() {
+        Panel::top("banner").frame(bar.fill(palette.filter)).show(ui, |ui| banner::banner_ui(ui, state, &mut commands));
+    }
+    history::history_ui(ui, state, &mut commands);
     if state.place.area().places().count() > 1 {
         Panel::top("tabs").frame(bar).show(ui, |ui| tabs::tabs_ui(ui, state, &mut commands));
     }
     if state.place.is_result() {
-        let fill = if state.selection.scope == crate::ledger::Scope::All { palette.panel } else { palette.filter };
+        let fill = if crate::app::view::filter_words(state).is_empty() { palette.panel } else { palette.filter };
         Panel::top("filter bar").frame(bar.fill(fill)).show(ui, |ui| filter_bar::filter_bar_ui(ui, state, &mut commands));
     }
-    CentralPanel::default().frame(body).show(ui, |ui| {
-        // Screens with columns scroll them one by one.
-        match state.place {
-            Place::Variants => return variants::variants_ui(ui, state, &mut commands),
-            Place::Model => return mechanisms::mechanisms_ui(ui, state, &mut commands),
-            Place::Card => return card::card_screen_ui(ui, state, &mut commands),
-            Place::Review => return review::review_ui(ui, state, &mut commands),
-            _ => {}
-        }
-        ScrollArea::vertical().id_salt(state.place.title()).auto_shrink([false, false]).show(ui, |ui| match state.place {
-            Place::Start => start::start_ui(ui, state, &mut commands),
-            Place::Scenario => scenario::scenario_ui(ui, state, &mut commands),
-            Place::Variants | Place::Model | Place::Card | Place::Review => {}
-            Place::Replay => replay::replay_ui(ui, state, &mut commands),
-            Place::People => people_screen::people_screen_ui(ui, state, &mut commands),
-            Place::Lessons => lessons::lessons_ui(ui, state, &mut commands),
-            Place::Glossary => glossary::glossary_ui(ui, state, &mut commands),
-            Place::Settings => settings::settings_ui(ui, state, &mut commands),
-            Place::Overview => overview::overview_ui(ui, state, &mut commands),
-            Place::Time => time::time_ui(ui, state, &mut commands),
-            Place::Creepiness => creepiness::creepiness_ui(ui, state, &mut commands),
-            Place::Bubbles => bubbles::bubbles_ui(ui, state, &mut commands),
-            Place::Fairness => fairness::fairness_ui(ui, state, &mut commands),
-            Place::Plan => plan::plan_ui(ui, state, &mut commands),
-            Place::Test => ab_test::ab_test_ui(ui, state, &mut commands),
-            Place::Map => what_if::what_if_ui(ui, state, &mut commands),
-            Place::Assumptions => assumptions::assumptions_ui(ui, state, &mut commands),
+    if let Some(days) = timeline_days(state) {
+        Panel::bottom("timeline").frame(bar).show(ui, |ui| timeline::timeline_ui(ui, state, days, &mut commands));
+    }
+    let explains = matches!(state.place.area(), Area::Build | Area::Results);
+    if state.navigation.inspector && explains {
+        Panel::right("inspector").frame(body).default_size(INSPECTOR_WIDTH).size_range(220.0..=460.0).show(ui, |ui| {
+            inspector::inspector_ui(ui, state, &mut commands);
         });
-    });
+    } else if explains {
+        // Closed it costs a strip alone.
+        let strip = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(2, 6));
+        Panel::right("inspector strip").resizable(false).exact_size(INSPECTOR_STRIP).frame(strip).show(ui, |ui| {
+            let command = Command::Navigation(NavigationStep::ToggleInspector);
+            labelled_button(ui, &command, "?", true, &mut commands).accessible_name("Open the inspector");
+        });
+    }
+    CentralPanel::default().frame(body).show(ui, |ui| place_ui(ui, state, &mut commands));
+    palette::palette_ui(ui, state, &mut commands);
     dialogs::dialogs_ui(ui, state, &mut commands);
+    drop_hint::drop_hint_ui(ui);
     commands
+}
+
+/// The screen in view.
+fn place_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    // Screens with columns scroll them one by one.
+    match state.place {
+        Place::Lessons if state.lessons.open.is_some() => return lessons::lessons_ui(ui, state, commands),
+        Place::Variants => return variants::variants_ui(ui, state, commands),
+        Place::Model => return mechanisms::mechanisms_ui(ui, state, commands),
+        Place::Card => return card::card_screen_ui(ui, state, commands),
+        Place::Glossary => return glossary::glossary_ui(ui, state, commands),
+        Place::People => return people_screen::people_screen_ui(ui, state, commands),
+        Place::Review => return review::review_ui(ui, state, commands),
+        _ => {}
+    }
+    ScrollArea::vertical().id_salt(state.place.title()).auto_shrink([false, false]).show(ui, |ui| match state.place {
+        Place::Start => start::start_ui(ui, state, commands),
+        Place::Scenario => scenario::scenario_ui(ui, state, commands),
+        Place::Variants | Place::Model | Place::Card | Place::Glossary | Place::People | Place::Review => {}
+        Place::Lessons => lessons::lessons_ui(ui, state, commands),
+        Place::Replay => replay::replay_ui(ui, state, commands),
+        Place::Settings => settings::settings_ui(ui, state, commands),
+        Place::Overview => overview::overview_ui(ui, state, commands),
+        Place::Time => time::time_ui(ui, state, commands),
+        Place::Creepiness => creepiness::creepiness_ui(ui, state, commands),
+        Place::Bubbles => bubbles::bubbles_ui(ui, state, commands),
+        Place::Fairness => fairness::fairness_ui(ui, state, commands),
+        Place::Plan => plan::plan_ui(ui, state, commands),
+        Place::Test => ab_test::ab_test_ui(ui, state, commands),
+        Place::Map => what_if::what_if_ui(ui, state, commands),
+        Place::Assumptions => assumptions::assumptions_ui(ui, state, commands),
+    });
+}
+
+/// Days of the timeline, on screens that follow it.
+fn timeline_days(state: &State) -> Option<usize> {
+    let follows = matches!(state.place, Place::Time | Place::Replay | Place::Creepiness | Place::People);
+    state.results.as_ref().filter(|_| follows).map(|results| results.run.scenario.experiment.days as usize)
 }
 
 fn notice_ui(ui: &mut Ui, notice: &crate::app::state::Notice, commands: &mut Commands) {
@@ -76,8 +117,11 @@ fn notice_ui(ui: &mut Ui, notice: &crate::app::state::Notice, commands: &mut Com
             Severity::Problem => ("Problem", palette.error),
         };
         ui.label(RichText::new(word).color(color));
-        let width = ui.available_width() - 90.0;
+        let width = ui.available_width() - 90.0 - 100.0 * notice.ways.len() as f32;
         block_ui(ui, width, |ui| ui.add(Label::new(&notice.text).wrap()));
+        for way in &notice.ways {
+            command_button(ui, way, commands);
+        }
         command_button(ui, &Command::DismissNotice, commands);
     });
 }

@@ -2,22 +2,30 @@
 
 mod ab_test;
 mod assumptions;
+mod banner;
 mod bubbles;
 mod card;
 mod checks;
 mod controls;
 mod creepiness;
 mod dialogs;
+mod drop_hint;
 mod empty;
+mod explained;
 mod fairness;
 mod fields;
+mod figures;
 mod filter_bar;
 mod frame;
 mod glossary;
+mod history;
+mod inspector;
 mod lessons;
+mod levels;
 mod mechanisms;
 mod names;
 mod overview;
+mod palette;
 mod people;
 mod people_screen;
 mod plan;
@@ -29,18 +37,23 @@ mod run_drawer;
 mod scenario;
 mod scorecard;
 mod settings;
+mod shares;
 mod sketch;
 mod start;
 mod status_bar;
+mod story;
 mod tabs;
 mod tasks;
 mod time;
+mod timeline;
 mod top_bar;
 mod variants;
+mod ways;
 mod what_if;
 mod widgets;
 
 pub use frame::frame_ui;
+pub use palette::palette_keys;
 
 use super::command::Command;
 

@@ -5,11 +5,14 @@ use egui::{Label, Response, RichText, TextStyle, Ui};
 use super::Commands;
 use super::checks::checks_ui;
 use super::empty::empty_ui;
+use super::figures::bare_slot_ui;
 use super::scorecard::scorecard_ui;
-use super::widgets::{block_ui, weak};
+use super::widgets::{block_ui, command_button, weak};
 use crate::app::command::Command;
+use crate::app::looks::{LookStep, PinnedRow};
+use crate::app::navigation::NavigationStep;
 use crate::app::plot::{card_ui, heading_ui, plot_ui, swatch_ui, verdict_ui};
-use crate::app::state::{Contrast, State};
+use crate::app::state::{Contrast, Place, State};
 use crate::app::tokens::{Palette, title_style};
 use crate::app::view::{GuardRow, Heading, OverviewView};
 use crate::experiment::{Decision, Verdict};
@@ -30,10 +33,10 @@ pub fn overview_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         ui.horizontal_top(|ui| {
             let guards = 330.0;
             block_ui(ui, width - guards - 8.0, |ui| scores_ui(ui, state, view, commands));
-            block_ui(ui, guards, |ui| guards_ui(ui, view, false));
+            block_ui(ui, guards, |ui| guards_ui(ui, view, false, commands));
         });
     } else {
-        guards_ui(ui, view, true);
+        guards_ui(ui, view, true, commands);
         ui.add_space(4.0);
         scores_ui(ui, state, view, commands);
     }
@@ -83,7 +86,7 @@ pub fn judged_ui(ui: &mut Ui, verdict: Verdict, heading: &Heading) -> Response {
 }
 
 /// The guardrails. `brief` says those within their limit in one line: a low window has no room for more.
-fn guards_ui(ui: &mut Ui, view: &OverviewView, brief: bool) {
+fn guards_ui(ui: &mut Ui, view: &OverviewView, brief: bool, commands: &mut Commands) {
     card_ui(ui, |ui| {
         heading_ui(ui, "Guardrails");
         if view.guards.is_empty() {
@@ -103,12 +106,12 @@ fn guards_ui(ui: &mut Ui, view: &OverviewView, brief: bool) {
             if index > 0 {
                 ui.separator();
             }
-            guard_ui(ui, guard, &view.heading);
+            guard_ui(ui, guard, &view.heading, commands);
         }
     });
 }
 
-fn guard_ui(ui: &mut Ui, guard: &GuardRow, heading: &Heading) {
+fn guard_ui(ui: &mut Ui, guard: &GuardRow, heading: &Heading, commands: &mut Commands) {
     ui.spacing_mut().interact_size.y = 0.0;
     ui.horizontal_wrapped(|ui| {
         judged_ui(ui, guard.verdict, heading);
@@ -116,6 +119,16 @@ fn guard_ui(ui: &mut Ui, guard: &GuardRow, heading: &Heading) {
     });
     ui.add(Label::new(RichText::new(&guard.rule).text_style(TextStyle::Body)).wrap());
     ui.add(Label::new(RichText::new(&guard.reason).text_style(TextStyle::Small)).wrap());
+    ui.horizontal_wrapped(|ui| {
+        weak(ui, "Why:");
+        for (words, place) in [("over time", Place::Time), ("who", Place::People)] {
+            let step = NavigationStep::Follow { metric: guard.metric, scope: guard.scope, place };
+            let link = ui.link(RichText::new(words).text_style(TextStyle::Small)).on_hover_text(step.tooltip());
+            if link.accessible_name(format!("{words}: {}, {}, {}", guard.rule, guard.tag.label(), guard.people)).clicked() {
+                commands.push(Command::Navigation(step));
+            }
+        }
+    });
 }
 
 fn scores_ui(ui: &mut Ui, state: &State, view: &OverviewView, commands: &mut Commands) {
@@ -124,15 +137,51 @@ fn scores_ui(ui: &mut Ui, state: &State, view: &OverviewView, commands: &mut Com
         if state.selection.scope != Scope::All {
             weak(ui, "The filter applies to this scorecard; the sentence above and the guardrails keep their own scopes.");
         }
-        ui.horizontal(|ui| {
-            for choice in [Contrast::Difference, Contrast::Level] {
+        ui.horizontal_wrapped(|ui| {
+            for choice in [Contrast::Difference, Contrast::Relative, Contrast::Level] {
                 let command = Command::SetContrast(choice);
                 if ui.selectable_label(contrast == choice, choice.title()).on_hover_text(command.tooltip()).clicked() {
                     commands.push(command);
                 }
             }
+            ui.separator();
+            let harm = Command::Look(LookStep::ToggleHarm);
+            if ui.selectable_label(state.looks.by_harm, harm.label()).on_hover_text(harm.tooltip()).clicked() {
+                commands.push(harm);
+            }
         });
-        let text = if contrast == Contrast::Difference { &view.difference_text } else { &view.level_text };
-        plot_ui(ui, state, "scorecard", text, commands, |ui| scorecard_ui(ui, view, contrast));
+        let text = match contrast {
+            Contrast::Difference => &view.difference_text,
+            Contrast::Relative => &view.relative_text,
+            Contrast::Level => &view.level_text,
+        };
+        let mut asked = Commands::new();
+        plot_ui(ui, state, "scorecard", text, commands, |ui| scorecard_ui(ui, state, view, &mut asked));
+        commands.append(&mut asked);
+        if state.looks.pinned.is_some() {
+            ui.separator();
+            let top = ui.cursor().min;
+            bare_slot_ui(ui, state, "worlds", commands);
+            follow_pin(ui, state, egui::Rect::from_min_max(top, ui.min_rect().max));
+            command_button(ui, &Command::Look(LookStep::Pin(None)), commands);
+        } else {
+            ui.data_mut(|data| data.remove::<Option<PinnedRow>>(pin_place()));
+            weak(ui, "Click the strip of a number to see its worlds one by one.");
+        }
     });
+}
+
+/// Brings the plot of worlds into view when another row was pinned.
+fn follow_pin(ui: &Ui, state: &State, area: egui::Rect) {
+    let place = pin_place();
+    let seen = ui.data(|data| data.get_temp::<Option<PinnedRow>>(place)).flatten();
+    if seen != state.looks.pinned {
+        ui.data_mut(|data| data.insert_temp(place, state.looks.pinned));
+        ui.scroll_to_rect(area, None);
+    }
+}
+
+/// Where is kept which row was brought into view.
+fn pin_place() -> egui::Id {
+    egui::Id::unique("pinned row in view")
 }

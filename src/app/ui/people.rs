@@ -1,9 +1,10 @@
 //! The preview of the people beside the scenario's form.
 
-use egui::{Ui, vec2};
+use egui::{ScrollArea, Ui, vec2};
 
 use super::Commands;
-use crate::app::plot::{Axis, Chart, card_ui, plot_ui, table_ui};
+use super::widgets::weak;
+use crate::app::plot::{Axis, Chart, card_ui, figure_ui, heading_ui, plot_ui, table_ui};
 use crate::app::state::State;
 use crate::app::tokens::{Dash, LINE, Look, Marker, Palette};
 use crate::app::view::PeopleView;
@@ -20,6 +21,7 @@ const STYLES: [(Dash, Marker); 6] = [
 
 /// The preview.
 pub fn people_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    drawn_ui(ui, state, commands);
     let Some(view) = &state.derived.people else { return };
     card_ui(ui, |ui| {
         plot_ui(ui, state, "people", &view.text, commands, |ui| curves_ui(ui, view));
@@ -28,6 +30,30 @@ pub fn people_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             table_ui(ui, "people always", "Segments", &view.text.table);
         }
     });
+}
+
+/// Who they are, what they like, and twelve of them, drawn once the document has rested.
+fn drawn_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let preview = &state.looks.people;
+    if let Some(problem) = &preview.problem {
+        weak(ui, problem);
+    }
+    let Some(figures) = &preview.shown else {
+        if preview.problem.is_none() {
+            weak(ui, "The people are being drawn.");
+        }
+        return;
+    };
+    card_ui(ui, |ui| figure_ui(ui, state, "who they are", &figures.who, commands));
+    ui.add_space(4.0);
+    card_ui(ui, |ui| figure_ui(ui, state, "taste map", &figures.tastes, commands));
+    ui.add_space(4.0);
+    card_ui(ui, |ui| {
+        heading_ui(ui, "Twelve of them");
+        weak(ui, "Synthetic people of the first world, evenly from all. No name, no account.");
+        ScrollArea::horizontal().id_salt("twelve").show(ui, |ui| table_ui(ui, "twelve people", "Twelve of them", &figures.sample));
+    });
+    ui.add_space(4.0);
 }
 
 fn curves_ui(ui: &mut Ui, view: &PeopleView) {

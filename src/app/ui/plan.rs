@@ -115,7 +115,7 @@ fn needs_ui(ui: &mut Ui, view: &PlanView) {
 fn settings_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let mut draft = state.document.scenario().clone();
     let defaults = Node::of(&Scenario::default());
-    let context = EditContext::new(state.document.scenario(), &state.derived.findings);
+    let context = EditContext::new(state);
     let mut changed = None;
     let Some(info) = Scenario::FIELDS.iter().find(|field| field.name == "experiment") else { return };
     CollapsingHeader::new("Worlds, limits and the real test").id_salt("plan settings").default_open(true).show(ui, |ui| {

@@ -5,9 +5,11 @@ use egui::{CollapsingHeader, RichText, TextStyle, Ui};
 use super::Commands;
 use super::fields::{EditContext, Editor, finding_ui};
 use super::people::people_ui;
+use super::shares::shares_ui;
 use super::widgets::{block_ui, screen_heading, weak};
 use crate::app::command::{Command, Edit};
 use crate::app::plot::{card_ui, heading_ui};
+use crate::app::shares::follow_edit;
 use crate::app::state::State;
 use crate::app::tokens::{Palette, SECTION};
 use crate::app::view;
@@ -28,6 +30,9 @@ const PARTS: [(&str, &str, bool); 5] = [
 pub fn scenario_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let width = ui.available_width();
     if width < 1_000.0 {
+        let palette = Palette::current(ui);
+        let title = RichText::new("The people, before any run").text_style(crate::app::tokens::title_style()).color(palette.strong);
+        CollapsingHeader::new(title).id_salt("people preview").show(ui, |ui| people_ui(ui, state, commands));
         form_ui(ui, state, commands);
         return;
     }
@@ -41,7 +46,7 @@ pub fn scenario_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
 fn form_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let mut draft = state.document.scenario().clone();
     let defaults = Node::of(&Scenario::default());
-    let context = EditContext::new(state.document.scenario(), &state.derived.findings);
+    let context = EditContext::new(state);
     let mut changed = None;
     screen_heading(ui, "Scenario");
     let days = customer_days(&draft) as f64;
@@ -65,13 +70,21 @@ fn form_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             let title = RichText::new(title).text_style(crate::app::tokens::title_style()).color(palette.strong);
             let broken =
                 state.derived.findings.iter().any(|finding| finding.path.starts_with(name) && finding.severity == crate::scenario::Severity::Error);
-            CollapsingHeader::new(title).id_salt(("part", name)).default_open(open).open(broken.then_some(true)).show(ui, |ui| {
-                ui.label(RichText::new(info.text()).text_style(TextStyle::Small).color(palette.weak));
-                part_ui(ui, &mut draft, name, default, &context, &mut changed);
-            });
+            CollapsingHeader::new(title).id_salt(("part", name)).default_open(open).open((broken || context.leads_to(name)).then_some(true)).show(
+                ui,
+                |ui| {
+                    ui.label(RichText::new(info.text()).text_style(TextStyle::Small).color(palette.weak));
+                    if name == "population" {
+                        shares_ui(ui, state, &mut draft, &mut changed, commands);
+                        ui.add_space(SECTION / 2.0);
+                    }
+                    part_ui(ui, &mut draft, name, default, &context, &mut changed);
+                },
+            );
         });
     }
     if let Some(field) = changed {
+        follow_edit(&mut draft, state.document.scenario(), &field, |name| state.looks.locked.contains(name));
         commands.push(Command::Edit(Edit { scenario: Box::new(draft), field }));
     }
 }

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use super::Commands;
 use super::widgets::weak;
-use crate::app::plot::{Axis, DayLine, card_ui, days_ui, heading_ui, plot_ui};
+use crate::app::plot::{Axis, DayLine, card_ui, days_ui, figure_ui, heading_ui, plot_ui};
 use crate::app::state::{SketchPhase, State};
 use crate::app::tokens::Palette;
 use crate::app::view::{SketchPlot, axis_unit, tick_text};
@@ -13,8 +13,30 @@ use crate::experiment::format_value;
 /// Names of the sketch plots, for their tables.
 const NAMES: [&str; 3] = ["sketch over line", "sketch trust", "sketch clicks"];
 
+/// The sketch of the dose curve.
+fn dose_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let dose = &state.looks.dose;
+    card_ui(ui, |ui| {
+        if let Some(problem) = &dose.problem {
+            ui.label(RichText::new(problem).color(Palette::current(ui).warning));
+        }
+        match &dose.shown {
+            Some(curve) => figure_ui(ui, state, "dose sketch", &**curve, commands),
+            None if dose.problem.is_none() => {
+                weak(ui, "The dose curve is on its way: this policy at six depths.");
+            }
+            None => {}
+        }
+        if dose.due.is_some() || dose.errand.is_some() {
+            weak(ui, "Being drawn anew...");
+        }
+    });
+}
+
 /// The sketch.
 pub fn sketch_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    dose_ui(ui, state, commands);
+    ui.add_space(4.0);
     let palette = Palette::current(ui);
     card_ui(ui, |ui| {
         ui.horizontal(|ui| {

@@ -6,6 +6,7 @@ use egui::{Align, Layout, RichText, TextStyle, Ui};
 use super::Commands;
 use crate::app::command::Command;
 use crate::app::document::Origin;
+use crate::app::keep::Autosave;
 use crate::app::state::{Flight, Landing, Place, State};
 use crate::app::tokens::Palette;
 use crate::scenario::Severity;
@@ -15,7 +16,7 @@ pub fn status_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let palette = Palette::current(ui);
     let small = |text: &str| RichText::new(text).text_style(TextStyle::Small);
     ui.horizontal(|ui| {
-        ui.label(small(saved(state))).on_hover_text(
+        ui.label(small(&saved(state))).on_hover_text(
             state
                 .document
                 .file()
@@ -50,12 +51,17 @@ pub fn status_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     });
 }
 
-fn saved(state: &State) -> &'static str {
+fn saved(state: &State) -> String {
     match (state.document.origin(), state.derived.dirty) {
-        (_, true) => "Not saved",
-        (Origin::File(_), false) => "Saved",
-        (Origin::Case(_), false) => "Bundled case, unchanged",
-        (Origin::New, false) => "New, nothing to save",
+        (_, true) => match &state.keep.autosave {
+            Autosave::Nothing => "Not saved".into(),
+            Autosave::Written(when) => format!("Not saved, in the journal since {when}"),
+            Autosave::Failed(_) => "Not saved, and no journal".into(),
+        },
+        (Origin::File(_), false) => "Saved".into(),
+        (Origin::Case(_), false) => "Bundled case, unchanged".into(),
+        (Origin::Run(_), false) => "Kept run, unchanged".into(),
+        (Origin::New, false) => "New, nothing to save".into(),
     }
 }
 

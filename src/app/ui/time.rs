@@ -4,12 +4,13 @@ use egui::{Ui, vec2};
 
 use super::Commands;
 use super::empty::empty_ui;
-use super::widgets::columns_ui;
+use super::widgets::{columns_ui, command_button, grid_ui, weak};
 use crate::app::command::Command;
-use crate::app::plot::{Axis, DayBand, DayLine, card_ui, days_ui, plot_ui, swatch_ui};
+use crate::app::looks::{CompareMode, LookStep};
+use crate::app::plot::{Axis, DayBand, DayLine, card_ui, moments_ui, plot_ui, swatch_ui};
 use crate::app::state::{State, TIME_METRICS};
-use crate::app::tokens::Palette;
-use crate::app::view::{TimeLine, TimePanel, axis_unit, tick_text};
+use crate::app::tokens::{Dash, Look, Palette};
+use crate::app::view::{Moment, TimeLine, TimePanel, TimeView, axis_unit, tick_text, time_range};
 use crate::experiment::{format_difference, format_value};
 use crate::scenario::Metric;
 
@@ -24,6 +25,7 @@ pub fn time_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         empty_ui(ui, state, commands);
         return;
     };
+    ways_ui(ui, state, view, commands);
     if let Some(panel) = view.panels.first() {
         ui.horizontal_wrapped(|ui| {
             for line in &panel.levels {
@@ -34,7 +36,7 @@ pub fn time_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         ui.label("Choose at least one metric above.");
     }
     for (panel, names) in view.panels.iter().zip(NAMES) {
-        card_ui(ui, |ui| row_ui(ui, state, panel, names, view.days, commands));
+        card_ui(ui, |ui| row_ui(ui, state, view, panel, names, commands));
         ui.add_space(4.0);
     }
 }
@@ -53,20 +55,108 @@ fn chooser_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     });
 }
 
-fn row_ui(ui: &mut Ui, state: &State, panel: &TimePanel, names: (&'static str, &'static str), days: usize, commands: &mut Commands) {
-    columns_ui(ui, 2, 16.0, |ui, column| {
-        let (name, text, lines) =
-            if column == 0 { (names.0, &panel.level_text, &panel.levels) } else { (names.1, &panel.difference_text, &panel.differences) };
-        plot_ui(ui, state, name, text, commands, |ui| lines_ui(ui, panel.metric, lines, days, column == 1, 200.0));
+/// Ways to compare, the scale, the reference, and what the upright lines are.
+fn ways_ui(ui: &mut Ui, state: &State, view: &TimeView, commands: &mut Commands) {
+    let looks = &state.looks;
+    ui.horizontal_wrapped(|ui| {
+        weak(ui, "Compare:");
+        for mode in CompareMode::ALL {
+            let command = Command::Look(LookStep::Compare(mode));
+            if ui.selectable_label(looks.compare == mode, mode.title()).on_hover_text(command.tooltip()).clicked() {
+                commands.push(command);
+            }
+        }
+        ui.separator();
+        let freeze = Command::Look(LookStep::ToggleFreeze);
+        if ui.selectable_label(looks.frozen.is_some(), freeze.label()).on_hover_text(freeze.tooltip()).clicked() {
+            commands.push(freeze);
+        }
+        ui.separator();
+        match &looks.reference {
+            Some(reference) => {
+                weak(ui, format!("Dashed grey: {}", reference.name));
+                command_button(ui, &Command::Look(LookStep::DropReference), commands);
+            }
+            None => {
+                command_button(ui, &Command::Look(LookStep::KeepReference), commands);
+            }
+        }
     });
+    let happens = if view.moments.is_empty() { "" } else { " Dashed upright lines: what happens on the way." };
+    weak(ui, format!("Policies that learn from the crowd do so every {} days.{happens}", view.every));
+}
+
+fn row_ui(ui: &mut Ui, state: &State, view: &TimeView, panel: &TimePanel, names: (&'static str, &'static str), commands: &mut Commands) {
+    let kept = state.results.as_ref().filter(|_| state.looks.reference.is_some()).and_then(|results| results.sheets.reference.get());
+    let kept = kept.and_then(|kept| kept.panels.iter().find(|kept| kept.metric == panel.metric));
+    let frame = |difference: bool, height: f32| {
+        let (own, lines, of_kept) = if difference {
+            (panel.difference_range, kept.map(|kept| &kept.differences), kept.map(|kept| kept.difference_range))
+        } else {
+            (panel.level_range, kept.map(|kept| &kept.levels), kept.map(|kept| kept.level_range))
+        };
+        let both = of_kept.map_or(own, |kept| (own.0.min(kept.0), own.1.max(kept.1)));
+        let frozen = state.looks.frozen.as_ref().and_then(|frozen| frozen.get(&(panel.metric, difference)).copied());
+        TimeFrame {
+            days: view.days,
+            difference,
+            height,
+            range: frozen.unwrap_or(both),
+            reference: lines.map_or(&[][..], Vec::as_slice),
+            moments: &view.moments,
+        }
+    };
+    let level = |ui: &mut Ui, height: f32| framed_lines_ui(ui, panel.metric, &panel.levels, &frame(false, height));
+    let difference = |ui: &mut Ui, height: f32| framed_lines_ui(ui, panel.metric, &panel.differences, &frame(true, height));
+    match state.looks.compare {
+        CompareMode::Both => columns_ui(ui, 2, 16.0, |ui, column| {
+            if column == 0 {
+                plot_ui(ui, state, names.0, &panel.level_text, commands, |ui| level(ui, 200.0));
+            } else {
+                plot_ui(ui, state, names.1, &panel.difference_text, commands, |ui| difference(ui, 200.0));
+            }
+        }),
+        CompareMode::Overlay => plot_ui(ui, state, names.0, &panel.level_text, commands, |ui| level(ui, 260.0)),
+        CompareMode::Difference => plot_ui(ui, state, names.1, &panel.difference_text, commands, |ui| difference(ui, 260.0)),
+        CompareMode::SideBySide => plot_ui(ui, state, names.0, &panel.level_text, commands, |ui| {
+            grid_ui(ui, &panel.levels, 260.0, |ui, line| {
+                swatch_ui(ui, &line.tag);
+                let own = frame(false, 170.0);
+                let of_same: Vec<TimeLine> = own.reference.iter().filter(|kept| kept.tag.name == line.tag.name).cloned().collect();
+                framed_lines_ui(ui, panel.metric, std::slice::from_ref(line), &TimeFrame { reference: &of_same, ..own });
+            });
+        }),
+    }
 }
 
 /// Lines with bands; undefined ones are said in words.
 pub fn lines_ui(ui: &mut Ui, metric: Metric, lines: &[TimeLine], days: usize, difference: bool, height: f32) {
+    let frame = TimeFrame { days, difference, height, range: time_range(lines, difference), reference: &[], moments: &[] };
+    framed_lines_ui(ui, metric, lines, &frame);
+}
+
+/// What stands around lines.
+struct TimeFrame<'a> {
+    /// Last day.
+    days: usize,
+    /// Differences from the baseline, not levels.
+    difference: bool,
+    /// Height in points.
+    height: f32,
+    /// Ends of the y axis.
+    range: (f64, f64),
+    /// Lines of the run that is kept as a reference.
+    reference: &'a [TimeLine],
+    /// What happens on the way.
+    moments: &'a [Moment],
+}
+
+/// Lines with bands in a frame; undefined ones are said in words.
+fn framed_lines_ui(ui: &mut Ui, metric: Metric, lines: &[TimeLine], frame: &TimeFrame<'_>) {
+    let &TimeFrame { days, difference, height, range, .. } = frame;
     let palette = Palette::current(ui);
     let drawn: Vec<&TimeLine> = lines.iter().filter(|line| !line.points.is_empty()).collect();
-    let (range, cut) = range(&drawn, difference);
-    let cut = if cut {
+    let cut = if range.0 > 0.0 {
         ", axis cut"
     } else if difference {
         ", 0 is the baseline"
@@ -76,6 +166,14 @@ pub fn lines_ui(ui: &mut Ui, metric: Metric, lines: &[TimeLine], days: usize, di
     let title = format!("{}, {}{cut}", axis_unit(metric, difference), metric.better().words());
     let axis = Axis::new(title, range, 4, |value, step| tick_text(metric, value, step, difference));
     let word = |value: f64| if difference { format_difference(metric, value) } else { format_value(metric, value) };
+    // The reference lies behind, without bands, labels or a word under the pointer: its name stands above.
+    let named = |kept: &&TimeLine| !kept.points.is_empty() && !kept.tag.is_twin() && drawn.iter().any(|line| line.tag.name == kept.tag.name);
+    let behind = frame.reference.iter().filter(named).map(|kept| DayLine {
+        look: Look { color: palette.axis, dash: Dash::Short, ..palette.look(kept.tag.variant, kept.tag.baseline) },
+        end: String::new(),
+        points: kept.points.iter().map(|(day, span)| [*day, span.mean]).collect(),
+        bands: Vec::new(),
+    });
     let shown: Vec<DayLine> = drawn
         .iter()
         .map(|line| {
@@ -91,30 +189,12 @@ pub fn lines_ui(ui: &mut Ui, metric: Metric, lines: &[TimeLine], days: usize, di
             }
         })
         .collect();
-    days_ui(ui, height, days, &axis, &shown, difference, word);
+    let all: Vec<DayLine> = behind.chain(shown).collect();
+    let moments: Vec<(usize, &str)> = frame.moments.iter().map(|moment| (moment.day, moment.what.as_str())).collect();
+    moments_ui(ui, (height, days), &axis, &all, &moments, difference, word);
     for line in lines {
         if let Some(reason) = &line.undefined {
-            super::widgets::weak(ui, format!("{}: {reason}", line.tag.label()));
+            weak(ui, format!("{}: {reason}", line.tag.label()));
         }
     }
-}
-
-/// The range of the y axis, and whether it is cut: levels start at zero unless that would flatten what there is to see.
-fn range(lines: &[&TimeLine], difference: bool) -> ((f64, f64), bool) {
-    let spans = lines.iter().flat_map(|line| line.points.iter().map(|(_, span)| span.reach()));
-    let (low, high) = spans.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (from, to)| (low.min(from), high.max(to)));
-    if !(low.is_finite() && high.is_finite()) {
-        return (if difference { (-1.0, 1.0) } else { (0.0, 1.0) }, false);
-    }
-    if difference {
-        let (low, high) = (low.min(0.0), high.max(0.0));
-        let air = if high > low { (high - low) * 0.1 } else { 1.0 };
-        return ((low - air, high + air), false);
-    }
-    let air = ((high - low) * 0.08).max(high.abs() * 1e-3);
-    // Trust that moves between 0.50 and 0.55 would be a flat line from zero.
-    if low > 0.0 && high - low < 0.35 * low {
-        return ((low - air, high + air), true);
-    }
-    ((low.min(0.0), if high > 0.0 { high + air } else { 1.0 }), false)
 }

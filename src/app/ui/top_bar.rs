@@ -6,6 +6,9 @@ use egui::{Align, Label, Layout, RichText, TextStyle, Ui, UiBuilder};
 use super::Commands;
 use super::widgets::{menu_item, primary_button};
 use crate::app::command::Command;
+use crate::app::keep::KeepStep;
+use crate::app::navigation::NavigationStep;
+use crate::app::settings::{Keymap, SettingsStep};
 use crate::app::state::{Flight, Place, State, ThemeChoice};
 use crate::app::tokens::Palette;
 use crate::app::view;
@@ -18,7 +21,10 @@ pub fn top_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             match &state.flight {
                 Flight::Flying { .. } => primary_button(ui, &Command::ToggleDrawer, "Running...", true, commands),
-                Flight::Idle | Flight::Landed { .. } => primary_button(ui, &Command::Run, "Run  F9", true, commands),
+                Flight::Idle | Flight::Landed { .. } => {
+                    let keys = Keymap::words(ui.ctx(), &Command::Run).unwrap_or_default();
+                    primary_button(ui, &Command::Run, format!("Run  {keys}").trim_end(), true, commands)
+                }
             };
             theme_ui(ui, commands);
             ui.separator();
@@ -38,6 +44,7 @@ fn menus_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     MenuButton::new("Edit").ui(ui, |ui| {
         menu_item(ui, Command::Undo, state.document.can_undo(), commands);
         menu_item(ui, Command::Redo, state.document.can_redo(), commands);
+        menu_item(ui, Command::Keep(KeepStep::ToggleHistory), true, commands);
         ui.separator();
         menu_item(ui, Command::DuplicateVariant, state.place == Place::Variants, commands);
         menu_item(ui, Command::MakeBaseline, state.place == Place::Variants, commands);
@@ -47,18 +54,28 @@ fn menus_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             menu_item(ui, Command::Go(*place), true, commands);
         }
         ui.separator();
+        for step in [NavigationStep::Find, NavigationStep::ToggleRail, NavigationStep::ToggleInspector, NavigationStep::ToggleFullscreen] {
+            menu_item(ui, Command::Navigation(step), true, commands);
+        }
         menu_item(ui, Command::ToggleDrawer, !matches!(state.flight, Flight::Idle), commands);
         for command in [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
             menu_item(ui, command, true, commands);
         }
-        for theme in [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark] {
+        menu_item(ui, Command::Settings(SettingsStep::ResetLayout), true, commands);
+        for theme in ThemeChoice::ALL {
             menu_item(ui, Command::SetTheme(theme), true, commands);
         }
     });
 }
 
 fn theme_ui(ui: &mut Ui, commands: &mut Commands) {
-    let (label, other) = if ui.visuals().dark_mode { ("Light", ThemeChoice::Light) } else { ("Dark", ThemeChoice::Dark) };
+    let palette = Palette::current(ui);
+    let (label, other) = match (palette.dark, palette.high) {
+        (true, false) => ("Light", ThemeChoice::Light),
+        (true, true) => ("Light", ThemeChoice::HighContrastLight),
+        (false, false) => ("Dark", ThemeChoice::Dark),
+        (false, true) => ("Dark", ThemeChoice::HighContrastDark),
+    };
     if ui.button(label).on_hover_text(format!("Change to {}.", other.title().to_lowercase())).clicked() {
         commands.push(Command::SetTheme(other));
     }

@@ -54,12 +54,19 @@ fn list_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             ui.painter().extend(stroke_line(&[rect.left_center(), rect.right_center()], look.dash, egui::Stroke::new(LINE, look.color)));
             marker(ui.painter(), rect.center(), 4.0, look, true);
             let words = format!("{letter} {}", variant.name);
+            if index + 1 == baseline {
+                star_ui(ui);
+            }
             let width = ui.available_width();
             let button = egui::Button::selectable(selected, (words, egui::Atom::grow())).truncate().min_size(vec2(width, TARGET));
             if ui.add(button).on_hover_text(&variant.note).clicked() {
                 commands.push(Command::SelectVariant(index));
             }
         });
+        for flag in state.derived.flags.get(index).map_or(&[][..], Vec::as_slice) {
+            let words = RichText::new(format!("! {}", flag.short)).text_style(TextStyle::Small).color(palette.warning);
+            ui.add(egui::Label::new(words).wrap()).on_hover_text(&flag.long);
+        }
     }
     weak(ui, "A twin without recommender is always flown beside these.");
     ui.add_space(SECTION / 2.0);
@@ -73,14 +80,36 @@ fn list_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     }
 }
 
+/// The star of the baseline.
+fn star_ui(ui: &mut Ui) {
+    let palette = Palette::current(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(14.0, TARGET), egui::Sense::hover());
+    let corner = |point: usize| {
+        let angle = std::f32::consts::TAU * (point as f32 / 10.0 - 0.25);
+        rect.center() + vec2(angle.cos(), angle.sin()) * if point % 2 == 0 { 7.0 } else { 3.0 }
+    };
+    let mut mesh = egui::Mesh::default();
+    mesh.colored_vertex(rect.center(), palette.strong);
+    for point in 0..10 {
+        mesh.colored_vertex(corner(point), palette.strong);
+        mesh.add_triangle(0, 1 + point as u32, 1 + (point as u32 + 1) % 10);
+    }
+    ui.painter().add(egui::Shape::mesh(mesh));
+    response.on_hover_text("The baseline: the others are compared with it.");
+}
+
 fn form_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let mut draft = state.document.scenario().clone();
-    let context = EditContext::new(state.document.scenario(), &state.derived.findings);
+    let context = EditContext::new(state);
     let defaults = Node::of(&Variant::default());
     let index = state.selection.variant;
     let mut changed = None;
     let Some(variant) = draft.variants.get_mut(index) else { return };
     heading_ui(ui, &format!("Policy of \"{}\"", variant.name));
+    for flag in state.derived.flags.get(index).map_or(&[][..], Vec::as_slice) {
+        let color = Palette::current(ui).warning;
+        ui.add(egui::Label::new(RichText::new(format!("! {}", flag.long)).text_style(TextStyle::Small).color(color)).wrap());
+    }
     let path = format!("variants[{index}]");
     {
         let mut editor = Editor::new(ui, &path, Some(&defaults), &context, &mut changed).without(&["policy"]);

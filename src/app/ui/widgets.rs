@@ -1,10 +1,14 @@
 //! Buttons that send commands, and other small things that several panels use.
 
-use egui::{Align, Button, Layout, Response, RichText, TextStyle, Ui, vec2};
+use egui::{Align, Button, CursorIcon, Label, Layout, Response, RichText, Sense, TextStyle, Ui, vec2};
 
 use super::Commands;
 use crate::app::command::Command;
+use crate::app::navigation::{NavigationStep, Subject};
+use crate::app::settings::Keymap;
 use crate::app::tokens::{Palette, TARGET};
+use crate::app::view::explain_in;
+use crate::scenario::Metric;
 
 /// Begins a row anew where `width` does not fit behind what stands in this one.
 pub fn make_room(ui: &mut Ui, width: f32) {
@@ -15,8 +19,8 @@ pub fn make_room(ui: &mut Ui, width: f32) {
 
 /// The tooltip of a command, with its keys.
 fn tooltip(ui: &Ui, command: &Command) -> String {
-    match command.shortcut() {
-        Some(keys) => format!("{} ({})", command.tooltip(), ui.ctx().format_shortcut(&keys)),
+    match Keymap::words(ui.ctx(), command) {
+        Some(keys) => format!("{} ({keys})", command.tooltip()),
         None => command.tooltip().to_owned(),
     }
 }
@@ -50,12 +54,26 @@ pub fn primary_button(ui: &mut Ui, command: &Command, label: &str, enabled: bool
 
 /// An item of a menu, with its keys at the right.
 pub fn menu_item(ui: &mut Ui, command: Command, enabled: bool, commands: &mut Commands) {
-    let keys = command.shortcut().map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+    let keys = Keymap::words(ui.ctx(), &command).unwrap_or_default();
     let button = Button::new(command.label()).shortcut_text(keys).min_size(vec2(210.0, TARGET));
     if ui.add_enabled(enabled, button).on_hover_text(command.tooltip()).clicked() {
         commands.push(command);
         ui.close();
     }
+}
+
+/// The name of a metric: a click explains it in the inspector.
+pub fn metric_ui(ui: &mut Ui, metric: Metric, commands: &mut Commands) -> Response {
+    let palette = Palette::current(ui);
+    let label = Label::new(RichText::new(metric.label()).color(palette.strong)).sense(Sense::click());
+    let response = ui.add(label).on_hover_text(format!("{} Click to explain it.", metric.hover())).on_hover_cursor(CursorIcon::Help);
+    if response.has_focus() || response.contains_pointer() {
+        explain_in(ui.ctx(), Subject::Metric(metric));
+    }
+    if response.clicked() {
+        commands.push(Command::Navigation(NavigationStep::Inspect(Subject::Metric(metric))));
+    }
+    response
 }
 
 /// Small quiet text.

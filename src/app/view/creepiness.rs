@@ -1,9 +1,12 @@
 //! Personal lines and trust: histograms of the margin, fans of trust, a table by segment.
 
+use std::sync::Arc;
+
 use super::format::share_text;
 use super::plain::{Heading, PlotText, Table, Tag, heading, tags};
 use crate::experiment::{Estimated, Fan, OwnLine, format_estimate, format_interval, format_number, own_line, score_rows, trust_fan};
 use crate::ledger::Scope;
+use crate::report::figures::CumulativeMargins;
 use crate::scenario::Metric;
 use crate::simulate::Run;
 
@@ -48,6 +51,8 @@ pub struct CreepinessView {
     pub tallest: f64,
     /// Where the histograms end on both sides of the line.
     pub reach: f64,
+    /// The same as cumulative shares.
+    pub cumulative: Arc<CumulativeMargins>,
     /// Trust.
     pub fans: Vec<FanPanel>,
     /// Words of the histograms.
@@ -80,7 +85,8 @@ impl CreepinessView {
         let line_text = line_text(&heading, &lines, day);
         let fan_text = fan_text(&heading, &fans);
         let segments = segments(run, &tags);
-        Self { heading, impossible, day, days, lines, tallest, reach, fans, line_text, fan_text, segments }
+        let cumulative = Arc::new(CumulativeMargins::new(run, segment, day));
+        Self { heading, impossible, day, days, lines, tallest, reach, cumulative, fans, line_text, fan_text, segments }
     }
 }
 

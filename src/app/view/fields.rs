@@ -1,6 +1,9 @@
 //! What the editors say about a field: its name in words, where its value comes from, its range.
 
+use crate::experiment::format_number;
+use crate::scenario::catalog::Signal;
 pub use crate::scenario::humanize;
+use crate::scenario::policy::Policy;
 use crate::scenario::reflect::FieldInfo;
 use crate::scenario::{Scenario, differences};
 
@@ -90,9 +93,54 @@ pub fn policy_differences(scenario: &Scenario) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// A warning that a policy reads sensitive or inferred data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataFlag {
+    /// "sensitive: cross-site history".
+    pub short: String,
+    /// The same with numbers.
+    pub long: String,
+}
+
+/// From this sensitivity on data count as sensitive, and from this depth on as inferred.
+const FLAGGED: f64 = 0.5;
+
+/// By variant: sensitive or inferred data that its policy reads.
+pub fn data_flags(scenario: &Scenario) -> Vec<Vec<DataFlag>> {
+    let of = |policy: &Policy| {
+        let read = || policy.signals.iter().filter_map(|name| scenario.signals.iter().find(|signal| signal.name == *name));
+        let flag = |word: &str, degree: fn(&Signal) -> f64| {
+            let found: Vec<&Signal> = read().filter(|signal| degree(signal) >= FLAGGED).collect();
+            let names: Vec<&str> = found.iter().map(|signal| signal.name.as_str()).collect();
+            let numbers: Vec<String> = found.iter().map(|signal| format!("{} ({})", signal.name, format_number(degree(signal)))).collect();
+            let what = if word == "sensitive" { "sensitivity" } else { "inference depth" };
+            (!found.is_empty()).then(|| DataFlag {
+                short: format!("{word}: {}", names.join(", ")),
+                long: format!("Reads {word} data: {}; {what} of {FLAGGED} or more, 0 to 1.", numbers.join(", ")),
+            })
+        };
+        [flag("sensitive", |signal| signal.sensitivity), flag("inferred", |signal| signal.depth)].into_iter().flatten().collect()
+    };
+    scenario.variants.iter().map(|variant| of(&variant.policy)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sensitive_and_inferred_data_are_named() {
+        let mut scenario = Scenario::default();
+        assert!(data_flags(&scenario).iter().all(Vec::is_empty), "{:?}", data_flags(&scenario));
+        let own = scenario.signals[0].name.clone();
+        scenario.variants[0].policy.signals = vec![own.clone()];
+        scenario.signals[0].sensitivity = 0.7;
+        let flags = data_flags(&scenario);
+        assert_eq!(flags[0].iter().map(|flag| flag.short.clone()).collect::<Vec<_>>(), [format!("sensitive: {own}")]);
+        assert!(flags[0][0].long.contains("0.700"));
+        scenario.signals[0].depth = 0.5;
+        assert_eq!(data_flags(&scenario)[0].len(), 2);
+    }
 
     #[test]
     fn badges_tell_studies_from_assumptions_and_from_the_author() {

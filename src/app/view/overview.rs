@@ -4,13 +4,15 @@ use std::cmp::Reverse;
 
 use super::format::{agree_text, interval_text};
 use super::plain::{Heading, PlotText, Span, Table, Tag, heading, people, sentence_case, tags};
+use crate::app::state::Contrast;
 use crate::experiment::{
-    Decision, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, format_difference, format_number, format_value, overview_sentence, scope_name,
-    score_rows, scorecard_on, segment_warnings,
+    Decision, Estimate, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, format_difference, format_number, format_value, overview_sentence,
+    scope_name, score_rows, scorecard_on, segment_warnings,
 };
 use crate::ledger::Scope;
+use crate::measure::Undefined;
 use crate::scenario::experiment::{Bound, Compare, GuardScope};
-use crate::scenario::{Date, Family, Metric};
+use crate::scenario::{Better, Date, Family, Metric};
 use crate::simulate::Run;
 
 /// One number of a cell.
@@ -35,6 +37,8 @@ pub struct Cell {
     pub level: CellNumber,
     /// Its difference from the baseline.
     pub difference: CellNumber,
+    /// The same as a share of the baseline, world by world.
+    pub relative: CellNumber,
     /// What the guardrail on this metric says: that of these customers, else the worst of all, with whose it is.
     pub verdict: Option<(Verdict, String)>,
 }
@@ -70,12 +74,18 @@ pub struct OverviewRow {
     pub metric: Metric,
     /// Range of the difference, common to the row.
     pub difference_range: (f64, f64),
+    /// Range of the relative difference, common to the row.
+    pub relative_range: (f64, f64),
     /// Range of the level, common to the row.
     pub level_range: (f64, f64),
     /// Limit on the difference.
     pub difference_limit: Option<LimitLine>,
+    /// Limit on the ratio, as a relative difference.
+    pub relative_limit: Option<LimitLine>,
     /// Limit on the level.
     pub level_limit: Option<LimitLine>,
+    /// How sure it is that a variant under test moves this in the worse direction: the worst verdict, then the difference in half-widths of its interval.
+    pub harm: (u8, f64),
     /// Cells in the order of [`OverviewView::tags`].
     pub cells: Vec<Cell>,
 }
@@ -85,6 +95,10 @@ pub struct OverviewRow {
 pub struct GuardRow {
     /// The variant.
     pub tag: Tag,
+    /// The metric.
+    pub metric: Metric,
+    /// Whose value it is, for filters.
+    pub scope: Scope,
     /// Metric and limit: "People over their own line: at most +5 points".
     pub rule: String,
     /// Whose value.
@@ -116,6 +130,8 @@ pub struct OverviewView {
     pub hidden: Vec<String>,
     /// The words of the scorecard as differences.
     pub difference_text: PlotText,
+    /// The words of the scorecard as relative differences.
+    pub relative_text: PlotText,
     /// The words of the scorecard as levels.
     pub level_text: PlotText,
     /// The scorecard itself, for all customers.
@@ -137,8 +153,9 @@ impl OverviewView {
         guards.sort_by_key(|guard| Reverse(guard.verdict.severity()));
         let decisions = tags.iter().filter_map(|tag| Some((tag.clone(), card.decisions.get(tag.variant)?.clone()?))).collect();
         let worst = worst_guard(run, &card, &tags).or_else(|| worst_segment(run, &tags));
-        let difference_text = plot_text(&heading, &rows, &tags, true);
-        let level_text = plot_text(&heading, &rows, &tags, false);
+        let difference_text = plot_text(&heading, &rows, &tags, Contrast::Difference);
+        let relative_text = plot_text(&heading, &rows, &tags, Contrast::Relative);
+        let level_text = plot_text(&heading, &rows, &tags, Contrast::Level);
         let of_family = |family: Family| -> Vec<OverviewRow> { rows.iter().filter(|row| row.metric.family() == family).cloned().collect() };
         let families = Family::ALL.map(|family| (family, of_family(family))).into_iter().filter(|(_, rows)| !rows.is_empty()).collect();
         Self {
@@ -151,10 +168,112 @@ impl OverviewView {
             worst,
             hidden: segment_warnings(run),
             difference_text,
+            relative_text,
             level_text,
             card,
         }
     }
+}
+
+impl OverviewView {
+    /// Rows in groups with a heading each: goals, what a guardrail is set on, the rest by family; or all in one, most harm first.
+    pub fn groups(&self, by_harm: bool) -> Vec<(String, Vec<&OverviewRow>)> {
+        let rows = || self.families.iter().flat_map(|(family, rows)| rows.iter().map(move |row| (*family, row)));
+        if by_harm {
+            let mut all: Vec<&OverviewRow> = rows().map(|(_, row)| row).collect();
+            all.sort_by(|a, b| b.harm.0.cmp(&a.harm.0).then(b.harm.1.total_cmp(&a.harm.1)));
+            return vec![("Most harm first".into(), all)];
+        }
+        let guarded = |row: &OverviewRow| row.difference_limit.is_some() || row.relative_limit.is_some() || row.level_limit.is_some();
+        let mut groups: Vec<(String, Vec<&OverviewRow>)> = vec![
+            ("Goals".into(), rows().filter(|(family, row)| *family == Family::Goal && !guarded(row)).map(|(_, row)| row).collect()),
+            ("Guardrails".into(), rows().filter(|(_, row)| guarded(row)).map(|(_, row)| row).collect()),
+        ];
+        for family in Family::ALL.into_iter().filter(|family| *family != Family::Goal) {
+            let watched = rows().filter(|(own, row)| *own == family && !guarded(row)).map(|(_, row)| row).collect();
+            groups.push((format!("Watch: {}", family.title().to_lowercase()), watched));
+        }
+        groups.retain(|(_, rows)| !rows.is_empty());
+        groups
+    }
+}
+
+impl OverviewRow {
+    /// Range and limit under a contrast.
+    pub fn scale(&self, contrast: Contrast) -> ((f64, f64), Option<LimitLine>) {
+        match contrast {
+            Contrast::Difference => (self.difference_range, self.difference_limit),
+            Contrast::Relative => (self.relative_range, self.relative_limit),
+            Contrast::Level => (self.level_range, self.level_limit),
+        }
+    }
+}
+
+impl Cell {
+    /// The number under a contrast.
+    pub fn number(&self, contrast: Contrast) -> &CellNumber {
+        match contrast {
+            Contrast::Difference => &self.difference,
+            Contrast::Relative => &self.relative,
+            Contrast::Level => &self.level,
+        }
+    }
+}
+
+/// A share, so that relative differences are worded in percent.
+const SHARE: Metric = Metric::OverLine;
+
+/// A relative difference in words: "+12.3%".
+pub fn relative_words(share: f64) -> String {
+    let words = format_value(SHARE, share);
+    if share > 0.0 && words.chars().any(|c| matches!(c, '1'..='9')) { format!("+{words}") } else { words }
+}
+
+/// Variant minus baseline as a share of the baseline, world by world.
+fn relative(run: &Run, row: &ScoreRow, variant: usize) -> Estimated {
+    let own = row.scores.get(variant).ok_or_else(|| Undefined::new("the run has no such variant"))?.level.clone()?;
+    let base = row.scores.get(run.baseline).ok_or_else(|| Undefined::new("the run has no baseline"))?.level.clone()?;
+    if variant == run.baseline {
+        return Err(Undefined::new("this is the baseline"));
+    }
+    let share = |(own, base): (&Option<f64>, &Option<f64>)| match (own, base) {
+        (Some(own), Some(base)) if *base != 0.0 => Ok((own - base) / base.abs()),
+        (_, Some(0.0)) => Err(Undefined::new("the baseline is zero")),
+        _ => Err(Undefined::new("undefined in this world")),
+    };
+    Estimate::of(own.values.iter().zip(&base.values).map(share).collect(), run.scenario.experiment.confidence)
+}
+
+fn relative_number(estimated: Estimated) -> CellNumber {
+    let (value, interval, agree) = match &estimated {
+        Ok(estimate) => {
+            let interval = match estimate.interval {
+                Some(_) if estimate.deterministic => "deterministic".into(),
+                Some((low, high)) => format!("{} to {}", relative_words(low), relative_words(high)),
+                None => "no interval: one world".into(),
+            };
+            (relative_words(estimate.mean), interval, agree_text(estimate))
+        }
+        Err(undefined) => (undefined.to_string(), String::new(), String::new()),
+    };
+    CellNumber { estimated, value, interval, agree }
+}
+
+/// How sure it is that a cell has moved in the worse direction.
+fn harm(metric: Metric, cells: &[Cell], baseline: usize) -> (u8, f64) {
+    let judged = || cells.iter().filter(|cell| cell.variant != 0 && cell.variant != baseline);
+    let verdict = judged().filter_map(|cell| cell.verdict.as_ref()).map(|(verdict, _)| verdict.severity()).filter(|severity| *severity >= 2).max();
+    let sign = match metric.better() {
+        Better::Less => 1.0,
+        Better::More => -1.0,
+        Better::Neither => return (verdict.unwrap_or(0), f64::NEG_INFINITY),
+    };
+    let size = |cell: &Cell| {
+        let estimate = cell.difference.estimated.as_ref().ok()?;
+        let half = estimate.interval.map_or(0.0, |(low, high)| (high - low) / 2.0);
+        Some(if half > 0.0 { sign * estimate.mean / half } else { sign * estimate.mean })
+    };
+    (verdict.unwrap_or(0), judged().filter_map(size).fold(f64::NEG_INFINITY, f64::max))
 }
 
 fn number(metric: Metric, estimated: &Estimated, difference: bool) -> CellNumber {
@@ -198,6 +317,7 @@ fn overview_row(run: &Run, card: &Scorecard, row: &ScoreRow, tags: &[Tag]) -> Ov
                 variant: tag.variant,
                 level: number(row.metric, &score.level, false),
                 difference: number(row.metric, &score.difference, true),
+                relative: relative_number(relative(run, row, tag.variant)),
                 verdict,
             })
         })
@@ -211,7 +331,13 @@ fn overview_row(run: &Run, card: &Scorecard, row: &ScoreRow, tags: &[Tag]) -> Ov
         cells.iter().filter_map(|cell| Span::of(&cell.level.estimated)).map(|span| span.reach()),
         std::iter::once(0.0).chain(level_limit.map(|limit| limit.at)),
     );
-    OverviewRow { metric: row.metric, difference_range, level_range, difference_limit, level_limit, cells }
+    let relative_limit = limit(Compare::Ratio).map(|ratio| LimitLine { at: ratio.at - 1.0, ..ratio });
+    let relative_range = range(
+        cells.iter().filter(|cell| cell.variant != 0).filter_map(|cell| Span::of(&cell.relative.estimated)).map(|span| span.reach()),
+        std::iter::once(0.0).chain(relative_limit.map(|limit| limit.at)),
+    );
+    let harm = harm(row.metric, &cells, run.baseline);
+    OverviewRow { metric: row.metric, difference_range, relative_range, level_range, difference_limit, relative_limit, level_limit, harm, cells }
 }
 
 /// A range that holds everything drawn in a row with some air around it.
@@ -233,6 +359,8 @@ fn guard_row(run: &Run, outcome: &GuardOutcome, tags: &[Tag]) -> Option<GuardRow
     let guard = run.scenario.experiment.guardrails.get(outcome.guard)?;
     Some(GuardRow {
         tag,
+        metric: outcome.metric,
+        scope: outcome.scope,
         rule: rule(outcome.metric, guard.compare, guard.bound, guard.limit),
         people: people(&run.scenario, outcome.scope),
         verdict: outcome.verdict,
@@ -298,7 +426,8 @@ fn worst_segment(run: &Run, tags: &[Tag]) -> Option<String> {
     ))
 }
 
-fn plot_text(heading: &Heading, rows: &[OverviewRow], tags: &[Tag], difference: bool) -> PlotText {
+fn plot_text(heading: &Heading, rows: &[OverviewRow], tags: &[Tag], contrast: Contrast) -> PlotText {
+    let difference = contrast != Contrast::Level;
     let shown: Vec<&Tag> = tags.iter().filter(|tag| !(difference && tag.is_baseline())).collect();
     let mut columns = vec!["Metric".to_owned(), "Unit".to_owned(), "Better".to_owned()];
     for tag in &shown {
@@ -311,7 +440,7 @@ fn plot_text(heading: &Heading, rows: &[OverviewRow], tags: &[Tag], difference: 
         let mut cells = vec![row.metric.label().to_owned(), row.metric.unit().words().to_owned(), row.metric.better().words().to_owned()];
         for tag in &shown {
             let Some(cell) = row.cells.iter().find(|cell| cell.variant == tag.variant) else { continue };
-            let number = if difference { &cell.difference } else { &cell.level };
+            let number = cell.number(contrast);
             cells.extend([number.value.clone(), number.interval.clone()]);
             if difference {
                 cells.push(number.agree.clone());
@@ -320,7 +449,11 @@ fn plot_text(heading: &Heading, rows: &[OverviewRow], tags: &[Tag], difference: 
         cells
     };
     let table = Table { columns, rows: rows.iter().map(table_row).collect() };
-    let what = if difference { "difference from the baseline, paired by world" } else { "each variant's own level" };
+    let what = match contrast {
+        Contrast::Difference => "difference from the baseline, paired by world",
+        Contrast::Relative => "difference from the baseline as a share of it, world by world",
+        Contrast::Level => "each variant's own level",
+    };
     let sentence = rows
         .iter()
         .filter(|row| row.metric.family() != Family::Reach)
@@ -329,7 +462,7 @@ fn plot_text(heading: &Heading, rows: &[OverviewRow], tags: &[Tag], difference: 
                 .iter()
                 .filter_map(|tag| {
                     let cell = row.cells.iter().find(|cell| cell.variant == tag.variant)?;
-                    Some(format!("{} {}", tag.letter, if difference { &cell.difference.value } else { &cell.level.value }))
+                    Some(format!("{} {}", tag.letter, cell.number(contrast).value))
                 })
                 .collect();
             (!parts.is_empty()).then(|| format!("{}: {}", row.metric.label(), parts.join(", ")))
@@ -337,7 +470,11 @@ fn plot_text(heading: &Heading, rows: &[OverviewRow], tags: &[Tag], difference: 
         .collect::<Vec<_>>()
         .join("; ");
     PlotText {
-        title: if difference { "What changes against the baseline?".into() } else { "Where does each variant stand?".into() },
+        title: match contrast {
+            Contrast::Difference => "What changes against the baseline?".into(),
+            Contrast::Relative => "What changes, as a share of the baseline?".into(),
+            Contrast::Level => "Where does each variant stand?".into(),
+        },
         sentence: format!("Scorecard, {what}. {sentence}."),
         caption: format!(
             "Dot: mean of worlds; thick line 50%, thin line {} interval of the mean; {what}. {}, {}. One scale per row.",

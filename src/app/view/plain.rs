@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use super::format;
+use crate::app::navigation::Subject;
+use crate::app::state::State;
 use crate::experiment::{Estimated, format_number, scope_name, variant_letter};
 use crate::ledger::Scope;
 pub use crate::report::figure::{PlotText, Table};
@@ -90,6 +92,10 @@ pub fn heading(run: &Run, scope: Scope) -> Heading {
     let (done, planned) = (run.worlds.len(), run.planned);
     let plural = if planned == 1 { "world" } else { "worlds" };
     let worlds = match run.completion {
+        _ if run.part.is_some_and(|part| part.worlds.1 - part.worlds.0 + 1 < part.worlds.1.max(planned)) => {
+            let (from, to) = run.part.map_or((1, done), |part| part.worlds);
+            format!("worlds {from} to {to} of {planned}")
+        }
         Completion::Whole => format!("{done} {plural}"),
         Completion::Running => format!("{done} of {planned} {plural} so far"),
         Completion::Partial => format!("{done} of {planned} {plural}, stopped early: partial"),
@@ -97,7 +103,7 @@ pub fn heading(run: &Run, scope: Scope) -> Heading {
     Heading {
         worlds,
         people: people(&run.scenario, scope),
-        partial: done < planned,
+        partial: done < planned && run.part.is_none(),
         running: run.completion == Completion::Running,
         confidence: confidence_text(&run.scenario),
     }
@@ -115,6 +121,38 @@ pub fn people(scenario: &Scenario, scope: Scope) -> String {
         Scope::Segment(_) => format!("segment {name}"),
         Scope::All | Scope::Group { .. } => name,
     }
+}
+
+/// The filters in force, in words; nothing where none is.
+pub fn filter_words(state: &State) -> String {
+    let scenario = state.results.as_ref().map_or_else(|| state.document.scenario(), |results| &results.run.scenario);
+    let mut words = Vec::new();
+    if state.selection.scope != Scope::All {
+        words.push(people(scenario, state.selection.scope));
+    }
+    if let Some((from, to)) = state.selection.days {
+        words.push(format!("days {from} to {to}"));
+    }
+    if let Some((from, to)) = state.selection.worlds {
+        words.push(format!("worlds {from} to {to}"));
+    }
+    if words.is_empty() { String::new() } else { format!("Only {}.", words.join(", ")) }
+}
+
+/// What the plot or metric under the pointer or the focus was in this frame.
+pub fn explained_in(ctx: &egui::Context) -> Option<Subject> {
+    let (subject, pass) = ctx.data(|data| data.get_temp::<(Subject, u64)>(explained_place()))?;
+    (pass + 2 >= ctx.cumulative_pass_nr()).then_some(subject)
+}
+
+/// Notes that this is under the pointer or has the focus.
+pub fn explain_in(ctx: &egui::Context, subject: Subject) {
+    let pass = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| data.insert_temp(explained_place(), (subject, pass)));
+}
+
+fn explained_place() -> egui::Id {
+    egui::Id::unique("explained")
 }
 
 /// One line on a scenario: people, days, variants.

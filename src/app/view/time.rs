@@ -3,7 +3,7 @@
 use super::plain::{Heading, PlotText, Span, Table, Tag, heading, sentence_case, tags};
 use crate::experiment::{Course, Estimated, course, format_difference, format_value};
 use crate::ledger::Scope;
-use crate::scenario::Metric;
+use crate::scenario::{Metric, Scenario};
 use crate::simulate::Run;
 
 /// One variant's line.
@@ -26,6 +26,10 @@ pub struct TimePanel {
     pub levels: Vec<TimeLine>,
     /// Differences from the baseline by variant under test.
     pub differences: Vec<TimeLine>,
+    /// Ends of the axis of levels.
+    pub level_range: (f64, f64),
+    /// Ends of the axis of differences.
+    pub difference_range: (f64, f64),
     /// Words of the levels.
     pub level_text: PlotText,
     /// Words of the differences.
@@ -41,6 +45,67 @@ pub struct TimeView {
     pub days: usize,
     /// One panel per metric.
     pub panels: Vec<TimePanel>,
+    /// What happens on the way, by day.
+    pub moments: Vec<Moment>,
+    /// Days between retrains and checkpoints.
+    pub every: usize,
+}
+
+/// Something that happens on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Day, from 1.
+    pub day: usize,
+    /// What, in a few words.
+    pub what: String,
+}
+
+/// What a scenario says will happen: the day policies start, ramps, events; in order of days.
+fn moments(scenario: &Scenario) -> Vec<Moment> {
+    let mut found = Vec::new();
+    let mut add = |day: u64, what: String| {
+        if day >= 1 && day <= scenario.experiment.days {
+            found.push(Moment { day: day as usize, what });
+        }
+    };
+    if scenario.experiment.warmup > 0 {
+        add(scenario.experiment.warmup + 1, "policies start".into());
+    }
+    for variant in &scenario.variants {
+        let ramp = &variant.policy.guards.ramp;
+        if ramp.on {
+            add(ramp.from_day, format!("ramp of {} starts", variant.name));
+            add(ramp.from_day + ramp.days, format!("{} reaches all", variant.name));
+        }
+    }
+    for event in &scenario.events {
+        add(event.day, event.name.clone());
+        if event.days > 0 {
+            add(event.day + event.days, format!("{} ends", event.name));
+        }
+    }
+    found.sort_by_key(|moment| moment.day);
+    found
+}
+
+/// The range of the y axis: levels start at zero unless that would flatten what there is to see.
+pub fn time_range(lines: &[TimeLine], difference: bool) -> (f64, f64) {
+    let spans = lines.iter().flat_map(|line| line.points.iter().map(|(_, span)| span.reach()));
+    let (low, high) = spans.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (from, to)| (low.min(from), high.max(to)));
+    if !(low.is_finite() && high.is_finite()) {
+        return if difference { (-1.0, 1.0) } else { (0.0, 1.0) };
+    }
+    if difference {
+        let (low, high) = (low.min(0.0), high.max(0.0));
+        let air = if high > low { (high - low) * 0.1 } else { 1.0 };
+        return (low - air, high + air);
+    }
+    let air = ((high - low) * 0.08).max(high.abs() * 1e-3);
+    // Trust that moves between 0.50 and 0.55 would be a flat line from zero.
+    if low > 0.0 && high - low < 0.35 * low {
+        return (low - air, high + air);
+    }
+    (low.min(0.0), if high > 0.0 { high + air } else { 1.0 })
 }
 
 impl TimeView {
@@ -48,7 +113,8 @@ impl TimeView {
     pub fn new(run: &Run, metrics: &[Metric], scope: Scope) -> Self {
         let heading = heading(run, scope);
         let panels = metrics.iter().map(|&metric| panel(run, &heading, &course(run, metric, scope))).collect();
-        Self { heading, days: run.scenario.experiment.days as usize, panels }
+        let experiment = &run.scenario.experiment;
+        Self { heading, days: experiment.days as usize, panels, moments: moments(&run.scenario), every: experiment.epoch_days as usize }
     }
 }
 
@@ -79,6 +145,8 @@ fn panel(run: &Run, heading: &Heading, course: &Course) -> TimePanel {
     };
     TimePanel {
         metric,
+        level_range: time_range(&levels, false),
+        difference_range: time_range(&differences, true),
         level_text: PlotText {
             title: format!("{}: how does it move?", metric.label()),
             sentence: last_values(metric, &levels, false),

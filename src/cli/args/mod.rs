@@ -2,6 +2,7 @@
 
 mod dossier;
 mod many;
+mod story;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,6 +11,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use dossier::{ReportArgs, VerifyArgs};
 pub use many::{DesignWord, MethodWord, RobustnessArgs, SamplingWord, SearchArgs, SensitivityArgs, SweepArgs, SweepFormat};
+
+pub use story::{StoryArgs, StoryFormat};
 
 use crate::scenario::{Date, date};
 
@@ -68,14 +71,18 @@ pub enum Command {
     Schema(SchemaArgs),
     /// List the bundled cases.
     Cases(CasesArgs),
+    /// List the lessons for a class, or tell one step by step with what the engine answers.
+    Lessons(LessonsArgs),
     /// Write a bundled case to a new file.
     New(NewArgs),
-    /// Explain a metric, a mechanism, a setting or a source, or list them all.
+    /// Explain a metric, an idea, a mechanism, a setting or a source, or list them all.
     Explain(ExplainArgs),
     /// Fly published findings as experiments and print the report card.
     Validate(ValidateArgs),
     /// Compare the variants of a run, and what a real A/B test would have said with the truth.
     Compare(CompareArgs),
+    /// Tell what happens to one person under two variants, and why.
+    Story(StoryArgs),
     /// Tell which assumptions of the customer model move which outcome.
     Sensitivity(SensitivityArgs),
     /// Fly a scenario at many values of some of its fields.
@@ -406,6 +413,17 @@ pub struct SchemaArgs {
     pub output: Option<PathBuf>,
 }
 
+/// `creepline lessons`.
+#[derive(Debug, Args)]
+pub struct LessonsArgs {
+    /// Lesson to tell; without it, all are listed.
+    #[arg(value_name = "LESSON")]
+    pub lesson: Option<String>,
+    /// Threads; all cores if not said. Never changes a result.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+}
+
 /// List the bundled cases.
 #[derive(Debug, Args)]
 pub struct CasesArgs {}
@@ -423,11 +441,12 @@ pub struct NewArgs {
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
-  creepline explain over_line_share            a metric
+  creepline explain over_line_share            a metric: formula, range, edge cases, what it cannot tell
+  creepline explain worst_group                an idea that stands on screens
   creepline explain creepiness                 a mechanism of the customer model: equation, settings, sources
   creepline explain behavior.trust.bad_weight  a setting, or a group of them
   creepline explain C10                        a published source")]
 pub struct ExplainArgs {
-    /// Metric, mechanism, path of a setting, or source; without it, all are listed.
+    /// Metric, idea, mechanism, path of a setting, or source; without it, all are listed.
     pub word: Option<String>,
 }

@@ -4,6 +4,7 @@ use crate::experiment::{Estimated, format_count, scope_name, variant_letter};
 use crate::ledger::Scope;
 use crate::report::palette::{Palette, SOLID, VariantStyle, variant_style};
 use crate::report::picture::{Align, Picture, shortened, text_width, wrapped};
+use crate::scenario::Scenario;
 use crate::simulate::Run;
 
 /// Space left and right.
@@ -71,37 +72,46 @@ pub(in crate::report) fn style(picture: &Picture, run: &Run, variant: usize) -> 
 }
 
 /// Closes a picture: what the marks mean, then whose numbers they are.
-pub(in crate::report) fn finish(mut picture: Picture, run: &Run, scope: Scope, marks: &str, notes: &[String], top: f64) -> Picture {
-    let palette = picture.palette;
+pub(in crate::report) fn finish(picture: Picture, run: &Run, scope: Scope, marks: &str, notes: &[String], top: f64) -> Picture {
     let scenario = &run.scenario;
-    let experiment = &scenario.experiment;
     let who = format!(
-        "{} of {} worlds with {} people each; {}, days 1 to {}.",
-        run.worlds.len(),
+        "{} of {} worlds with {} people each; {}, days {} to {}.",
+        run.part.map_or_else(|| run.worlds.len().to_string(), |part| format!("worlds {} to {}", part.worlds.0, part.worlds.1)),
         run.planned,
         format_count(scenario.population.customers),
         scope_name(scenario, scope),
-        run.worlds.first().map_or(0, |ledger| ledger.shape.days),
+        run.days_shown().0,
+        run.days_shown().1,
     );
-    let hash: String = crate::scenario::hash(scenario).chars().take(12).collect();
     let baseline = run.variants.get(run.baseline).map_or("?", String::as_str);
-    let origin = format!(
-        "SYNTHETIC PEOPLE: a model, not a forecast. Scenario \"{}\" ({hash}), baseline \"{baseline}\", seed {}, Creepline {}.",
-        scenario.name,
-        experiment.seed,
-        env!("CARGO_PKG_VERSION"),
-    );
+    let origin = origin(scenario, &format!("baseline \"{baseline}\", seed {}, ", scenario.experiment.seed));
+    let paragraphs: Vec<&str> = notes.iter().map(String::as_str).chain([marks, &who, &origin]).collect();
+    foot(picture, &paragraphs, top)
+}
+
+/// Closes a picture of a scenario that nothing was flown of.
+pub(in crate::report) fn finish_plain(picture: Picture, scenario: &Scenario, marks: &str, top: f64) -> Picture {
+    foot(picture, &[marks, &origin(scenario, "")], top)
+}
+
+fn origin(scenario: &Scenario, more: &str) -> String {
+    let hash: String = crate::scenario::hash(scenario).chars().take(12).collect();
+    format!("SYNTHETIC PEOPLE: a model, not a forecast. Scenario \"{}\" ({hash}), {more}Creepline {}.", scenario.name, env!("CARGO_PKG_VERSION"))
+}
+
+fn foot(mut picture: Picture, paragraphs: &[&str], top: f64) -> Picture {
+    let palette = picture.palette;
     let mut y = top + 8.0;
     picture.line(&[(MARGIN, y), (picture.width - MARGIN, y)], palette.grid, 1.0, SOLID);
     y += 16.0;
-    for paragraph in notes.iter().map(String::as_str).chain([marks, &who, &origin]) {
+    for paragraph in paragraphs {
         for line in wrapped(paragraph, CAPTION, picture.width - 2.0 * MARGIN) {
             picture.text((MARGIN, y), line, CAPTION, palette.weak_text, Align::Left);
             y += 17.0;
         }
     }
     picture.height = y + 8.0;
-    picture.description = format!("{} {marks} {who} {origin}", notes.join(" ")).trim_start().to_owned();
+    picture.description = paragraphs.join(" ").trim_start().to_owned();
     picture
 }
 

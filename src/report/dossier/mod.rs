@@ -2,6 +2,7 @@
 //! document, a folder with pictures, tables and hashes. The same run and decision give the same bytes: no clock, nothing of the machine.
 
 mod build;
+mod chosen;
 mod clean;
 mod decision;
 mod figures;
@@ -16,6 +17,7 @@ mod verdict_figure;
 mod verify;
 
 pub use build::{Evidence, Fragility, build, evidence_hash, world_digest};
+pub use chosen::chosen_stories;
 pub use clean::{cell, clean};
 pub use decision::{DECISION_FORMAT, DecisionRecord, Filled, LARGEST_DECISION, Outcome, PlanState, Reason, Skipped};
 pub use folder::{DECISION, FolderError, Kind, MANIFEST, RESULTS, SCENARIO, SEAL, Written, read_manifest, seal, write};

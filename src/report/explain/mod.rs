@@ -1,13 +1,21 @@
-//! What a word means: metrics, mechanisms, settings, sources. The one place where command line and window get their explanations from; the words
+//! What a word means: metrics, ideas, mechanisms, settings, sources. The one place where command line and window get their explanations from; the words
 //! themselves stand with what they describe.
 
+mod idea;
+mod links;
 mod mechanism;
 mod metric;
 mod setting;
 mod study;
+#[cfg(test)]
+mod tests;
+mod texts;
 
+pub use links::{Piece, pieces};
 pub use setting::{SettingRow, setting_rows};
 pub use study::citation_line;
+
+use std::sync::LazyLock;
 
 use crate::behavior::register::GROUPS;
 use crate::behavior::sources::SOURCES;
@@ -18,6 +26,8 @@ use crate::scenario::{Metric, Node, Scenario, nearest};
 pub enum Kind {
     /// A number of the scorecard.
     Metric,
+    /// A word of screens that is no metric.
+    Idea,
     /// A mechanism of the customer model.
     Mechanism,
     /// A setting of the scenario file.
@@ -33,6 +43,7 @@ impl Kind {
     pub fn word(self) -> &'static str {
         match self {
             Self::Metric => "metric",
+            Self::Idea => "idea",
             Self::Mechanism => "mechanism",
             Self::Setting => "setting",
             Self::Settings => "settings",
@@ -85,14 +96,23 @@ pub struct Section {
 
 /// Everything that a word stands for: `trust` is a metric and a mechanism. Nothing where nobody knows it.
 pub fn explain(word: &str) -> Vec<Card> {
-    let metric = Metric::from_id(word).map(metric::card);
-    let cards = [metric, mechanism::card(word), setting::card(word), study::card(word)];
-    cards.into_iter().flatten().collect()
+    let of = |word: &str| -> Vec<Card> {
+        let metric = Metric::from_id(word).map(metric::card);
+        let cards = [metric, idea::card(word), mechanism::card(word), setting::card(word), study::card(word)];
+        cards.into_iter().flatten().collect()
+    };
+    let found = of(word);
+    // "worst group", "A/A" and "Chance gap" mean worst_group, a_a and chance_gap.
+    if found.is_empty() { of(&plain(word)) } else { found }
+}
+
+fn plain(word: &str) -> String {
+    word.trim().to_lowercase().split([' ', '-', '/']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_")
 }
 
 /// The word most like one that nobody knows.
 pub fn nearest_word(word: &str) -> Option<String> {
-    let words: Vec<String> = directory().into_iter().flat_map(|section| section.entries).map(|(word, _)| word).collect();
+    let words = directory().iter().flat_map(|section| &section.entries).map(|(word, _)| word.as_str());
     let tree = Node::of(&Scenario::default());
     let paths: Vec<String> = tree.leaves().into_iter().map(|(path, _)| path).collect();
     // A path is compared with paths, by its end too: `trust.bad_wait` is meant for `behavior.trust.bad_weight`.
@@ -101,12 +121,18 @@ pub fn nearest_word(word: &str) -> Option<String> {
         return end(word).or_else(|| nearest(word, paths.iter().map(String::as_str)).map(String::from));
     }
     let last = |path: &String| path.rsplit('.').next().is_some_and(|name| name == word);
-    paths.iter().find(|path| last(path)).cloned().or_else(|| nearest(word, words.iter().map(String::as_str)).map(String::from))
+    paths.iter().find(|path| last(path)).cloned().or_else(|| nearest(word, words).map(String::from))
 }
 
 /// All that can be explained, by subject.
-pub fn directory() -> Vec<Section> {
+pub fn directory() -> &'static [Section] {
+    static DIRECTORY: LazyLock<Vec<Section>> = LazyLock::new(list);
+    &DIRECTORY
+}
+
+fn list() -> Vec<Section> {
     let mut sections = metric::sections();
+    sections.extend(idea::sections());
     for group in GROUPS {
         let entries = group.mechanisms.iter().map(|mechanism| (mechanism.id.to_owned(), mechanism.title.to_owned())).collect();
         sections.push(Section { title: format!("Mechanisms: {}", lower(group.title)), entries });
@@ -120,41 +146,4 @@ pub fn directory() -> Vec<Section> {
 fn lower(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_word_of_the_directory_is_explained() {
-        let sections = directory();
-        assert!(sections.len() > 10);
-        for (word, line) in sections.iter().flat_map(|section| &section.entries) {
-            let cards = explain(word);
-            assert!(!cards.is_empty(), "{word}");
-            assert!(cards.iter().all(|card| !card.text.is_empty() && !card.title.is_empty()), "{word}");
-            assert!(!line.is_empty(), "{word}");
-        }
-    }
-
-    #[test]
-    fn one_word_may_stand_for_two_things() {
-        assert_eq!(explain("trust").iter().map(|card| card.kind).collect::<Vec<_>>(), [Kind::Metric, Kind::Mechanism]);
-        assert_eq!(explain("nothing of the kind"), []);
-    }
-
-    #[test]
-    fn a_slip_finds_its_word() {
-        for (slip, word) in [
-            ("over_line", "over_line_share"),
-            ("creepines", "creepiness"),
-            ("trust.bad_weight", "behavior.trust.bad_weight"),
-            ("bad_weight", "behavior.trust.bad_weight"),
-            ("behavior.trust.bad_wait", "behavior.trust.bad_weight"),
-        ] {
-            assert_eq!(nearest_word(slip).as_deref(), Some(word), "{slip}");
-        }
-        assert_eq!(nearest_word("zzzz"), None);
-    }
 }

@@ -1,10 +1,11 @@
 //! 7: bubbles: three numbers, never averaged into one.
 
 use super::super::build::Case;
-use super::super::figures::{bubbles_figure, course_figure};
+use super::super::figures::{bubbles_figure, course_figure, shared};
 use super::super::model::{Block, paragraph};
 use crate::ledger::Scope;
 use crate::report::ReportError;
+use crate::report::figures::{WhereVarietyLives, WhoGetsSeen};
 use crate::scenario::Metric;
 
 pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Result<Vec<Block>, ReportError> {
@@ -16,5 +17,7 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Result<Vec<Block>, 
         ),
         bubbles_figure(run)?,
         course_figure(run, "breadth", Metric::Within, Scope::All)?,
+        shared(run, "variety", &WhereVarietyLives::new(run, Scope::All))?,
+        shared(run, "who-gets-seen", &WhoGetsSeen::new(run))?,
     ])
 }

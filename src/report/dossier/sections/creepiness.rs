@@ -1,12 +1,13 @@
 //! 6: creepiness and trust.
 
 use super::super::build::{Case, judged};
-use super::super::figures::{course_figure, own_line_figure, trust_figure};
+use super::super::figures::{course_figure, own_line_figure, shared, trust_figure};
 use super::super::model::{Block, heading, paragraph, table};
 use crate::experiment::{format_count, format_difference_estimate, format_estimate, score_row};
 use crate::ledger::Scope;
 use crate::report::ReportError;
 use crate::report::charts::page::variant_name;
+use crate::report::figures::{Acts, CumulativeMargins, SayAndDo, WhyItCreeps};
 use crate::scenario::Metric;
 
 pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Result<Vec<Block>, ReportError> {
@@ -20,6 +21,12 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Result<Vec<Block>, 
         heading("Segments, one by one"),
         by_segment(case),
     ];
+    let first = judged(run).first().copied().unwrap_or(run.baseline);
+    blocks.push(shared(run, "margins", &CumulativeMargins::new(run, None, run.days_shown().1))?);
+    blocks.push(shared(run, "why-it-creeps", &WhyItCreeps::new(run))?);
+    blocks.push(heading("What people do"));
+    blocks.push(shared(run, "acts", &Acts::new(run, Scope::All))?);
+    blocks.push(shared(run, "say-and-do", &SayAndDo::new(run, first))?);
     blocks.push(heading("Trust"));
     blocks.push(trust_figure(run)?);
     blocks.push(course_figure(run, "trust-mean", Metric::TrustMean, Scope::All)?);

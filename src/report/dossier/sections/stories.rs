@@ -12,10 +12,7 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Result<Vec<Block>, 
              harmed person are found by rule, and their stories added here.",
         )]);
     }
-    let mut blocks = vec![paragraph(
-        "Chosen by rule and not by taste: the person who is harmed most, the one in the middle, and the one harmed least. Names are invented; nobody \
-         here is a real person.",
-    )];
+    let mut blocks = vec![paragraph(format!("{} Names are invented; nobody here is a real person.", crate::experiment::pick_rule_words(case.run)))];
     for story in &case.evidence.stories {
         blocks.push(shared(case.run, "story", story.as_ref())?);
     }
