@@ -220,30 +220,31 @@ impl Inspected {
         let mut checked = vec![format!("{} of {all} worlds were flown again and came out the same to the last bit", run.worlds.len())];
         let path = self.folder.join(RESULTS);
         if self.manifest.files.iter().any(|entry| entry.name == RESULTS) {
-            let rows = self.compare_rows(run, &path)?;
+            let rows = compare_rows(run, &path)?;
             checked.push(format!("{rows} numbers of {RESULTS} are those of these worlds"));
         }
         Ok(checked)
     }
+}
 
-    fn compare_rows(&self, run: &Run, path: &Path) -> Result<usize, Fault> {
-        let unreadable = |error: crate::store::StoreError| Fault::Changed(error.to_string());
-        let mut fresh = long_rows(run);
-        let mut compared = 0;
-        for row in read_metrics(path).map_err(unreadable)? {
-            let row = row.map_err(unreadable)?;
-            if row.world >= run.worlds.len() as i64 {
-                continue;
-            }
-            match fresh.next() {
-                Some(own) if same(&own, &row) => compared += 1,
-                own => return Err(Fault::Changed(difference(own.as_ref(), &row))),
-            }
+/// Compares the rows of these worlds; gives how many there are.
+fn compare_rows(run: &Run, path: &Path) -> Result<usize, Fault> {
+    let unreadable = |error: crate::store::StoreError| Fault::Changed(error.to_string());
+    let mut fresh = long_rows(run);
+    let mut compared = 0;
+    for row in read_metrics(path).map_err(unreadable)? {
+        let row = row.map_err(unreadable)?;
+        if row.world >= run.worlds.len() as i64 {
+            continue;
         }
         match fresh.next() {
-            None => Ok(compared),
-            Some(own) => Err(Fault::Changed(format!("{RESULTS} lacks {} of {}, world {}, day {}", own.metric.id(), own.variant, own.world, own.day))),
+            Some(own) if same(&own, &row) => compared += 1,
+            own => return Err(Fault::Changed(difference(own.as_ref(), &row))),
         }
+    }
+    match fresh.next() {
+        None => Ok(compared),
+        Some(own) => Err(Fault::Changed(format!("{RESULTS} lacks {} of {}, world {}, day {}", own.metric.id(), own.variant, own.world, own.day))),
     }
 }
 

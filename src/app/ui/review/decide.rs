@@ -24,10 +24,10 @@ pub fn decide_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let with_conditions = review.record.outcome == Some(Outcome::ApproveWithConditions);
     write_ui(ui, review, &Entry::Conditions, field("Conditions, one a line", "Conditions", "what must be met", 2, with_conditions), commands);
     write_ui(ui, review, &Entry::ResidualRisk, field("Residual risk", "Residual risk", "what remains in spite of all measures", 2, true), commands);
-    write_ui(ui, review, &Entry::ReviewDate, field("Review date", "Review date", "2027-06-01", 1, true), commands);
+    write_ui(ui, review, &Entry::ReviewDate, field("Review date", "Review date", "for example 2027-06-01", 1, true), commands);
     write_ui(ui, review, &Entry::Name, field("Name", "Name of the reviewer", "who decides", 1, true), commands);
     write_ui(ui, review, &Entry::Role, field("Role", "Role of the reviewer", "in which role", 1, true), commands);
-    write_ui(ui, review, &Entry::Date, field("Date", "Date of the decision", "2027-01-31", 1, true), commands);
+    write_ui(ui, review, &Entry::Date, field("Date", "Date of the decision", "for example 2027-01-31", 1, true), commands);
     write_ui(ui, review, &Entry::Notes, field("Notes", "Notes of the reviewer", "printed in section 1", 2, false), commands);
     ui.add_space(BETWEEN / 2.0);
     pinned_ui(ui, review, commands);

@@ -4,7 +4,7 @@ mod decide;
 mod page;
 mod write;
 
-use egui::{Align, Button, Frame, Label, Layout, RichText, ScrollArea, TextStyle, Ui, vec2};
+use egui::{Align, Button, ComboBox, Frame, Label, Layout, RichText, ScrollArea, TextStyle, Ui, vec2};
 
 use super::Commands;
 use super::widgets::{command_button, screen_heading, weak};
@@ -20,7 +20,7 @@ const BETWEEN: f32 = 14.0;
 const THREE: f32 = 1_180.0;
 /// Widths of checklist and decision.
 const LISTS: (f32, f32) = (236.0, 320.0);
-/// Width of both above each other.
+/// Width of the decision where the checklist is folded up.
 const STACKED: f32 = 290.0;
 
 /// The screen.
@@ -44,12 +44,11 @@ pub fn review_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             column_ui(ui, "page", width - LISTS.0 - LISTS.1 - 2.0 * BETWEEN, height, |ui| page::page_ui(ui, review, commands));
             column_ui(ui, "decision", LISTS.1, height, |ui| decide::decide_ui(ui, state, commands));
         } else {
-            column_ui(ui, "checklist", STACKED, height, |ui| {
-                decide::decide_ui(ui, state, commands);
-                ui.add_space(12.0);
-                checklist_ui(ui, review, commands);
+            column_ui(ui, "decision", STACKED, height, |ui| decide::decide_ui(ui, state, commands));
+            column_ui(ui, "page", width - STACKED - BETWEEN, height, |ui| {
+                sections_ui(ui, review, commands);
+                page::page_ui(ui, review, commands);
             });
-            column_ui(ui, "page", width - STACKED - BETWEEN, height, |ui| page::page_ui(ui, review, commands));
         }
     });
 }
@@ -84,6 +83,26 @@ fn sealed_ui(ui: &mut Ui, review: &Review, commands: &mut Commands) {
         command_button(ui, &Command::Review(ReviewStep::NewRevision), commands);
     });
     ui.add_space(6.0);
+}
+
+/// The checklist folded up, where there is no room for a column of it.
+fn sections_ui(ui: &mut Ui, review: &Review, commands: &mut Commands) {
+    let named = |section: SectionId| format!("{}: {}", section.heading(), review.state_of(section).words());
+    ui.horizontal(|ui| {
+        let label = ui.label("Section");
+        let chosen = review.section.map_or_else(|| "First page".to_owned(), named);
+        let list = ComboBox::from_id_salt("sections").selected_text(chosen).width(ui.available_width()).height(420.0).show_ui(ui, |ui| {
+            let all = std::iter::once(None).chain(SectionId::ALL.into_iter().map(Some));
+            for section in all {
+                let words = section.map_or_else(|| "First page".to_owned(), named);
+                if ui.selectable_label(review.section == section, words).clicked() {
+                    commands.push(Command::Review(ReviewStep::Look(section)));
+                }
+            }
+        });
+        list.response.labelled_by(label.id);
+    });
+    ui.add_space(4.0);
 }
 
 /// Every section with its state.

@@ -6,9 +6,8 @@ use super::super::model::{Blank, Block, heading, paragraph, table, warning};
 use super::own_blank;
 use super::verdicts::needs_reason;
 use crate::experiment::scope_name;
-use crate::report::ReportError;
 
-pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Result<Vec<Block>, ReportError> {
+pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     let (run, decision) = (case.run, case.decision);
     let mut blocks = Vec::new();
     match decision.outcome {
@@ -53,5 +52,5 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Result<Vec<Block>, 
             }
         }
     }
-    Ok(blocks)
+    blocks
 }

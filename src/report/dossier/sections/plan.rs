@@ -30,7 +30,7 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     blocks.push(heading("Did the plan change after the first results?"));
     match &case.decision.plan {
         PlanState::Unchanged => {
-            blocks.push(paragraph("No. Limits, worlds, people, days and metrics are as they were before the first result was seen."))
+            blocks.push(paragraph("No. Limits, worlds, people, days and metrics are as they were before the first result was seen."));
         }
         PlanState::Changed(changes) => {
             blocks.push(warning("Yes. What was changed after results were seen:"));

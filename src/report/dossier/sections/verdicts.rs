@@ -4,10 +4,9 @@ use super::super::build::{Case, judged};
 use super::super::model::{Blank, Block, heading, note, paragraph, table, warning};
 use super::super::verdict_figure::{changes_figure, guard_figure, guard_words, worst_first};
 use crate::experiment::{GuardOutcome, Verdict, scope_name, segment_warnings, variant_sentence};
-use crate::report::ReportError;
 use crate::report::charts::page::variant_name;
 
-pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Result<Vec<Block>, ReportError> {
+pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     let (run, card) = (case.run, &case.card);
     let mut blocks: Vec<Block> = judged(run).into_iter().filter_map(|variant| variant_sentence(run, card, variant)).map(Block::Lead).collect();
     if blocks.is_empty() {
@@ -46,7 +45,7 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Result<Vec<Block>, 
     }
     blocks.push(heading("Every number against the baseline"));
     blocks.extend(changes_figure(run, card));
-    Ok(blocks)
+    blocks
 }
 
 /// Crossed, undecided, waived or blank: nothing that may pass without words.
