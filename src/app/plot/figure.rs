@@ -13,8 +13,8 @@ use crate::report::figure::Figure;
 use crate::report::palette::{Palette, Rgb};
 use crate::report::picture::{Align, Mark, Picture};
 
-/// Narrowest drawing, in points.
-const NARROWEST: f32 = 320.0;
+/// Narrowest drawing, in points: the panel beside the form of a variant in a small window.
+const NARROWEST: f32 = 200.0;
 
 /// A figure in its card. `name` tells plots of one screen apart.
 pub fn figure_ui(ui: &mut Ui, state: &State, name: &'static str, figure: &dyn Figure, commands: &mut Vec<Command>) {

@@ -50,7 +50,7 @@ fn drawn_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     ui.add_space(4.0);
     card_ui(ui, |ui| {
         heading_ui(ui, "Twelve of them");
-        weak(ui, "Synthetic people of the first world, evenly from all. No name, no account.");
+        weak(ui, "Synthetic people of the first world, evenly from all. Visits are those of a week.");
         ScrollArea::horizontal().id_salt("twelve").show(ui, |ui| table_ui(ui, "twelve people", "Twelve of them", &figures.sample));
     });
     ui.add_space(4.0);

@@ -315,6 +315,16 @@ mod tests {
         assert_eq!(figure.best.map(|best| best.0), Some(0.6));
         check("sketch", &DoseCurve::sketch(&deep(1), 0.45));
         let sketch = DoseCurve::sketch(&deep(2), 0.45);
+        // Beside the form of a variant in a small window there is little room.
+        let narrow = sketch.draw(206.0, crate::report::palette::LIGHT);
+        let right = |mark: &crate::report::picture::Mark| match mark {
+            crate::report::picture::Mark::Line { points, .. } | crate::report::picture::Mark::Area { points, .. } => {
+                points.iter().map(|point| point.0).fold(0.0, f64::max)
+            }
+            crate::report::picture::Mark::Circle { center, .. } => center.0,
+            crate::report::picture::Mark::Text { at, .. } => at.0,
+        };
+        assert!(narrow.marks.iter().map(right).fold(0.0, f64::max) <= 206.5);
         assert!(sketch.text.title.starts_with("SKETCH") && sketch.text.sentence.contains("stands at 0.450"));
     }
 

@@ -72,7 +72,7 @@ impl DrawnPeople {
 
     /// Twelve of them, evenly from all, as a table.
     pub fn sample(&self) -> Table {
-        let columns = ["Person", "Segment", "Line", "Trust", "Concern", "Visits a week", "Likes most"].map(String::from).to_vec();
+        let columns = ["Person", "Segment", "Line", "Trust", "Concern", "Visits", "Likes most"].map(String::from).to_vec();
         let step = (self.people.len() / 12).max(1);
         let row = |person: &Drawn| {
             let liked = person.tastes.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
