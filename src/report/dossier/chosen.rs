@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::experiment::{GuardOutcome, Verdict, guard_outcomes, picked_people};
+use crate::experiment::{GuardOutcome, Verdict, guard_outcomes};
 use crate::report::figure::Figure;
 use crate::report::figures::StoryFigure;
 use crate::simulate::Run;
@@ -22,15 +22,15 @@ pub fn chosen_stories(run: &Run, threads: usize) -> Result<Vec<Arc<dyn Figure>>,
     let Some(variant) = judged.min_by_key(|&variant| (std::cmp::Reverse(crossed(variant)), variant)) else {
         return Err("there is no second policy to compare with".into());
     };
-    let mut stories: Vec<Arc<dyn Figure>> = Vec::new();
+    let stories = StoryFigure::chosen(run, 0, [run.baseline, variant], threads)?;
     let mut told = Vec::new();
-    for picked in picked_people(run, 0, variant, threads)? {
-        // With very few people two rules may choose the same one.
-        if told.contains(&picked.customer) {
-            continue;
-        }
-        told.push(picked.customer);
-        stories.push(Arc::new(StoryFigure::new(run, 0, picked.customer, [variant, run.baseline]).map_err(|error| error.to_string())?));
-    }
-    Ok(stories)
+    // With very few people two rules may choose the same one.
+    let first_time = |story: &StoryFigure| {
+        let who = story.story().who.customer;
+        let new = !told.contains(&who);
+        told.push(who);
+        new
+    };
+    let figures = stories.into_iter().filter(first_time).map(|story| -> Arc<dyn Figure> { Arc::new(story) });
+    Ok(figures.collect())
 }
