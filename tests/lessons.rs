@@ -182,9 +182,9 @@ fn wheel_control_lowers_unease_and_costs_no_clicks() {
 }
 
 #[test]
-fn one_run_worlds_disagree_on_purchases_and_agree_on_answers() {
-    let lesson = lesson("one_run").sized(150, 12, 28);
+fn one_run_worlds_disagree_on_money_and_agree_on_answers() {
+    let lesson = lesson("one_run").sized(250, 12, 28);
     let less = |metric| Reading { against: Some("anonymous".into()), ..reading(metric, "hint", &[]) };
-    assert_eq!(right(&lesson, &Truth::Sign(less(Metric::Purchases))), Some(1), "cannot tell");
+    assert_eq!(right(&lesson, &Truth::Sign(less(Metric::Revenue))), Some(1), "cannot tell");
     assert_eq!(right(&lesson, &Truth::Sign(less(Metric::AnswerChance))), Some(2));
 }

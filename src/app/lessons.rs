@@ -146,10 +146,7 @@ impl Open {
 
     /// What the engine says to the question of a step, in a line.
     pub fn answer_line(&self, step: usize) -> Option<String> {
-        let ask = match self.lesson.steps.get(step)? {
-            Step::Bet { on: Bet::Hands(ask) | Bet::Pick(ask), .. } | Step::Puzzle { ask, .. } => ask,
-            _ => return None,
-        };
+        let (Step::Bet { on: Bet::Hands(ask) | Bet::Pick(ask), .. } | Step::Puzzle { ask, .. }) = self.lesson.steps.get(step)? else { return None };
         let Some(Ok(StepResult::Settled(settled))) = self.results.get(&step) else { return None };
         Some(match settled.right.and_then(|right| ask.options.get(right)) {
             Some(option) => format!("The model says: {option}; {}.", settled.values.join(" / ")),

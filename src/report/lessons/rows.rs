@@ -46,7 +46,8 @@ fn panel_of(picture: &mut Picture, panel: &Panel, ((left, top), (width, height),
     let first = top + head + 0.7 * size;
     if let Some((mark, words)) = &panel.mark {
         let x = x_of(*mark);
-        picture.line(&[(x, first - 0.2 * size), (x, foot)], palette.axis, 1.6, crate::report::palette::DOTTED);
+        let from = if dots { first + 1.4 * size } else { first - 0.2 * size };
+        picture.line(&[(x, from), (x, foot)], palette.axis, 1.6, crate::report::palette::DOTTED);
         let half = 0.5 * text_width(words, size);
         picture.text(
             (x.clamp(left + half, (left + width - half).max(left + half)), foot + 0.75 * size),
