@@ -63,6 +63,10 @@ pub struct Review {
     pub built: Option<Built>,
     /// The seal under way.
     pub sealing: Option<Errand<Seal>>,
+    /// Words being read from a file.
+    pub reading: Option<Errand<DecisionRecord>>,
+    /// Revision of the words that a file or a dossier holds.
+    pub kept: u64,
     /// The seal of this revision.
     pub sealed: Option<Seal>,
     /// The scenario whose results were seen first.
@@ -87,6 +91,8 @@ impl Default for Review {
             building: None,
             built: None,
             sealing: None,
+            reading: None,
+            kept: 0,
             sealed: None,
             first_seen: None,
             stories: None,
@@ -97,7 +103,12 @@ impl Default for Review {
 impl Review {
     /// Whether anything is made in the background.
     pub fn is_working(&self) -> bool {
-        self.drawing.is_some() || self.building.is_some() || self.sealing.is_some()
+        self.drawing.is_some() || self.building.is_some() || self.sealing.is_some() || self.reading.is_some()
+    }
+
+    /// Whether there are words that no file holds.
+    pub fn has_unkept_words(&self) -> bool {
+        self.record != DecisionRecord::default() && self.kept != self.revision && self.sealed.is_none()
     }
 
     /// Guardrails without the reason that they need: metric, variant, whom. Nothing before the page is there.
@@ -250,6 +261,12 @@ pub enum ReviewStep {
     Pin(Box<Pinned>),
     /// Take a pinned figure out, by place.
     Unpin(usize),
+    /// Ask where the words are to be kept.
+    KeepWords,
+    /// Ask for a file of words.
+    AskWords,
+    /// Read words from a file.
+    ReadWords(PathBuf),
     /// Ask the system for a folder.
     AskFolder,
     /// The folder that was chosen.
@@ -277,6 +294,9 @@ impl ReviewStep {
             Self::Decide(None) => "Take the decision back".into(),
             Self::Pin(_) => "Pin to dossier".into(),
             Self::Unpin(_) => "Unpin".into(),
+            Self::KeepWords => "Save words...".into(),
+            Self::AskWords => "Open words...".into(),
+            Self::ReadWords(path) => format!("Open {}", path.display()),
             Self::AskFolder => "Choose...".into(),
             Self::TakeFolder(_) | Self::TypeFolder(_) => "Folder".into(),
             Self::SetReplace(_) => "Write over a dossier that is there".into(),
@@ -297,6 +317,8 @@ impl ReviewStep {
             Self::Decide(None) => "Leave the decision open.",
             Self::Pin(_) => "Put this figure, as it is, into the dossier.",
             Self::Unpin(_) => "Take this figure out of the dossier.",
+            Self::KeepWords => "Keep words, pins and decision in a file, to go on later or for `creepline report --decision`.",
+            Self::AskWords | Self::ReadWords(_) => "Go on with words that were kept in a file. Those here are replaced.",
             Self::AskFolder => "Choose the folder in the dialog of your system.",
             Self::TakeFolder(_) | Self::TypeFolder(_) => "Folder that the dossier is written to.",
             Self::SetReplace(_) => "Replace the dossier in that folder. A sealed one is never replaced.",

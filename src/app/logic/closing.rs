@@ -31,7 +31,7 @@ impl App {
         } else if self.state.flight.is_flying() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.state.dialog = Some(Dialog::CloseFlying);
-        } else if self.state.document.is_dirty() {
+        } else if self.state.document.is_dirty() || self.state.review.has_unkept_words() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.state.dialog = Some(Dialog::Unsaved(Next::Quit));
         }

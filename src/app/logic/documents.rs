@@ -21,7 +21,7 @@ const MOST_DIFFERENCES: usize = 12;
 impl App {
     /// Goes on to another document, but asks first when changes would be lost.
     pub(super) fn leave_document(&mut self, ctx: &Context, next: Next) {
-        if self.state.document.is_dirty() {
+        if self.state.document.is_dirty() || self.state.review.has_unkept_words() {
             self.state.dialog = Some(Dialog::Unsaved(next));
         } else {
             self.go_on(ctx, next);

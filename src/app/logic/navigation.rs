@@ -90,7 +90,11 @@ impl App {
             }
             NavigationStep::StopFinding => self.state.navigation.finder = None,
             NavigationStep::Query(query) => {
+                let person = view::person(&self.state, &query);
                 if let Some(finder) = &mut self.state.navigation.finder {
+                    let mut entries: Vec<_> = finder.entries.iter().filter(|entry| entry.kind != "person").cloned().collect();
+                    entries.extend(person);
+                    finder.entries = Arc::new(entries);
                     finder.found = view::search(&finder.entries, &query);
                     (finder.query, finder.chosen) = (query, 0);
                 }

@@ -1,5 +1,6 @@
 //! Review: words, decision, page, folder, seal.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::app::errand::Errand;
 use crate::app::files::Purpose;
 use crate::app::review::{Built, Entry, Preview, ReviewStep};
 use crate::app::state::{Place, Severity};
-use crate::report::dossier::{Evidence, Fragility, Kind, PlanState, build, chosen_stories, seal, write};
+use crate::report::dossier::{DecisionRecord, Evidence, Fragility, Kind, LARGEST_DECISION, PlanState, build, chosen_stories, seal, write};
 use crate::scenario::{Scenario, differences};
 use crate::simulate::Completion;
 
@@ -60,6 +61,17 @@ impl App {
                     pinned.remove(place);
                     self.touch(now);
                 }
+            }
+            ReviewStep::KeepWords => match self.record().to_text() {
+                Ok(text) => {
+                    self.state.review.kept = self.state.review.revision;
+                    self.save_export(ctx, "decision", "ron", text.into_bytes());
+                }
+                Err(problem) => self.note(Severity::Problem, format!("The words could not be written: {problem}.")),
+            },
+            ReviewStep::AskWords => self.choose(ctx, Purpose::Open, |path| Command::Review(ReviewStep::ReadWords(path))),
+            ReviewStep::ReadWords(path) => {
+                self.state.review.reading = Some(Errand::start(wake(ctx), move |_| read_words(&path)));
             }
             ReviewStep::AskFolder => {
                 self.choose(ctx, Purpose::Folder, |path| Command::Review(ReviewStep::TakeFolder(path)));
@@ -142,7 +154,7 @@ impl App {
     }
 
     /// The words with what the window knows of the plan.
-    fn record(&self) -> crate::report::dossier::DecisionRecord {
+    fn record(&self) -> DecisionRecord {
         let mut record = self.state.review.record.clone();
         if let (Some(first), Some(results)) = (&self.state.review.first_seen, &self.state.results) {
             let changes = plan_changes(first, &results.run.scenario);
@@ -158,11 +170,28 @@ impl App {
         {
             self.state.review.first_seen = Some(Arc::clone(&results.run.scenario));
         }
+        self.take_words(ctx);
         self.take_preview();
         self.take_built();
         self.take_seal();
         if self.state.place == Place::Review {
             self.draw_preview(ctx);
+        }
+    }
+
+    fn take_words(&mut self, ctx: &Context) {
+        let Some(answer) = self.state.review.reading.as_ref().and_then(Errand::finished) else { return };
+        self.state.review.reading = None;
+        match answer {
+            Ok(record) if !self.refuse_sealed() => {
+                self.state.review.record = record;
+                self.touch(ctx.input(|input| input.time));
+                self.state.review.kept = self.state.review.revision;
+                self.withdraw_approval();
+                self.note(Severity::Note, "The words of the file are here.");
+            }
+            Ok(_) => {}
+            Err(problem) => self.note(Severity::Problem, format!("Not read, nothing was changed: {problem}.")),
         }
     }
 
@@ -324,4 +353,13 @@ mod tests {
         assert_eq!(folder_name("Shop / <b>"), "shop----b-dossier");
         assert_eq!(folder_name("///"), "scenario-dossier");
     }
+}
+
+/// Words kept in a file.
+fn read_words(path: &Path) -> Result<DecisionRecord, String> {
+    let unreadable = |error: std::io::Error| format!("{}: {error}", path.display());
+    let mut text = String::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(LARGEST_DECISION).read_to_string(&mut text).map_err(unreadable)?;
+    DecisionRecord::parse(&text).map_err(|reason| format!("{}: {reason}", path.display()))
 }

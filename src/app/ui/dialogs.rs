@@ -10,6 +10,7 @@ use crate::app::command::Command;
 use crate::app::files::Purpose;
 use crate::app::keep::KeepStep;
 use crate::app::plot::heading_ui;
+use crate::app::review::ReviewStep;
 use crate::app::state::{Dialog, Flight, Place, State};
 use crate::app::tokens::SECTION;
 use crate::experiment::format_number;
@@ -26,11 +27,21 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             Dialog::Choose { purpose, path, replaces } => path_ui(ui, state, purpose, path, *replaces, Command::ChoosePath, commands),
             Dialog::Unsaved(_) => {
                 heading_ui(ui, "There are unsaved changes");
-                ui.label(format!("\"{}\" has changes that are in no file.", state.document.scenario().name));
+                if state.document.is_dirty() {
+                    ui.label(format!("\"{}\" has changes that are in no file.", state.document.scenario().name));
+                }
+                if state.review.has_unkept_words() {
+                    ui.label("The review has words that are in no file and in no dossier.");
+                }
                 ui.add_space(SECTION);
                 ui.horizontal(|ui| {
                     labelled_button(ui, &Command::CloseDialog, "Keep editing", true, commands);
-                    command_button(ui, &Command::Save, commands);
+                    if state.document.is_dirty() {
+                        command_button(ui, &Command::Save, commands);
+                    }
+                    if state.review.has_unkept_words() {
+                        command_button(ui, &Command::Review(ReviewStep::KeepWords), commands);
+                    }
                     ui.add_space(40.0);
                     command_button(ui, &Command::Discard, commands);
                 });

@@ -7,10 +7,12 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::command::Command;
 use crate::app::navigation::{Entry, NavigationStep, Subject, plain_commands};
+use crate::app::people::PeopleStep;
 use crate::app::state::{Place, State, ThemeChoice};
 use crate::app::view;
 use crate::ledger::Scope;
 use crate::report::explain;
+use crate::report::story::{person_id, person_number};
 use crate::scenario::{CASES, Metric, Node, Scenario};
 
 /// Entries shown at a time.
@@ -48,6 +50,16 @@ pub fn entries(state: &State) -> Vec<Entry> {
     entries
 }
 
+/// The person whose number is typed: "417", "P-000417", "person 417".
+pub fn person(state: &State, query: &str) -> Option<Entry> {
+    let run = &state.results.as_ref()?.run;
+    let typed = query.trim();
+    let typed = typed.strip_prefix("person ").or_else(|| typed.strip_prefix("Person ")).unwrap_or(typed);
+    let number = person_number(typed).filter(|number| *number < run.scenario.population.customers)?;
+    let words = format!("Story of {}", person_id(number));
+    Some(Entry { words: format!("{words} ({query})"), kind: "person", command: Command::People(PeopleStep::Open(number)) })
+}
+
 /// Everybody else than all: each segment, each group.
 fn scopes(scenario: &Scenario) -> Vec<Scope> {
     let population = &scenario.population;
@@ -71,7 +83,12 @@ pub fn search(entries: &Arc<Vec<Entry>>, query: &str) -> Vec<usize> {
         .enumerate()
         .filter_map(|(place, entry)| Some((pattern.score(Utf32Str::new(&entry.words, &mut letters), &mut matcher)?, place)))
         .collect();
-    found.sort_by_key(|&(score, place)| (std::cmp::Reverse(score), place));
+    // Whoever types the whole name of something wants that, and not what has the name in it.
+    let whole = |place: usize| {
+        let words = entries.get(place).map_or("", |entry| entry.words.as_str());
+        words.rsplit(": ").next().is_some_and(|name| name.eq_ignore_ascii_case(query.trim()))
+    };
+    found.sort_by_key(|&(score, place)| (!whole(place), std::cmp::Reverse(score), place));
     found.into_iter().take(SHOWN).map(|(_, place)| place).collect()
 }
 
@@ -100,6 +117,7 @@ mod tests {
             assert!(hit, "{query}: {:?}", found.iter().map(|&place| &entries[place].words).collect::<Vec<_>>());
         }
         assert_eq!(entries[search(&entries, "run")[0]].words, "Run");
+        assert_eq!(entries[search(&entries, "scenario")[0]].words, "Build: Scenario", "the screen, not a new scenario");
     }
 
     #[test]

@@ -99,6 +99,10 @@ fn build_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         command_button(ui, &Command::Review(ReviewStep::AskFolder), commands);
         weak(ui, "or type the path");
     });
+    ui.horizontal_wrapped(|ui| {
+        labelled_button(ui, &Command::Review(ReviewStep::KeepWords), "Save words...", review.has_unkept_words(), commands);
+        labelled_button(ui, &Command::Review(ReviewStep::AskWords), "Open words...", review.sealed.is_none(), commands);
+    });
     let mut replace = review.replace;
     let words = ReviewStep::SetReplace(replace).label();
     if ui.add(Checkbox::new(&mut replace, words)).on_hover_text(ReviewStep::SetReplace(replace).tooltip()).changed() {
