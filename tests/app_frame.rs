@@ -111,12 +111,14 @@ fn a_plot_is_saved_with_what_it_shows() {
         harness.get_by_label("Export here").click();
         for _ in 0..200 {
             harness.run_ok();
-            if path.exists() {
+            let said = harness.state().state().notice.as_ref().is_some_and(|notice| notice.text.starts_with("Saved to"));
+            if path.exists() && said {
                 break;
             }
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
         assert!(path.exists(), "{ending}");
+        send(&mut harness, Command::DismissNotice);
     }
     let svg = std::fs::read_to_string(folder.path().join("plot.svg")).expect("written");
     for words in ["SYNTHETIC PEOPLE", "of 6 worlds", "all customers", "how does it move?"] {
@@ -158,27 +160,5 @@ fn the_glossary_says_what_the_command_line_says() {
     send(&mut harness, Command::Navigation(creepline::app::NavigationStep::Glossary("trust".into())));
     for card in creepline::report::explain::explain("trust") {
         assert!(harness.query_all_by_label(&card.text).next().is_some(), "{}", card.text);
-    }
-}
-
-/// Not a test of anything: pictures of the frame to look at.
-#[test]
-#[ignore]
-fn look() {
-    for (theme, word) in [(ThemeChoice::Light, "light"), (ThemeChoice::Dark, "dark")] {
-        for (size, name) in [(SIZE, "large"), ([1024.0, 640.0], "small")] {
-            let mut harness = with_results(theme, size);
-            for place in [Place::Overview, Place::Creepiness, Place::Glossary, Place::Time] {
-                go(&mut harness, place);
-                if place == Place::Creepiness {
-                    send(&mut harness, Command::Navigation(creepline::app::NavigationStep::Inspect(Subject::Metric(Metric::OverLine))));
-                }
-                harness.run_ok();
-                harness.render().expect("drawn").save(format!("/tmp/shots/{}_{name}_{word}.png", place.title())).expect("saved");
-            }
-            send(&mut harness, Command::Navigation(creepline::app::NavigationStep::Find));
-            harness.run_ok();
-            harness.render().expect("drawn").save(format!("/tmp/shots/palette_{name}_{word}.png")).expect("saved");
-        }
     }
 }

@@ -132,18 +132,18 @@ fn an_ethics_reviewer_signs_off() {
     assert!(window.query_by_label("1. Who is over their own line?").is_some(), "the pinned plot");
     assert!(window.get_all_by_label_contains("needs words").count() > 0);
     // 8: decide. A refusal needs no reasons for guardrails, but a name.
-    window.get_by_role_and_label(Role::TextInput, "Name").focus();
+    window.get_by_role_and_label(Role::TextInput, "Name of the reviewer").focus();
     settle(&mut window);
-    window.get_by_role_and_label(Role::TextInput, "Name").type_text("A. Reviewer");
+    window.get_by_role_and_label(Role::TextInput, "Name of the reviewer").type_text("A. Reviewer");
     settle(&mut window);
     button(&mut window, "Reject");
     assert_eq!(window.state().state().review.record.outcome, Some(Outcome::Reject));
     // 9: build.
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("dossier");
-    window.get_by_role_and_label(Role::TextInput, "Folder").focus();
+    window.get_by_role_and_label(Role::TextInput, "Folder of the dossier").focus();
     settle(&mut window);
-    window.get_by_role_and_label(Role::TextInput, "Folder").type_text(&out.display().to_string());
+    window.get_by_role_and_label(Role::TextInput, "Folder of the dossier").type_text(&out.display().to_string());
     settle(&mut window);
     button(&mut window, "Build dossier");
     wait(&mut window, "the dossier", |window| window.state().state().review.built.is_some());

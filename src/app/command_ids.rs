@@ -3,6 +3,7 @@
 use super::clock::ClockStep;
 use super::command::Command;
 use super::keep::KeepStep;
+use super::lessons::LessonStep;
 use super::navigation::NavigationStep;
 use super::settings::SettingsStep;
 use super::state::{Contrast, Place, ThemeChoice};
@@ -43,6 +44,7 @@ impl Command {
             Self::Clock(ClockStep::First) => "time.first_day",
             Self::Clock(ClockStep::Follow) => "time.last_day",
             Self::Clock(ClockStep::ToggleLoop) => "time.loop",
+            Self::Lesson(LessonStep::Present) => "view.present",
             Self::Navigation(NavigationStep::Find) => "go.find",
             Self::Navigation(NavigationStep::Back) => "go.back",
             Self::Navigation(NavigationStep::Forward) => "go.forward",
