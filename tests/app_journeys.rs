@@ -1,6 +1,7 @@
 //! The three journeys for which the app is made, walked by accessible names: a product manager's what-if, an ethics reviewer's sign-off, a trainer's
 //! lesson. Each step is a click, a key or words, as a person would do it.
 #![cfg(feature = "desktop")]
+#![allow(clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod app_support;
 

@@ -70,9 +70,9 @@ pub struct Lorenz {
 pub fn lorenz(run: &Run, variant: usize) -> Lorenz {
     let confidence = run.scenario.experiment.confidence;
     let curves: Vec<Result<Vec<f64>, Undefined>> = run.worlds.iter().map(|ledger| curve(ledger.exposure(variant))).collect();
-    let ginis = run.worlds.iter().map(|ledger| match shown(ledger.exposure(variant)) {
-        true => gini(ledger.exposure(variant)),
-        false => Err(nothing()),
+    let ginis = run.worlds.iter().map(|ledger| {
+        let exposure = ledger.exposure(variant);
+        if shown(exposure) { gini(exposure) } else { Err(nothing()) }
     });
     let tails = curves.iter().map(|curve| curve.clone().map(|shares| shares.get(STEPS * 4 / 5).copied().unwrap_or(1.0)));
     let defined: Vec<&Vec<f64>> = curves.iter().flatten().collect();

@@ -121,7 +121,7 @@ mod tests {
         assert_eq!(leader(&[low.clone(), high.clone()], 1.0), Some(1));
         assert_eq!(leader(&[low.clone(), high.clone()], -1.0), Some(0));
         assert_eq!(leader(&[high.clone(), number([2.1, 2.0, 2.0, 1.9])], 1.0), None, "the worlds do not tell");
-        assert_eq!(leader(&[Err(Undefined::new("nobody")), low.clone(), high], 1.0), Some(2));
+        assert_eq!(leader(&[Err(Undefined::new("nobody")), low, high], 1.0), Some(2));
         assert_eq!(leader(&[], 1.0), None);
     }
 }

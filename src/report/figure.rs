@@ -30,6 +30,21 @@ pub struct PlotText {
 }
 
 impl Table {
+    /// The table turned, where it is too wide for a page and would be narrower so: its columns as rows.
+    pub fn upright(self, most_columns: usize) -> Self {
+        if self.columns.len() <= most_columns || self.rows.len() + 1 >= self.columns.len() {
+            return self;
+        }
+        let first = |row: &Vec<String>| row.first().cloned().unwrap_or_default();
+        let columns = self.columns.iter().take(1).cloned().chain(self.rows.iter().map(first)).collect();
+        let turned = |(place, name): (usize, &String)| {
+            let cells = self.rows.iter().map(|row| row.get(place).cloned().unwrap_or_default());
+            std::iter::once(name.clone()).chain(cells).collect()
+        };
+        let rows = self.columns.iter().enumerate().skip(1).map(turned).collect();
+        Self { columns, rows }
+    }
+
     /// The table as CSV with a header.
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
@@ -74,4 +89,21 @@ pub fn framed_plain(scenario: &Scenario, text: &PlotText, drawing: &Picture) -> 
     let (mut picture, top) = page::begin(width, drawing.palette, &text.title, "");
     picture.insert(drawing, (page::MARGIN, top));
     page::finish_plain(picture, scenario, &text.caption, top + drawing.height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wide_table_stands_upright_on_a_page() {
+        let words = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let wide = Table { columns: words(&["Variant", "a", "b", "c"]), rows: vec![words(&["one", "1", "2", "3"]), words(&["two", "4", "5", "6"])] };
+        assert_eq!(wide.clone().upright(4), wide, "it fits");
+        let turned = wide.upright(3);
+        assert_eq!(turned.columns, words(&["Variant", "one", "two"]));
+        assert_eq!(turned.rows, [words(&["a", "1", "4"]), words(&["b", "2", "5"]), words(&["c", "3", "6"])]);
+        assert_eq!(turned.csv(), "Variant,one,two\na,1,4\nb,2,5\nc,3,6\n");
+        assert_eq!(turned.with_tabs().lines().count(), 4);
+    }
 }

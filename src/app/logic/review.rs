@@ -329,6 +329,15 @@ fn folder_name(name: &str) -> String {
     format!("{}-dossier", if plain.is_empty() { "scenario" } else { plain })
 }
 
+/// Words kept in a file.
+fn read_words(path: &Path) -> Result<DecisionRecord, String> {
+    let unreadable = |error: std::io::Error| format!("{}: {error}", path.display());
+    let mut text = String::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(LARGEST_DECISION).read_to_string(&mut text).map_err(unreadable)?;
+    DecisionRecord::parse(&text).map_err(|reason| format!("{}: {reason}", path.display()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -353,13 +362,4 @@ mod tests {
         assert_eq!(folder_name("Shop / <b>"), "shop----b-dossier");
         assert_eq!(folder_name("///"), "scenario-dossier");
     }
-}
-
-/// Words kept in a file.
-fn read_words(path: &Path) -> Result<DecisionRecord, String> {
-    let unreadable = |error: std::io::Error| format!("{}: {error}", path.display());
-    let mut text = String::new();
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    file.take(LARGEST_DECISION).read_to_string(&mut text).map_err(unreadable)?;
-    DecisionRecord::parse(&text).map_err(|reason| format!("{}: {reason}", path.display()))
 }

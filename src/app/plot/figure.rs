@@ -96,7 +96,7 @@ fn area(painter: &Painter, points: &[Pos2], color: Color32) {
         painter.rect_filled(Rect::from_two_pos(points[0], points[2]), 0.0, color);
         return;
     }
-    if points.len() > 5 && points.len() % 2 == 0 && is_band(points) {
+    if points.len() > 5 && points.len().is_multiple_of(2) && is_band(points) {
         let half = points.len() / 2;
         let mut mesh = egui::Mesh::default();
         for index in 0..half {

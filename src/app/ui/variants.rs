@@ -86,7 +86,7 @@ fn star_ui(ui: &mut Ui) {
     let (rect, response) = ui.allocate_exact_size(vec2(14.0, TARGET), egui::Sense::hover());
     let corner = |point: usize| {
         let angle = std::f32::consts::TAU * (point as f32 / 10.0 - 0.25);
-        rect.center() + vec2(angle.cos(), angle.sin()) * if point % 2 == 0 { 7.0 } else { 3.0 }
+        rect.center() + vec2(angle.cos(), angle.sin()) * if point.is_multiple_of(2) { 7.0 } else { 3.0 }
     };
     let mut mesh = egui::Mesh::default();
     mesh.colored_vertex(rect.center(), palette.strong);

@@ -21,6 +21,8 @@ pub(super) const UPRIGHT: f64 = 720.0;
 pub(super) const ACROSS: f64 = 1_060.0;
 /// Days of a course that the table on the page holds.
 const DAYS: usize = 8;
+/// Columns of a table that an upright page has room for.
+const MOST_COLUMNS: usize = 6;
 /// Parts that the table on the page cuts a histogram into.
 const PARTS: usize = 10;
 
@@ -30,7 +32,7 @@ pub(super) fn figure(word: &'static str, text: PlotText, picture: Picture, long:
     if long.is_some() {
         caption.push_str(" (shortened; every number stands in the folder's file of this table)");
     }
-    let mut table = unnumbered(caption, text.table.clone());
+    let mut table = unnumbered(caption, text.table.clone().upright(MOST_COLUMNS));
     table.long = long;
     Block::Figure(Box::new(NumberedFigure { number: 0, word, text, picture, table }))
 }

@@ -252,7 +252,7 @@ impl DoseCurve {
             picture.marker((panel.x_of(*depth), panel.y_of(*mean)), Marker::Circle, 2.6, look.color, false);
         }
         if let Some(own) = self.own {
-            self.own_mark(picture, &panel, own, &points);
+            own_mark(picture, &panel, own, &points);
         }
         if points.is_empty() {
             picture.text((panel.left + 4.0, panel.top + 12.0), "n/a: nothing was shown", 12.0, palette.weak_text, Align::Left);
@@ -268,17 +268,17 @@ impl DoseCurve {
         }
         bottom
     }
+}
 
-    /// The dot of the variant looked at, on the line.
-    fn own_mark(&self, picture: &mut Picture, panel: &Panel, own: f64, points: &[(f64, f64, Option<(f64, f64)>)]) {
-        let palette = picture.palette;
-        let value = points.windows(2).find_map(|pair| {
-            let [(low, from, _), (high, to, _)] = pair else { return None };
-            (own >= *low && own <= *high && high > low).then(|| from + (to - from) * (own - low) / (high - low))
-        });
-        if let Some(value) = value {
-            picture.marker((panel.x_of(own), panel.y_of(value)), Marker::Diamond, 5.5, palette.worse, false);
-        }
+/// The dot of the variant looked at, on the line.
+fn own_mark(picture: &mut Picture, panel: &Panel, own: f64, points: &[(f64, f64, Option<(f64, f64)>)]) {
+    let palette = picture.palette;
+    let value = points.windows(2).find_map(|pair| {
+        let [(low, from, _), (high, to, _)] = pair else { return None };
+        (own >= *low && own <= *high && high > low).then(|| from + (to - from) * (own - low) / (high - low))
+    });
+    if let Some(value) = value {
+        picture.marker((panel.x_of(own), panel.y_of(value)), Marker::Diamond, 5.5, palette.worse, false);
     }
 }
 

@@ -104,9 +104,8 @@ fn rows(pair: &Pair, segments: &[(String, u64)]) -> Vec<Vec<String>> {
 }
 
 fn sentence(pair: &Pair, segments: &[(String, u64)]) -> String {
-    let value = |metric: Metric, estimated: &Estimated| {
-        estimated.as_ref().map_or_else(|undefined| undefined.to_string(), |estimate| format_value(metric, estimate.mean))
-    };
+    let value =
+        |metric: Metric, estimated: &Estimated| estimated.as_ref().map_or_else(ToString::to_string, |estimate| format_value(metric, estimate.mean));
     let parts: Vec<String> = segments
         .iter()
         .zip(&pair.ends)

@@ -55,10 +55,7 @@ impl WhereVarietyLives {
 }
 
 fn last(part: &[Estimated]) -> String {
-    part.last().map_or_else(
-        || "n/a".into(),
-        |estimated| estimated.as_ref().map_or_else(|undefined| undefined.to_string(), |estimate| format_number(estimate.mean)),
-    )
+    part.last().map_or_else(|| "n/a".into(), |estimated| estimated.as_ref().map_or_else(ToString::to_string, |estimate| format_number(estimate.mean)))
 }
 
 fn rows((who, found): &(Who, Variety)) -> Vec<Vec<String>> {

@@ -184,9 +184,9 @@ fn bar(picture: &mut Picture, panel: &Panel, top: f64, who: &Who, found: &CreepP
         let from = if part < 0.0 { left + part } else { right };
         let (one, two) = (panel.x_of(from), panel.x_of(from + part.abs()));
         if part < 0.0 {
-            left += part
+            left += part;
         } else {
-            right += part
+            right += part;
         }
         if two - one < 0.5 {
             continue;

@@ -220,12 +220,11 @@ mod tests {
             }
             _ => None,
         };
-        let word = |mark: &'_ Mark| text(mark).map(|(left, right, size)| (left, right, size));
         picture
             .marks
             .iter()
             .filter_map(|mark| {
-                let (left, right, size) = word(mark)?;
+                let (left, right, size) = text(mark)?;
                 let Mark::Text { text, .. } = mark else { return None };
                 Some((text.as_str(), (left, right), size))
             })
