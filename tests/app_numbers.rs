@@ -1,5 +1,6 @@
 //! The numbers on the screen are those of the command line: the same scenario, flown by the window and compared by the binary, to the last bit.
 #![cfg(feature = "desktop")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod app_support;
 

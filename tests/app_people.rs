@@ -5,8 +5,8 @@
 mod app_support;
 
 use app_support::{AtOnce, go, harness_of, send, small_scenario};
-use creepline::app::view::{Column, Pick, RollView, Sort};
-use creepline::app::{App, ClockStep, Command, Document, Origin, PeopleStep, Place, StreetMode, ThemeChoice};
+use creepline::app::view::{Column, RollView};
+use creepline::app::{App, ClockStep, Command, Document, Origin, PeopleStep, Place, ThemeChoice};
 use creepline::simulate::{replay, replays};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};

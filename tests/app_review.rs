@@ -1,5 +1,6 @@
 //! The review in the window: pin, write, decide, build, verify, seal, and what a seal forbids.
 #![cfg(feature = "desktop")]
+#![allow(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 mod app_support;
 

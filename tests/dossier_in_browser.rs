@@ -1,6 +1,6 @@
 //! The dossier's page in a real browser: no request, no message on the console, readable by assistive technology, fit for paper. Needs Chromium; where
 //! there is none the test fails on a build server and says elsewhere that it was left out.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test may stop at the first surprise")]
 #![allow(clippy::print_stderr, reason = "what is left out is said")]
 
 mod common;

@@ -1,4 +1,5 @@
 //! `creepline lessons`: the list, one lesson with the engine's answers, and a name that nobody knows.
+#![allow(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 mod common;
 
