@@ -153,7 +153,7 @@ fn an_ethics_reviewer_signs_off() {
     for words in ["Who is over their own line?", "A. Reviewer", "What this evidence cannot show", "is an invented person"] {
         assert!(page.contains(words), "the page lacks \"{words}\"");
     }
-    assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("src=\"http"));
+    assert!(!page.contains("<script") && !page.contains("src=\"http") && !page.contains("href=\"http"));
 }
 
 #[test]
