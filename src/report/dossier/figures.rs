@@ -21,6 +21,8 @@ pub(super) const UPRIGHT: f64 = 720.0;
 pub(super) const ACROSS: f64 = 1_060.0;
 /// Days of a course that the table on the page holds.
 const DAYS: usize = 8;
+/// Rows of a table of one figure that the page holds.
+const MOST_ROWS: usize = 40;
 /// Columns of a table that an upright page has room for.
 const MOST_COLUMNS: usize = 6;
 /// Parts that the table on the page cuts a histogram into.
@@ -40,10 +42,12 @@ pub(super) fn figure(word: &'static str, text: PlotText, picture: Picture, long:
 /// A figure that window and page share, made to stand alone.
 pub(super) fn shared(run: &Run, word: &'static str, figure_of: &dyn Figure) -> Result<Block, ReportError> {
     paint::register_font()?;
-    let text = figure_of.text().clone();
+    let mut text = figure_of.text().clone();
+    let long = (text.table.rows.len() > MOST_ROWS).then(|| text.table.clone());
+    text.table.rows.truncate(MOST_ROWS);
     let drawing = figure_of.draw(UPRIGHT - 2.0 * crate::report::charts::page::MARGIN, LIGHT);
     let picture = framed(run, &text, &drawing, &[], Scope::All, "");
-    Ok(figure(word, text, picture, None))
+    Ok(figure(word, text, picture, long))
 }
 
 /// Names of columns.

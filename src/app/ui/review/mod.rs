@@ -110,12 +110,19 @@ fn checklist_ui(ui: &mut Ui, review: &Review, commands: &mut Commands) {
     screen_heading(ui, "Checklist");
     let states: Vec<(SectionId, SectionState)> = SectionId::ALL.iter().map(|&section| (section, review.state_of(section))).collect();
     let open = states.iter().filter(|(_, state)| matches!(state, SectionState::NeedsWords(_))).count();
-    weak(ui, if open == 0 { "Every section is complete.".to_owned() } else { format!("{open} of {} sections need words.", states.len()) });
+    let known = review.preview.is_some();
+    let words = match open {
+        _ if !known => "The page is being prepared; what it needs is not known yet.".to_owned(),
+        0 => "Every section is complete.".to_owned(),
+        open => format!("{open} of {} sections need words.", states.len()),
+    };
+    weak(ui, words);
     ui.add_space(4.0);
     entry_ui(ui, review, None, "First page", "change, verdict, decision", false, commands);
     for (section, state) in states {
         let needs = matches!(state, SectionState::NeedsWords(_));
-        entry_ui(ui, review, Some(section), &section.heading(), &state.words(), needs, commands);
+        let words = if known { state.words() } else { "not known yet".into() };
+        entry_ui(ui, review, Some(section), &section.heading(), &words, needs, commands);
     }
 }
 
