@@ -371,3 +371,19 @@ pub fn plain_commands() -> Vec<Command> {
     commands.push(Command::Quit);
     commands
 }
+
+/// What the plot or metric under the pointer or the focus was in this frame.
+pub fn explained_in(ctx: &egui::Context) -> Option<Subject> {
+    let (subject, pass) = ctx.data(|data| data.get_temp::<(Subject, u64)>(explained_place()))?;
+    (pass + 2 >= ctx.cumulative_pass_nr()).then_some(subject)
+}
+
+/// Notes that this is under the pointer or has the focus.
+pub fn explain_in(ctx: &egui::Context, subject: Subject) {
+    let pass = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| data.insert_temp(explained_place(), (subject, pass)));
+}
+
+fn explained_place() -> egui::Id {
+    egui::Id::unique("explained")
+}

@@ -26,7 +26,7 @@ use super::what_if::WhatIf;
 use crate::calibrate::ReportCard;
 use crate::experiment::{Calibration, CutoffAim, FairnessCriterion, Robustness, SelfCheck, Sensitivity};
 use crate::ledger::Scope;
-use crate::scenario::{Finding, Metric};
+use crate::scenario::{Finding, Metric, Scenario};
 use crate::simulate::{Progress, Run};
 
 /// What the cells of the scorecard show.
@@ -478,6 +478,11 @@ pub struct State {
 }
 
 impl State {
+    /// The scenario that is looked at: that of the results where there are any, else the document's.
+    pub fn scenario_shown(&self) -> &Scenario {
+        self.results.as_ref().map_or_else(|| self.document.scenario(), |results| &results.run.scenario)
+    }
+
     /// A document on the overview, nothing run yet.
     pub fn new(document: Document) -> Self {
         Self {

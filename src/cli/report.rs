@@ -1,7 +1,5 @@
 //! `creepline report`: the dossier of a run as a folder.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +8,7 @@ use super::ending::{Ending, Failure};
 use super::progress::{Flown, fly};
 use super::run::today;
 use super::{output, overrides, source};
-use crate::report::dossier::{DecisionRecord, Evidence, FolderError, LARGEST_DECISION, chosen_stories, seal, write};
+use crate::report::dossier::{DecisionRecord, Evidence, FolderError, UnreadDecision, chosen_stories, seal, write};
 use crate::simulate::Completion;
 use crate::store;
 
@@ -68,12 +66,10 @@ fn flown(args: &ReportArgs) -> Result<Flown, Failure> {
 }
 
 fn decision(path: &Path) -> Result<DecisionRecord, Failure> {
-    let unreadable = |reason: String| Failure::new(Ending::Failed, format!("error: the decision {} cannot be read: {reason}", path.display()));
-    let mut text = String::new();
-    let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
-    file.take(LARGEST_DECISION).read_to_string(&mut text).map_err(|error| unreadable(error.to_string()))?;
-    DecisionRecord::parse(&text)
-        .map_err(|reason| Failure::new(Ending::Invalid, format!("error: the decision {} is not valid: {reason}", path.display())))
+    DecisionRecord::read(path).map_err(|error| match error {
+        UnreadDecision::Io(error) => Failure::new(Ending::Failed, format!("error: the decision {} cannot be read: {error}", path.display())),
+        UnreadDecision::Invalid(reason) => Failure::new(Ending::Invalid, format!("error: the decision {} is not valid: {reason}", path.display())),
+    })
 }
 
 fn failure(error: &FolderError) -> Failure {

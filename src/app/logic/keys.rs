@@ -4,11 +4,10 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use crate::app::command::Command;
 use crate::app::lessons::LessonStep;
-use crate::app::navigation::{NavigationStep, PlotAction, PlotStep, Subject};
+use crate::app::navigation::{NavigationStep, PlotAction, PlotStep, Subject, explained_in};
 use crate::app::settings::SettingsStep;
 use crate::app::state::{Place, State};
 use crate::app::ui::palette_keys;
-use crate::app::view::explained_in;
 
 /// Commands sent by keys in this frame.
 pub(super) fn keys(ctx: &Context, state: &State) -> Vec<Command> {

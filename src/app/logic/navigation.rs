@@ -6,7 +6,7 @@ use egui::{Context, ViewportCommand};
 
 use super::App;
 use crate::app::command::Command;
-use crate::app::navigation::{Finder, NavigationStep, PlotAction, PlotStep, Subject, Visit, here};
+use crate::app::navigation::{Finder, NavigationStep, PlotAction, PlotStep, Subject, Visit, explained_in, here};
 use crate::app::review::ReviewStep;
 use crate::app::state::{Area, Place, Severity, TIME_METRICS, ThemeChoice};
 use crate::app::{tokens, view};
@@ -118,7 +118,7 @@ impl App {
                 self.state.navigation.subject = Some(Subject::Word(word));
             }
             NavigationStep::SearchGlossary(query) => self.state.navigation.glossary = query,
-            NavigationStep::ExplainFocus => match view::explained_in(ctx) {
+            NavigationStep::ExplainFocus => match explained_in(ctx) {
                 Some(subject) => self.inspect(subject),
                 None if self.state.place.area() == Area::Results => self.state.navigation.inspector = true,
                 None => self.visit(Place::Glossary),

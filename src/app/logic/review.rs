@@ -1,6 +1,5 @@
 //! Review: words, decision, page, folder, seal.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,7 +11,7 @@ use crate::app::errand::Errand;
 use crate::app::files::Purpose;
 use crate::app::review::{Built, Entry, Preview, ReviewStep};
 use crate::app::state::{Place, Severity};
-use crate::report::dossier::{DecisionRecord, Evidence, Fragility, Kind, LARGEST_DECISION, PlanState, build, chosen_stories, seal, write};
+use crate::report::dossier::{DecisionRecord, Evidence, Fragility, Kind, PlanState, build, chosen_stories, seal, write};
 use crate::scenario::{Scenario, differences};
 use crate::simulate::Completion;
 
@@ -71,7 +70,8 @@ impl App {
             },
             ReviewStep::AskWords => self.choose(ctx, Purpose::Open, |path| Command::Review(ReviewStep::ReadWords(path))),
             ReviewStep::ReadWords(path) => {
-                self.state.review.reading = Some(Errand::start(wake(ctx), move |_| read_words(&path)));
+                self.state.review.reading =
+                    Some(Errand::start(wake(ctx), move |_| DecisionRecord::read(&path).map_err(|error| format!("{}: {error}", path.display()))));
             }
             ReviewStep::AskFolder => {
                 self.choose(ctx, Purpose::Folder, |path| Command::Review(ReviewStep::TakeFolder(path)));
@@ -327,15 +327,6 @@ fn folder_name(name: &str) -> String {
     let plain: String = name.to_lowercase().chars().take(60).map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
     let plain = plain.trim_matches('-');
     format!("{}-dossier", if plain.is_empty() { "scenario" } else { plain })
-}
-
-/// Words kept in a file.
-fn read_words(path: &Path) -> Result<DecisionRecord, String> {
-    let unreadable = |error: std::io::Error| format!("{}: {error}", path.display());
-    let mut text = String::new();
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    file.take(LARGEST_DECISION).read_to_string(&mut text).map_err(unreadable)?;
-    DecisionRecord::parse(&text).map_err(|reason| format!("{}: {reason}", path.display()))
 }
 
 #[cfg(test)]

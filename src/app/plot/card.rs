@@ -10,10 +10,10 @@ use super::capture;
 use super::stage;
 use super::table::table_ui;
 use crate::app::command::Command;
-use crate::app::navigation::{PlotAction, PlotStep, Subject};
+use crate::app::navigation::{PlotAction, PlotStep, Subject, explain_in};
 use crate::app::state::State;
 use crate::app::tokens::{CARD_CORNER, CARD_MARGIN, Palette, TARGET, title_style};
-use crate::app::view::{PlotText, explain_in};
+use crate::app::view::PlotText;
 
 /// Room for the buttons of a plot.
 const BUTTONS: f32 = 92.0;

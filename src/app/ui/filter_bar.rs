@@ -11,7 +11,7 @@ use crate::app::view;
 use crate::experiment::scope_name;
 use crate::ledger::Scope;
 use crate::measure::people;
-use crate::scenario::Scenario;
+use crate::world::cells;
 
 /// The bar above all results.
 pub fn filter_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
@@ -19,12 +19,12 @@ pub fn filter_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let scope = state.selection.scope;
     ui.horizontal_wrapped(|ui| {
         let label = ui.label("Show");
-        let scenario = state.results.as_ref().map_or_else(|| state.document.scenario(), |results| &results.run.scenario);
+        let scenario = state.scenario_shown();
         ComboBox::from_id_salt("filter")
             .selected_text(view::people(scenario, scope))
             .width(190.0)
             .show_ui(ui, |ui| {
-                for choice in scopes(scenario) {
+                for choice in cells(scenario).scopes() {
                     if ui.selectable_label(choice == scope, view::people(scenario, choice)).clicked() {
                         commands.push(Command::SetScope(choice));
                     }
@@ -90,15 +90,4 @@ fn range_ui(
             commands.push(command(None));
         }
     }
-}
-
-/// Everybody, each segment, each group.
-fn scopes(scenario: &Scenario) -> Vec<Scope> {
-    let population = &scenario.population;
-    let mut scopes = vec![Scope::All];
-    scopes.extend((0..population.segments.len()).map(Scope::Segment));
-    for (attribute, levels) in population.attributes.iter().map(|attribute| attribute.levels.len()).enumerate() {
-        scopes.extend((0..levels).map(|level| Scope::Group { attribute, level }));
-    }
-    scopes
 }

@@ -48,7 +48,7 @@ pub fn trail(state: &State) -> Vec<String> {
     let mut trail = vec![state.place.area().title().to_owned(), state.place.title().to_owned()];
     if state.place.is_result() {
         if state.selection.scope != Scope::All {
-            let scenario = state.results.as_ref().map_or_else(|| state.document.scenario(), |results| &results.run.scenario);
+            let scenario = state.scenario_shown();
             trail.push(view::people(scenario, state.selection.scope));
         }
         match &state.navigation.subject {

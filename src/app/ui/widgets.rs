@@ -4,10 +4,9 @@ use egui::{Align, Button, CursorIcon, Label, Layout, Response, RichText, Sense, 
 
 use super::Commands;
 use crate::app::command::Command;
-use crate::app::navigation::{NavigationStep, Subject};
+use crate::app::navigation::{NavigationStep, Subject, explain_in};
 use crate::app::settings::Keymap;
 use crate::app::tokens::{Palette, TARGET};
-use crate::app::view::explain_in;
 use crate::scenario::Metric;
 
 /// Begins a row anew where `width` does not fit behind what stands in this one.

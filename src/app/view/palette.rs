@@ -10,10 +10,10 @@ use crate::app::navigation::{Entry, NavigationStep, Subject, plain_commands};
 use crate::app::people::PeopleStep;
 use crate::app::state::{Place, State, ThemeChoice};
 use crate::app::view;
-use crate::ledger::Scope;
 use crate::report::explain;
 use crate::report::story::{person_id, person_number};
-use crate::scenario::{CASES, Metric, Node, Scenario};
+use crate::scenario::{CASES, Metric, Node};
+use crate::world::cells;
 
 /// Entries shown at a time.
 pub const SHOWN: usize = 12;
@@ -32,8 +32,9 @@ pub fn entries(state: &State) -> Vec<Entry> {
         entry(words, "screen", Command::Go(place))
     }));
     entries.extend(CASES.iter().map(|case| entry(format!("Open case: {}", case.title), "case", Command::OpenCase(case.id.into()))));
-    let scenario = state.results.as_ref().map_or_else(|| state.document.scenario(), |results| &results.run.scenario);
-    entries.extend(scopes(scenario).into_iter().map(|scope| {
+    let scenario = state.scenario_shown();
+    // Without everybody: to show all is a command.
+    entries.extend(cells(scenario).scopes().into_iter().skip(1).map(|scope| {
         let words = format!("Show only {}", view::people(scenario, scope));
         entry(words, "filter", Command::SetScope(scope))
     }));
@@ -58,16 +59,6 @@ pub fn person(state: &State, query: &str) -> Option<Entry> {
     let number = person_number(typed).filter(|number| *number < run.scenario.population.customers)?;
     let words = format!("Story of {}", person_id(number));
     Some(Entry { words: format!("{words} ({query})"), kind: "person", command: Command::People(PeopleStep::Open(number)) })
-}
-
-/// Everybody else than all: each segment, each group.
-fn scopes(scenario: &Scenario) -> Vec<Scope> {
-    let population = &scenario.population;
-    let mut scopes: Vec<Scope> = (0..population.segments.len()).map(Scope::Segment).collect();
-    for (attribute, levels) in population.attributes.iter().map(|attribute| attribute.levels.len()).enumerate() {
-        scopes.extend((0..levels).map(|level| Scope::Group { attribute, level }));
-    }
-    scopes
 }
 
 /// Places of the entries that fit, the best first; commands and screens before the rest where they fit as well.
@@ -96,6 +87,7 @@ pub fn search(entries: &Arc<Vec<Entry>>, query: &str) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::app::document::{Document, Origin};
+    use crate::scenario::Scenario;
 
     fn offered() -> Arc<Vec<Entry>> {
         Arc::new(entries(&State::new(Document::new(Scenario::default(), Origin::New, String::new()))))

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::format;
-use crate::app::navigation::Subject;
 use crate::app::state::State;
 use crate::experiment::{Estimated, format_number, scope_name, variant_letter};
 use crate::ledger::Scope;
@@ -125,7 +124,7 @@ pub fn people(scenario: &Scenario, scope: Scope) -> String {
 
 /// The filters in force, in words; nothing where none is.
 pub fn filter_words(state: &State) -> String {
-    let scenario = state.results.as_ref().map_or_else(|| state.document.scenario(), |results| &results.run.scenario);
+    let scenario = state.scenario_shown();
     let mut words = Vec::new();
     if state.selection.scope != Scope::All {
         words.push(people(scenario, state.selection.scope));
@@ -137,22 +136,6 @@ pub fn filter_words(state: &State) -> String {
         words.push(format!("worlds {from} to {to}"));
     }
     if words.is_empty() { String::new() } else { format!("Only {}.", words.join(", ")) }
-}
-
-/// What the plot or metric under the pointer or the focus was in this frame.
-pub fn explained_in(ctx: &egui::Context) -> Option<Subject> {
-    let (subject, pass) = ctx.data(|data| data.get_temp::<(Subject, u64)>(explained_place()))?;
-    (pass + 2 >= ctx.cumulative_pass_nr()).then_some(subject)
-}
-
-/// Notes that this is under the pointer or has the focus.
-pub fn explain_in(ctx: &egui::Context, subject: Subject) {
-    let pass = ctx.cumulative_pass_nr();
-    ctx.data_mut(|data| data.insert_temp(explained_place(), (subject, pass)));
-}
-
-fn explained_place() -> egui::Id {
-    egui::Id::unique("explained")
 }
 
 /// One line on a scenario: people, days, variants.

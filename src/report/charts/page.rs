@@ -1,8 +1,8 @@
 //! What every picture has around its plot: a question on top, a key of the variants, and a caption that stands on its own.
 
-use crate::experiment::{Estimated, format_count, scope_name, variant_letter};
+use crate::experiment::{Estimated, Verdict, format_count, scope_name, variant_letter};
 use crate::ledger::Scope;
-use crate::report::palette::{Palette, SOLID, VariantStyle, variant_style};
+use crate::report::palette::{Marker, Palette, SOLID, VariantStyle, variant_style};
 use crate::report::picture::{Align, Picture, shortened, text_width, wrapped};
 use crate::scenario::Scenario;
 use crate::simulate::Run;
@@ -146,3 +146,19 @@ pub(in crate::report) fn missing(run: &Run, estimates: impl IntoIterator<Item = 
 /// What must be said wherever breadth or distance is compared: they are not corrected for how much people choose.
 pub(in crate::report) const VOLUME: &str =
     "Breadth counts higher the more choices a person makes; where variants differ in choices, part of a difference in breadth or distance is that.";
+
+/// A verdict by shape and colour: open circle within, filled square with a cross through it crossed, open diamond undecided,
+/// open square waived, bare cross where there is no verdict.
+pub(in crate::report) fn verdict_sign(picture: &mut Picture, at: (f64, f64), verdict: Verdict) {
+    let palette = picture.palette;
+    match verdict {
+        Verdict::Within => picture.marker(at, Marker::Circle, 5.5, palette.better, true),
+        Verdict::Crossed => {
+            picture.marker(at, Marker::Square, 7.0, palette.worse, false);
+            picture.marker(at, Marker::Cross, 4.0, palette.background, false);
+        }
+        Verdict::CannotTell => picture.marker(at, Marker::Diamond, 6.0, palette.warning, true),
+        Verdict::Waived => picture.marker(at, Marker::Square, 6.0, palette.worse, true),
+        Verdict::Blank => picture.marker(at, Marker::Cross, 5.0, palette.weak_text, false),
+    }
+}

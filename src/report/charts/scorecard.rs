@@ -2,12 +2,12 @@
 
 use super::axes::{Panel, better_direction, span, unit_of};
 use super::dots::{dot_interval, reach};
-use super::page::{MARGIN, begin, finish, interval_words, style, variant_name};
+use super::page::{MARGIN, begin, finish, interval_words, style, variant_name, verdict_sign};
 use crate::experiment::{
     GuardOutcome, Score, ScoreRow, Scorecard, Verdict, format_difference, format_value, overview_sentence, scope_name, scorecard_on,
 };
 use crate::ledger::Scope;
-use crate::report::palette::{Marker, Palette, SOLID};
+use crate::report::palette::{Palette, SOLID};
 use crate::report::picture::{Align, Picture, shortened, wrapped};
 use crate::scenario::experiment::{Bound, Compare, GuardScope};
 use crate::scenario::{Date, Family, Metric};
@@ -163,20 +163,4 @@ fn limits(run: &Run, metric: Metric) -> Vec<(f64, Bound)> {
 fn worst_verdict(outcomes: &[GuardOutcome], metric: Metric, variant: usize) -> Option<Verdict> {
     let of_row = outcomes.iter().filter(|outcome| outcome.variant == variant && outcome.name == metric.id());
     of_row.map(|outcome| outcome.verdict).max_by_key(|verdict| verdict.severity())
-}
-
-/// A verdict by shape and colour: open circle within, filled square with a cross through it crossed, open diamond undecided,
-/// open square waived, bare cross where there is no verdict.
-fn verdict_sign(picture: &mut Picture, at: (f64, f64), verdict: Verdict) {
-    let palette = picture.palette;
-    match verdict {
-        Verdict::Within => picture.marker(at, Marker::Circle, 5.5, palette.better, true),
-        Verdict::Crossed => {
-            picture.marker(at, Marker::Square, 7.0, palette.worse, false);
-            picture.marker(at, Marker::Cross, 4.0, palette.background, false);
-        }
-        Verdict::CannotTell => picture.marker(at, Marker::Diamond, 6.0, palette.warning, true),
-        Verdict::Waived => picture.marker(at, Marker::Square, 6.0, palette.worse, true),
-        Verdict::Blank => picture.marker(at, Marker::Cross, 5.0, palette.weak_text, false),
-    }
 }

@@ -1,5 +1,9 @@
 //! What people write into a dossier: the decision and its reasons, words for the blanks, pinned figures. The file `decision.ron`.
 
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::SectionId;
@@ -8,7 +12,7 @@ use super::pinned::Pinned;
 /// Format of `decision.ron` that this build reads and writes.
 pub const DECISION_FORMAT: u64 = 1;
 /// Longest decision file that is read.
-pub const LARGEST_DECISION: u64 = 64 << 20;
+const LARGEST_DECISION: u64 = 64 << 20;
 
 /// What was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +93,17 @@ pub enum PlanState {
     Changed(Vec<String>),
 }
 
+/// Why a decision could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum UnreadDecision {
+    /// The file system refused.
+    #[error("{0}")]
+    Io(std::io::Error),
+    /// It is no decision.
+    #[error("{0}")]
+    Invalid(String),
+}
+
 /// What people write into a dossier. Everything is optional: what is missing is shown as a blank.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -154,7 +169,18 @@ impl Default for DecisionRecord {
 }
 
 impl DecisionRecord {
-    /// Reads a decision file. Pinned pictures that make no sense are refused.
+    /// Reads a decision from a file.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or is no decision.
+    pub fn read(path: &Path) -> Result<Self, UnreadDecision> {
+        let mut text = String::new();
+        let file = File::open(path).map_err(UnreadDecision::Io)?;
+        file.take(LARGEST_DECISION).read_to_string(&mut text).map_err(UnreadDecision::Io)?;
+        Self::parse(&text).map_err(UnreadDecision::Invalid)
+    }
+
+    /// Reads the text of a decision file. Pinned pictures that make no sense are refused.
     ///
     /// # Errors
     /// What is wrong with it, in a sentence.

@@ -19,7 +19,7 @@ mod verify;
 pub use build::{Evidence, Fragility, build, evidence_hash, world_digest};
 pub use chosen::chosen_stories;
 pub use clean::{cell, clean};
-pub use decision::{DECISION_FORMAT, DecisionRecord, Filled, LARGEST_DECISION, Outcome, PlanState, Reason, Skipped};
+pub use decision::{DECISION_FORMAT, DecisionRecord, Filled, Outcome, PlanState, Reason, Skipped, UnreadDecision};
 pub use folder::{DECISION, FolderError, Kind, MANIFEST, RESULTS, SCENARIO, SEAL, Written, read_manifest, seal, write};
 pub use manifest::{DOSSIER_FORMAT, DossierManifest, Seal, WorldEntry};
 pub use model::{Blank, Block, Dossier, NumberedFigure, NumberedTable, Section, SectionId, SectionState, Tone};

@@ -9,9 +9,9 @@ use crate::experiment::{
 use crate::ledger::Scope;
 use crate::report::charts::axes::{Panel, better_direction, span, unit_of};
 use crate::report::charts::dots::{dot_interval, reach};
-use crate::report::charts::page::{MARGIN, begin, finish, interval_words, style, variant_name};
+use crate::report::charts::page::{MARGIN, begin, finish, interval_words, style, variant_name, verdict_sign};
 use crate::report::figure::{PlotText, Table};
-use crate::report::palette::{LIGHT, Marker, SOLID};
+use crate::report::palette::{LIGHT, SOLID};
 use crate::report::picture::{Align, Picture, shortened, wrapped};
 use crate::scenario::Metric;
 use crate::scenario::experiment::{Bound, Compare, Guardrail};
@@ -243,20 +243,4 @@ fn change_row(picture: &mut Picture, run: &Run, row: &ScoreRow, judged: &[usize]
         }
     }
     top + height
-}
-
-/// A verdict by shape and colour: open circle within, filled square with a cross crossed, open diamond undecided, open square waived, bare cross
-/// where there is no verdict.
-fn verdict_sign(picture: &mut Picture, at: (f64, f64), verdict: Verdict) {
-    let palette = picture.palette;
-    match verdict {
-        Verdict::Within => picture.marker(at, Marker::Circle, 5.5, palette.better, true),
-        Verdict::Crossed => {
-            picture.marker(at, Marker::Square, 7.0, palette.worse, false);
-            picture.marker(at, Marker::Cross, 4.0, palette.background, false);
-        }
-        Verdict::CannotTell => picture.marker(at, Marker::Diamond, 6.0, palette.warning, true),
-        Verdict::Waived => picture.marker(at, Marker::Square, 6.0, palette.worse, true),
-        Verdict::Blank => picture.marker(at, Marker::Cross, 5.0, palette.weak_text, false),
-    }
 }
