@@ -253,3 +253,25 @@ fn a_folder_that_is_there_is_not_written_over_unasked() {
     }
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1);
 }
+
+#[test]
+fn words_are_kept_when_their_file_is_there_and_not_before() {
+    let mut harness = crossed();
+    let folder = tempfile::tempdir().expect("a folder");
+    step(&mut harness, ReviewStep::Write(Entry::Purpose, "Win back people.".into()));
+    assert!(review(&harness).has_unkept_words());
+    step(&mut harness, ReviewStep::KeepWords);
+    send(&mut harness, Command::CloseDialog);
+    assert!(review(&harness).has_unkept_words(), "nothing was saved");
+    let nowhere = folder.path().join("no such folder/decision.ron");
+    step(&mut harness, ReviewStep::WriteWords(nowhere));
+    wait(&mut harness, "the refusal", |harness| problem(harness).contains("Not saved"));
+    assert!(review(&harness).has_unkept_words(), "the file was refused");
+    let path = folder.path().join("decision.ron");
+    step(&mut harness, ReviewStep::WriteWords(path.clone()));
+    wait(&mut harness, "the file", |harness| !review(harness).has_unkept_words());
+    step(&mut harness, ReviewStep::Write(Entry::Purpose, "Something else.".into()));
+    step(&mut harness, ReviewStep::ReadWords(path));
+    wait(&mut harness, "the words", |harness| review(harness).record.purpose == "Win back people.");
+    assert!(!review(&harness).has_unkept_words());
+}

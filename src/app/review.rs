@@ -263,6 +263,8 @@ pub enum ReviewStep {
     Unpin(usize),
     /// Ask where the words are to be kept.
     KeepWords,
+    /// Write the words to this file.
+    WriteWords(PathBuf),
     /// Ask for a file of words.
     AskWords,
     /// Read words from a file.
@@ -295,6 +297,7 @@ impl ReviewStep {
             Self::Pin(_) => "Pin to dossier".into(),
             Self::Unpin(_) => "Unpin".into(),
             Self::KeepWords => "Save words...".into(),
+            Self::WriteWords(path) => format!("Save words to {}", path.display()),
             Self::AskWords => "Open words...".into(),
             Self::ReadWords(path) => format!("Open {}", path.display()),
             Self::AskFolder => "Choose...".into(),
@@ -317,7 +320,7 @@ impl ReviewStep {
             Self::Decide(None) => "Leave the decision open.",
             Self::Pin(_) => "Put this figure, as it is, into the dossier.",
             Self::Unpin(_) => "Take this figure out of the dossier.",
-            Self::KeepWords => "Keep words, pins and decision in a file, to go on later or for `creepline report --decision`.",
+            Self::KeepWords | Self::WriteWords(_) => "Keep words, pins and decision in a file, to go on later or for `creepline report --decision`.",
             Self::AskWords | Self::ReadWords(_) => "Go on with words that were kept in a file. Those here are replaced.",
             Self::AskFolder => "Choose the folder in the dialog of your system.",
             Self::TakeFolder(_) | Self::TypeFolder(_) => "Folder that the dossier is written to.",

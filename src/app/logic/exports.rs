@@ -31,8 +31,13 @@ impl App {
     pub(super) fn follow_export(&mut self) {
         let Some(answer) = self.export.as_ref().and_then(Errand::finished) else { return };
         self.export = None;
+        let words = self.words_written.take();
         match answer {
-            Ok(path) => self.note(Severity::Note, format!("Saved to {}.", path.display())),
+            Ok(path) => {
+                // Words are kept once their file is there, not when it is asked for.
+                self.state.review.kept = words.unwrap_or(self.state.review.kept);
+                self.note(Severity::Note, format!("Saved to {}.", path.display()));
+            }
             Err(problem) => self.note(Severity::Problem, format!("Not saved. {problem}. What you see is still here.")),
         }
     }

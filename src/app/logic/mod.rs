@@ -46,6 +46,8 @@ pub struct App {
     desk: Desk,
     /// A file being written.
     export: Option<Errand<std::path::PathBuf>>,
+    /// Revision of the review's words, where it is these that are being written.
+    words_written: Option<u64>,
     asked: Option<choosing::Asked>,
     keeper: Option<Keeper>,
     rhythm: keep::Rhythm,
@@ -88,6 +90,7 @@ impl App {
             chooser,
             desk,
             export: None,
+            words_written: None,
             asked: None,
             keeper: None,
             rhythm: keep::Rhythm::default(),

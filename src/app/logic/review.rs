@@ -61,10 +61,14 @@ impl App {
                     self.touch(now);
                 }
             }
-            ReviewStep::KeepWords => match self.record().to_text() {
+            ReviewStep::KeepWords => {
+                let purpose = Purpose::Export { name: "decision.ron".into(), ending: "ron" };
+                self.choose(ctx, purpose, |path| Command::Review(ReviewStep::WriteWords(path)));
+            }
+            ReviewStep::WriteWords(path) => match self.record().to_text() {
                 Ok(text) => {
-                    self.state.review.kept = self.state.review.revision;
-                    self.save_export(ctx, "decision", "ron", text.into_bytes());
+                    self.words_written = Some(self.state.review.revision);
+                    self.write_export(ctx, path, Arc::new(text.into_bytes()));
                 }
                 Err(problem) => self.note(Severity::Problem, format!("The words could not be written: {problem}.")),
             },
