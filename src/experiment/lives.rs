@@ -82,11 +82,13 @@ fn touch_parts(touch: &TouchRecord, context: f64) -> [f64; 5] {
 
 fn parts_of(run: &Run, variant: usize, people: u64) -> Result<CreepParts, Undefined> {
     let contexts = contexts(&run.scenario, variant);
+    let (first, last) = run.days_shown();
     let (mut felt, mut touches) = (Vec::new(), Vec::new());
     let (mut sums, mut violation, mut awareness) = ([0.0; 5], 0.0, 0.0);
     lived(run, variant, people, |life| {
         // Own visits without a slate are no touches.
-        let shown: Vec<&TouchRecord> = life.touches.iter().filter(|touch| !touch.slate.is_empty()).collect();
+        let inside = |touch: &&TouchRecord| !touch.slate.is_empty() && (first..=last).contains(&(touch.day + 1));
+        let shown: Vec<&TouchRecord> = life.touches.iter().filter(inside).collect();
         if shown.is_empty() {
             return;
         }
@@ -105,7 +107,8 @@ fn parts_of(run: &Run, variant: usize, people: u64) -> Result<CreepParts, Undefi
     })?;
     let all: f64 = touches.iter().sum();
     if all == 0.0 {
-        return Err(Undefined::new("no recommender: nothing was shown"));
+        let why = if variant == 0 { "no recommender: nothing was shown" } else { "nothing was shown on these days" };
+        return Err(Undefined::new(why));
     }
     let interval = ratio_summary(&felt, &touches).ok().and_then(|summary| {
         let count = felt.len() as f64;
@@ -135,6 +138,8 @@ pub struct TopicShift {
     pub shifts: Vec<Vec<Estimated>>,
     /// By segment: people looked at.
     pub people: Vec<usize>,
+    /// Day (from 1) on whose interests it looks.
+    pub day: usize,
     /// Worlds they come from: all of a run with a panel, otherwise the first. Intervals are over worlds, or over people where there is one world.
     pub worlds: usize,
 }
@@ -150,7 +155,7 @@ pub fn topic_shift(run: &Run, variant: usize) -> TopicShift {
     let mut people = vec![0; segments];
     if kept {
         for ledger in &run.worlds {
-            let Some(last) = ledger.shape.checkpoints().checked_sub(1) else { continue };
+            let Some(last) = run.checkpoints_shown().end.checked_sub(1) else { continue };
             let mut own: Vec<Vec<Vec<f64>>> = vec![Vec::new(); segments];
             for place in 0..ledger.panel.people() {
                 let Some(segment) = ledger.panel.cell(place).map(|cell| ledger.shape.cells.segment(cell)) else { continue };
@@ -182,7 +187,11 @@ pub fn topic_shift(run: &Run, variant: usize) -> TopicShift {
         if own.is_empty() { Err(Undefined::new("nobody of this segment is looked at")) } else { Estimate::of(own, confidence) }
     };
     let shifts = values.iter().map(|rows| (0..topics).map(|topic| estimate(rows, topic)).collect()).collect();
-    TopicShift { shifts, people, worlds: if kept { run.worlds.len() } else { run.worlds.len().min(1) } }
+    let whole = run.scenario.experiment.days as usize;
+    let shown = run.worlds.first().and_then(|ledger| Some(ledger.shape.checkpoint_day(run.checkpoints_shown().end.checked_sub(1)?)));
+    // A life that is lived again tells what she likes at its end alone.
+    let day = if kept { shown.unwrap_or(whole) } else { whole };
+    TopicShift { shifts, people, day, worlds: if kept { run.worlds.len() } else { run.worlds.len().min(1) } }
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> f64 {
@@ -221,10 +230,9 @@ pub fn thirty_lives(run: &Run) -> SomeLives {
         (Some(ledger), _) => mixes::<32>(run, ledger.seed),
         (None, _) => Vec::new(),
     };
-    let days: Vec<usize> = run
-        .worlds
-        .first()
-        .map_or_else(Vec::new, |ledger| (0..ledger.shape.checkpoints()).map(|checkpoint| ledger.shape.checkpoint_day(checkpoint)).collect());
+    let shown = run.checkpoints_shown();
+    let days: Vec<usize> =
+        run.worlds.first().map_or_else(Vec::new, |ledger| shown.map(|checkpoint| ledger.shape.checkpoint_day(checkpoint)).collect());
     let topics: Vec<Vec<Vec<Option<f64>>>> = (0..run.variants.len())
         .map(|variant| {
             let mut all = Vec::new();

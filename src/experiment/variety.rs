@@ -22,16 +22,15 @@ pub struct Variety {
 
 /// Where the variety of a variant lives, for everybody or one segment.
 pub fn variety(run: &Run, variant: usize, scope: Scope) -> Variety {
-    let days: Vec<usize> = run
-        .worlds
-        .first()
-        .map_or_else(Vec::new, |ledger| (0..ledger.shape.checkpoints()).map(|checkpoint| ledger.shape.checkpoint_day(checkpoint)).collect());
+    let shown = run.checkpoints_shown();
+    let days: Vec<usize> =
+        run.worlds.first().map_or_else(Vec::new, |ledger| shown.clone().map(|checkpoint| ledger.shape.checkpoint_day(checkpoint)).collect());
     let empty = || vec![Vec::with_capacity(run.worlds.len()); days.len()];
     let mut parts: [Vec<Vec<Measured>>; 3] = [empty(), empty(), empty()];
     for ledger in &run.worlds {
         let within = checkpoint_series(ledger, variant, Metric::Within, scope);
         let between = checkpoint_series(ledger, variant, Metric::Across, scope);
-        for (checkpoint, (within, between)) in within.into_iter().zip(between).enumerate() {
+        for (checkpoint, (within, between)) in within.into_iter().zip(between).skip(shown.start).enumerate() {
             // Within is told as a number of topics; its logarithm is the entropy.
             let within = within.map(f64::ln);
             let total = within.clone().and_then(|within| between.clone().map(|between| within + between));

@@ -61,6 +61,15 @@ impl Run {
         self.part.map_or((1, last), |part| (part.days.0.max(1), part.days.1.min(last)))
     }
 
+    /// Checkpoints (from 0) within the days that are looked at; where none lies there, the last one before their end.
+    pub fn checkpoints_shown(&self) -> std::ops::Range<usize> {
+        let Some(shape) = self.worlds.first().map(|ledger| &ledger.shape) else { return 0..0 };
+        let (first, last) = self.days_shown();
+        let end = (0..shape.checkpoints()).take_while(|checkpoint| shape.checkpoint_day(*checkpoint) <= last).count();
+        let inside = (0..end).filter(|checkpoint| shape.checkpoint_day(*checkpoint) >= first).count();
+        end - inside.max(1).min(end)..end
+    }
+
     /// A part of the run: some of its worlds, some of its days. What is outside the run is cut off; an empty part is the whole.
     pub fn part_of(&self, worlds: Option<(usize, usize)>, days: Option<(usize, usize)>) -> Self {
         let mut run = self.clone();

@@ -10,8 +10,8 @@ use crate::app::command::Command;
 use crate::app::looks::LookStep;
 use crate::app::plot::{Axis, Chart, card_ui, figure_ui, hatch, heading_ui, plot_ui, swatch_ui, table_ui};
 use crate::app::state::State;
-use crate::app::tokens::{LINE, Palette, SECTION};
-use crate::app::view::{CreepinessView, FanPanel, LinePanel};
+use crate::app::tokens::{Palette, SECTION};
+use crate::app::view::{CreepinessView, LinePanel};
 use crate::report::figures::LEAST_DEPTHS;
 
 /// The screen.
@@ -35,12 +35,6 @@ pub fn creepiness_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     slot_ui(ui, state, "why it creeps", commands);
     ui.add_space(4.0);
     slot_ui(ui, state, "acts", commands);
-    ui.add_space(4.0);
-    card_ui(ui, |ui| {
-        plot_ui(ui, state, "trust fan", &view.fan_text, commands, |ui| {
-            grid_ui(ui, &view.fans, 190.0, |ui, panel| fan_ui(ui, panel, view.days));
-        });
-    });
     ui.add_space(4.0);
     card_ui(ui, |ui| {
         variant_ui(ui, state, commands);
@@ -98,21 +92,4 @@ fn line_ui(ui: &mut Ui, panel: &LinePanel, view: &CreepinessView) {
     if panel.shares.is_empty() {
         chart.inside.text(chart.area.center(), Align2::CENTER_CENTER, "n/a: nobody active", TextStyle::Body.resolve(ui.style()), palette.weak);
     }
-}
-
-fn fan_ui(ui: &mut Ui, panel: &FanPanel, days: usize) {
-    let palette = Palette::current(ui);
-    swatch_ui(ui, &panel.tag);
-    weak(ui, &panel.label);
-    let x = Axis::new("day", (1.0, (days as f64).max(2.0)), 3, |value, _| format!("{value:.0}"));
-    let y = Axis::new("trust, 0 to 1", (0.0, 1.0), 4, |value, _| format!("{value:.2}"));
-    let (chart, _) = Chart::new(ui, vec2(ui.available_width(), 180.0), &x, &y, 8.0);
-    let look = palette.look(panel.tag.variant, panel.tag.baseline);
-    let band = |low: usize, high: usize| -> Vec<[f64; 3]> {
-        panel.fans.iter().enumerate().map(|(day, fan)| [day as f64 + 1.0, fan.quantiles[low], fan.quantiles[high]]).collect()
-    };
-    chart.band(&band(0, 4), palette.band(look.color, 0.16));
-    chart.band(&band(1, 3), palette.band(look.color, 0.30));
-    let median: Vec<[f64; 2]> = panel.fans.iter().enumerate().map(|(day, fan)| [day as f64 + 1.0, fan.quantiles[2]]).collect();
-    chart.line(&median, look, LINE);
 }

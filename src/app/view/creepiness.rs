@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::format::share_text;
 use super::plain::{Heading, PlotText, Table, Tag, heading, tags};
-use crate::experiment::{Estimated, Fan, OwnLine, format_estimate, format_interval, format_number, own_line, score_rows, trust_fan};
+use crate::experiment::{Estimated, OwnLine, format_estimate, format_interval, format_number, own_line, score_rows};
 use crate::ledger::Scope;
 use crate::report::figures::CumulativeMargins;
 use crate::scenario::Metric;
@@ -20,17 +20,6 @@ pub struct LinePanel {
     /// Share of people by bin.
     pub shares: Vec<f64>,
     /// "31 % over (29 to 33)", or why not.
-    pub label: String,
-}
-
-/// Trust by day for one variant.
-#[derive(Clone, Debug)]
-pub struct FanPanel {
-    /// The variant.
-    pub tag: Tag,
-    /// Quantiles by day, from day 1.
-    pub fans: Vec<Fan>,
-    /// "median 0.52 on day 90".
     pub label: String,
 }
 
@@ -53,12 +42,8 @@ pub struct CreepinessView {
     pub reach: f64,
     /// The same as cumulative shares.
     pub cumulative: Arc<CumulativeMargins>,
-    /// Trust.
-    pub fans: Vec<FanPanel>,
     /// Words of the histograms.
     pub line_text: PlotText,
-    /// Words of the trust fans.
-    pub fan_text: PlotText,
     /// Segments by variants.
     pub segments: Table,
 }
@@ -79,14 +64,12 @@ impl CreepinessView {
         };
         let tags = tags(&run.variants, run.baseline);
         let lines: Vec<LinePanel> = tags.iter().map(|tag| line_panel(tag, own_line(run, tag.variant, segment, day))).collect();
-        let fans: Vec<FanPanel> = tags.iter().map(|tag| fan_panel(tag, trust_fan(run, tag.variant, segment))).collect();
         let tallest = lines.iter().flat_map(|panel| panel.shares.iter().copied()).fold(0.0, f64::max);
         let reach = lines.iter().map(reach).fold(0.1, f64::max);
         let line_text = line_text(&heading, &lines, day);
-        let fan_text = fan_text(&heading, &fans);
         let segments = segments(run, &tags);
         let cumulative = Arc::new(CumulativeMargins::new(run, segment, day));
-        Self { heading, impossible, day, days, lines, tallest, reach, cumulative, fans, line_text, fan_text, segments }
+        Self { heading, impossible, day, days, lines, tallest, reach, cumulative, line_text, segments }
     }
 }
 
@@ -114,21 +97,6 @@ fn over_label(over: &Estimated) -> String {
     }
 }
 
-fn fan_panel(tag: &Tag, fans: Vec<Fan>) -> FanPanel {
-    let label = fans.last().map_or_else(
-        || "n/a: no customer".into(),
-        |fan| {
-            format!(
-                "median {}, 8 of 10 between {} and {}",
-                format_number(fan.quantiles[2]),
-                format_number(fan.quantiles[0]),
-                format_number(fan.quantiles[4])
-            )
-        },
-    );
-    FanPanel { tag: tag.clone(), fans, label }
-}
-
 fn line_text(heading: &Heading, lines: &[LinePanel], day: usize) -> PlotText {
     let parts: Vec<String> = lines.iter().map(|panel| format!("{} {}", panel.tag.letter, panel.label)).collect();
     let columns = vec!["Variant".into(), format!("Over their own line on day {day}"), "Most common margin".into()];
@@ -150,32 +118,6 @@ fn peak(panel: &LinePanel) -> String {
         || "n/a: nobody active".into(),
         |(edges, share)| format!("{} to {} ({})", format_number(edges[0]), format_number(edges[1]), share_text(*share)),
     )
-}
-
-fn fan_text(heading: &Heading, fans: &[FanPanel]) -> PlotText {
-    let parts: Vec<String> = fans.iter().map(|panel| format!("{} {}", panel.tag.letter, panel.label)).collect();
-    let columns = ["Variant", "Day", "10 %", "25 %", "median", "75 %", "90 %"].map(String::from).to_vec();
-    let rows = fans
-        .iter()
-        .flat_map(|panel| {
-            let last = panel.fans.len();
-            [1, last / 2, last].into_iter().filter(move |day| *day >= 1 && *day <= last).filter_map(move |day| {
-                let fan = panel.fans.get(day - 1)?;
-                let mut row = vec![panel.tag.label(), day.to_string()];
-                row.extend(fan.quantiles.iter().map(|quantile| format_number(*quantile)));
-                Some(row)
-            })
-        })
-        .collect();
-    PlotText {
-        title: "Whose trust is lost?".into(),
-        sentence: format!("Trust by day, 0 to 1, on the last day: {}.", parts.join("; ")),
-        caption: format!(
-            "Line: median person; dark band: middle half of people; light band: 8 of 10 people. Spread of people, not an interval. {}, {}. More is better.",
-            heading.worlds, heading.people
-        ),
-        table: Table { columns, rows },
-    }
 }
 
 fn segments(run: &Run, tags: &[Tag]) -> Table {

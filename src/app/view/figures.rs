@@ -63,11 +63,11 @@ impl FigureAsk {
         }
     }
 
-    /// Whether it follows from the first world alone, so that more worlds do not change it.
+    /// Whether it follows from the first world of a whole run alone, so that more worlds do not change it.
     pub fn is_of_first_world(&self, run: &Run) -> bool {
         match self {
-            Self::Why | Self::Lives => true,
-            Self::Shift(_) => run.scenario.experiment.panel == 0,
+            Self::Why | Self::Lives => run.part.is_none(),
+            Self::Shift(_) => run.part.is_none() && run.scenario.experiment.panel == 0,
             _ => false,
         }
     }

@@ -36,7 +36,7 @@ pub use ab_test::{Stop, TestPanel, TestView, nothing_table};
 pub use assumptions::{AssumptionBar, AssumptionsView, TargetPanel};
 pub use bubbles::{BubbleRow, BubblesView, Dial};
 pub use card::{CardView, FindingPanel, Measure};
-pub use creepiness::{CreepinessView, FanPanel, LinePanel};
+pub use creepiness::{CreepinessView, LinePanel};
 pub use criteria::{
     CoursePanel, CriteriaPanel, CriteriaView, CutoffPanel, DotBlock, DotsPanel, GridCell, GridFace, GridPanel, MatrixCell, MatrixPanel, PricePanel,
 };

@@ -53,7 +53,7 @@ impl WhoGetsSeen {
             sentence: format!("Exposure of the {} items of the catalog over the whole run: {}.", format_count(items as u64), parts.join("; ")),
             caption: format!(
                 "Items from the least to the most shown; below the dotted diagonal some are shown more than others. Lines: mean of worlds; bands: from the lowest to the highest world; \
-                 Gini with {} interval of the mean. No better direction by itself, but less concentrated means more items are seen. {}, all customers: a filter does not apply here.",
+                 Gini with {} interval of the mean. No better direction by itself, but less concentrated means more items are seen. {}, all customers on all days: filters of people and days do not apply here.",
                 confidence(run),
                 worlds(run)
             ),

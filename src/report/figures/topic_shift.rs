@@ -57,8 +57,14 @@ impl TopicShifts {
             title: format!("Where do interests move under {}?", who.label),
             sentence: sentence(&segments, &shift),
             caption: format!(
-                "Points by which the share of a topic in a person's interests at the end lies above (+) or below (-) its share in her innate interests, mean over {whose}. Part of \
-                 it would happen without a recommender: the drift dial above takes that off. No better direction.",
+                "Points by which the share of a topic in a person's interests on day {} lies above (+) or below (-) its share in her innate interests, mean over {whose}. Part of \
+                 it would happen without a recommender: the drift dial above takes that off. No better direction.{}",
+                shift.day,
+                if shift.day > run.days_shown().1 {
+                    " Interests of people lived again are known at the end of the run alone: the days in view do not apply."
+                } else {
+                    ""
+                },
             ),
             table: Table { columns, rows },
         };
