@@ -57,8 +57,7 @@ pub(super) fn every_outcome(run: &Run, today: Option<Date>) -> Vec<GuardOutcome>
     let guardrails = &run.scenario.experiment.guardrails;
     let variants = judged_variants(run);
     let scopes: Vec<Vec<Scope>> = guardrails.iter().map(|guardrail| scopes_of(&run.scenario, guardrail)).collect();
-    let decisions = variants.len() * scopes.iter().map(Vec::len).sum::<usize>();
-    let family = Family { decisions, confidence: 1.0 - (1.0 - run.scenario.experiment.confidence) / decisions.max(1) as f64 };
+    let family = Family::of(&run.scenario, variants.len());
     let mut outcomes = Vec::new();
     for (guard, (guardrail, scopes)) in guardrails.iter().zip(&scopes).enumerate() {
         // Each world is read once for all variants.
@@ -73,12 +72,21 @@ fn judged_variants(run: &Run) -> Vec<usize> {
 }
 
 /// The decisions of a run that are corrected together.
-#[derive(Clone, Copy)]
-pub(super) struct Family {
-    /// How many.
-    pub(super) decisions: usize,
-    /// Confidence of each one's interval.
-    pub(super) confidence: f64,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Family {
+    /// How many: guardrails x judged variants x scopes, those that are searched for the worst included.
+    pub decisions: usize,
+    /// Confidence of each one's interval, 0 to 1.
+    pub confidence: f64,
+}
+
+impl Family {
+    /// The decisions that a scenario asks for, where so many variants are judged.
+    pub fn of(scenario: &Scenario, judged: usize) -> Self {
+        let scopes: usize = scenario.experiment.guardrails.iter().map(|guardrail| scopes_of(scenario, guardrail).len()).sum();
+        let decisions = judged * scopes;
+        Self { decisions, confidence: 1.0 - (1.0 - scenario.experiment.confidence) / decisions.max(1) as f64 }
+    }
 }
 
 fn scopes_of(scenario: &Scenario, guardrail: &Guardrail) -> Vec<Scope> {

@@ -56,7 +56,7 @@ pub use format::{
 pub use frontier::{Aim, Forbidden, Frontier, Permit, TradePoint, frontier_of_run, frontier_of_sweep};
 pub use gate::{Effect, Gate, Opening, gate};
 pub use groups::{AttributeView, GroupView, SMALL_GROUP, fairness};
-pub use guard::{guard_outcomes, guard_outcomes_on};
+pub use guard::{Family, guard_outcomes, guard_outcomes_on};
 pub use lives::{CreepParts, MOST_LIVES, SomeLives, THIRTY, TopicShift, creep_parts, thirty_lives, topic_shift};
 pub use many::{Left, Problem, Stop, checked, fly_each, measured_rate};
 pub use names::{scope_name, variant_letter};

@@ -6,8 +6,8 @@ use egui::{Label, RichText, ScrollArea, TextStyle, Ui, UiBuilder, vec2};
 use crate::app::tokens::Palette;
 use crate::app::view::Table;
 
-/// Widest column, in points; longer text wraps.
-const WIDEST: f32 = 230.0;
+/// Width, in points, beyond which text wraps where there is no room for more, and beyond which it wraps always.
+const WIDEST: [f32; 2] = [230.0, 560.0];
 /// Space between columns.
 const BETWEEN: f32 = 14.0;
 
@@ -55,10 +55,18 @@ fn row_ui(ui: &mut Ui, cells: &[String], widths: &[f32], role: Role, striped: bo
 fn widths(ui: &Ui, table: &Table) -> Vec<f32> {
     let font = TextStyle::Small.resolve(ui.style());
     let width = |text: &String| ui.painter().layout_no_wrap(text.clone(), font.clone(), egui::Color32::PLACEHOLDER).size().x;
-    (0..table.columns.len())
+    let natural: Vec<f32> = (0..table.columns.len())
         .map(|column| {
             let cells = std::iter::once(&table.columns).chain(&table.rows).filter_map(|row| row.get(column));
-            cells.map(width).fold(20.0, f32::max).min(WIDEST).ceil()
+            cells.map(width).fold(20.0, f32::max).ceil()
         })
-        .collect()
+        .collect();
+    let room = ui.available_width() - BETWEEN * natural.len() as f32;
+    let cut = |widest: f32| natural.iter().map(|width| width.min(widest)).sum::<f32>();
+    // Inside something that scrolls sideways there is no end to the room.
+    let mut widest = WIDEST[0];
+    while room.is_finite() && widest < WIDEST[1] && cut(widest + 10.0) <= room {
+        widest += 10.0;
+    }
+    natural.into_iter().map(|width| width.min(widest)).collect()
 }

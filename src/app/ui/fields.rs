@@ -7,12 +7,14 @@ use super::controls::{number_ui, text_ui, words};
 use super::names::{Counter, set_title, title_of};
 use crate::app::state::State;
 use crate::app::tokens::{FIELD_CONTROL_WIDTH, FIELD_NAME_WIDTH, Palette, TARGET};
-use crate::app::view::{badge, hover_text, humanize};
+use crate::app::view::{badge, guard_words, hover_text, humanize};
 use crate::scenario::reflect::{ChoiceInfo, FieldInfo, List, Visitor};
 use crate::scenario::{Content, Finding, Node, Severity, TWIN};
 
 /// Controls visible in a group; the rest is behind "More".
 const VISIBLE: usize = 7;
+/// Where the guardrails stand.
+const LIMITS: &str = "experiment.guardrails";
 
 /// What the editor needs beside the value: names that fields may refer to, and what validation found.
 pub struct EditContext<'a> {
@@ -24,6 +26,8 @@ pub struct EditContext<'a> {
     pub channels: Vec<String>,
     /// Names of the variants, the twin first.
     pub variants: Vec<String>,
+    /// The guardrails in words.
+    pub limits: Vec<String>,
     /// The setting to be shown, by path: groups on its way open, and it is scrolled to.
     pub wanted: Option<&'a str>,
 }
@@ -37,6 +41,7 @@ impl<'a> EditContext<'a> {
             signals: scenario.signals.iter().map(|signal| signal.name.clone()).collect(),
             channels: scenario.channels.iter().map(|channel| channel.name.clone()).collect(),
             variants: std::iter::once(TWIN.to_owned()).chain(scenario.variants.iter().map(|variant| variant.name.clone())).collect(),
+            limits: scenario.experiment.guardrails.iter().map(guard_words).collect(),
             wanted: state.navigation.setting.as_ref().map(|(path, _)| path.as_str()),
         }
     }
@@ -311,7 +316,7 @@ impl Visitor for Editor<'_, '_> {
         let (context, changed) = (self.context, &mut *self.changed);
         let broken = broken(context, &path);
         let title = format!("{} ({}){}", humanize(info.name), list.count(), if broken { " (to mend)" } else { "" });
-        let open_first = list.count() <= 3 && path.contains("policy");
+        let open_first = path == LIMITS || (list.count() <= 3 && path.contains("policy"));
         let header = CollapsingHeader::new(title).id_salt(&path).default_open(open_first).open(context.opens(&path));
         let header = header.show(self.ui, |ui| {
             ui.label(RichText::new(info.text()).text_style(TextStyle::Small).color(Palette::current(ui).weak));
@@ -350,6 +355,8 @@ fn list_ui(
         let item_path = format!("{path}[{index}]");
         let item_default = item_default(default, &title);
         let broken = broken(context, &item_path);
+        // A limit has no name of its own.
+        let title = if path == LIMITS { context.limits.get(index).cloned().unwrap_or(title) } else { title };
         let shown = if title.is_empty() { format!("{one} {}", index + 1) } else { title.clone() };
         let header = CollapsingHeader::new(if broken { format!("{shown} (to mend)") } else { shown.clone() }).id_salt(&item_path);
         header.open(context.opens(&item_path)).default_open(path.contains("policy")).show(ui, |ui| {

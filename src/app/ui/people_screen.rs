@@ -22,6 +22,8 @@ use crate::simulate::Run;
 const ROW: f32 = 24.0;
 /// Width of the first column.
 const NUMBER: f32 = 78.0;
+/// Height, in points, below which the screen scrolls as a whole, so that some rows can always be seen.
+const LOWEST: f32 = 330.0;
 
 /// The screen.
 pub fn people_screen_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
@@ -33,6 +35,14 @@ pub fn people_screen_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         ScrollArea::vertical().id_salt("story").auto_shrink([false, false]).show(ui, |ui| story_ui(ui, state, results, customer, commands));
         return;
     }
+    if ui.available_height() < LOWEST {
+        ScrollArea::vertical().id_salt("people").auto_shrink([false, false]).show(ui, |ui| everybody_ui(ui, state, results, commands));
+    } else {
+        everybody_ui(ui, state, results, commands);
+    }
+}
+
+fn everybody_ui(ui: &mut Ui, state: &State, results: &Results, commands: &mut Commands) {
     let run = results.run.as_ref();
     ui.horizontal_wrapped(|ui| {
         screen_heading(ui, "People");
@@ -151,7 +161,7 @@ fn rows_ui(ui: &mut Ui, state: &State, results: &Results, commands: &mut Command
         weak(ui, "Nobody belongs to this filter. Clear the filter to see everybody.");
         return;
     }
-    let height = ui.available_height().max(160.0);
+    let height = Some(ui.available_height()).filter(|height| height.is_finite()).unwrap_or(LOWEST).max(160.0);
     let head = |ui: &mut Ui, sort: Sort, words: &str, meaning: &str, commands: &mut Commands| {
         let current = register.sort();
         let down = match (sort, current) {
@@ -177,6 +187,8 @@ fn rows_ui(ui: &mut Ui, state: &State, results: &Results, commands: &mut Command
         }
     };
     ScrollArea::horizontal().id_salt("people columns").auto_shrink([false, false]).show(ui, |ui| {
+        // So that all columns fit into the least window.
+        ui.spacing_mut().item_spacing.x = 3.0;
         let mut table =
             TableBuilder::new(ui).id_salt("people rows").striped(true).sense(Sense::click()).cell_layout(Layout::left_to_right(Align::Center));
         table = table

@@ -1,4 +1,4 @@
-//! The plan: the question, limits and worlds, how many worlds can tell, and what a real test would need.
+//! The plan: the question, the limits, the worlds, how many worlds can tell, and what a real test would need.
 
 use egui::{CollapsingHeader, Label, RichText, Ui, vec2};
 
@@ -10,7 +10,8 @@ use crate::app::command::{Command, Edit};
 use crate::app::plot::{Axis, Chart, card_ui, heading_ui, plot_ui, table_ui};
 use crate::app::state::State;
 use crate::app::tokens::{LINE, Palette};
-use crate::app::view::{PlanView, hypotheses};
+use crate::app::view::{PlanView, family_words, hypotheses};
+use crate::scenario::experiment::Experiment;
 use crate::scenario::reflect::{FieldInfo, Record, Value};
 use crate::scenario::{Node, Scenario};
 
@@ -32,13 +33,24 @@ pub fn plan_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         }
     });
     ui.add_space(4.0);
+    card_ui(ui, |ui| {
+        heading_ui(ui, "What must not happen?");
+        weak(ui, family_words(state.document.scenario()));
+        settings_ui(ui, state, |name| name == "guardrails", commands);
+    });
+    ui.add_space(4.0);
     card_ui(ui, |ui| worlds_ui(ui, state, commands));
     if let Some((_, view)) = &state.plan.shown {
         ui.add_space(4.0);
         card_ui(ui, |ui| needs_ui(ui, view));
     }
     ui.add_space(4.0);
-    card_ui(ui, |ui| settings_ui(ui, state, commands));
+    card_ui(ui, |ui| {
+        CollapsingHeader::new("Worlds and the real test")
+            .id_salt("plan settings")
+            .default_open(true)
+            .show(ui, |ui| settings_ui(ui, state, |name| name != "guardrails", commands));
+    });
 }
 
 fn worlds_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
@@ -112,17 +124,15 @@ fn needs_ui(ui: &mut Ui, view: &PlanView) {
     }
 }
 
-fn settings_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+/// Those fields of the comparison that are taken.
+fn settings_ui(ui: &mut Ui, state: &State, taken: impl Fn(&str) -> bool, commands: &mut Commands) {
     let mut draft = state.document.scenario().clone();
     let defaults = Node::of(&Scenario::default());
     let context = EditContext::new(state);
     let mut changed = None;
-    let Some(info) = Scenario::FIELDS.iter().find(|field| field.name == "experiment") else { return };
-    CollapsingHeader::new("Worlds, limits and the real test").id_salt("plan settings").default_open(true).show(ui, |ui| {
-        weak(ui, info.text());
-        let mut editor = Editor::new(ui, "experiment", defaults.field("experiment"), &context, &mut changed);
-        draft.experiment.visit(&FieldInfo::new("", ""), &mut editor);
-    });
+    let skipped: Vec<&str> = Experiment::FIELDS.iter().map(|field| field.name).filter(|name| !taken(name)).collect();
+    let mut editor = Editor::new(ui, "experiment", defaults.field("experiment"), &context, &mut changed).without(&skipped);
+    draft.experiment.visit(&FieldInfo::new("", ""), &mut editor);
     if let Some(field) = changed {
         commands.push(Command::Edit(Edit { scenario: Box::new(draft), field }));
     }

@@ -1,6 +1,6 @@
 //! The variants screen: the list, the form of the selected one, what differs from the baseline, and a sketch of what follows.
 
-use egui::{Layout, Panel, RichText, ScrollArea, TextStyle, Ui, vec2};
+use egui::{CollapsingHeader, Layout, Panel, RichText, ScrollArea, TextStyle, Ui, vec2};
 
 use super::Commands;
 use super::fields::{EditContext, Editor};
@@ -15,10 +15,26 @@ use crate::scenario::policy::Variant;
 use crate::scenario::reflect::{FieldInfo, Value};
 use crate::scenario::{Node, Scenario};
 
+/// Width, in points, below which nothing stands side by side.
+const NARROW: f32 = 820.0;
+
 /// The variants screen.
 pub fn variants_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let plain = egui::Frame::new().inner_margin(egui::Margin::symmetric(8, 0));
-    let wide = ui.available_width() > 1_000.0;
+    let width = ui.available_width();
+    if width < NARROW {
+        ScrollArea::vertical().id_salt("variant form").auto_shrink([false, false]).show(ui, |ui| {
+            list_ui(ui, state, commands);
+            CollapsingHeader::new("Against the baseline, and a sketch").id_salt("variant sketch").show(ui, |ui| {
+                difference_ui(ui, state);
+                sketch_ui(ui, state, commands);
+            });
+            ui.separator();
+            form_ui(ui, state, commands);
+        });
+        return;
+    }
+    let wide = width > 1_000.0;
     Panel::left("variant list").resizable(false).exact_size(if wide { 210.0 } else { 168.0 }).frame(plain).show(ui, |ui| {
         list_ui(ui, state, commands);
     });

@@ -45,14 +45,14 @@ pub use fields::{Badge, DataFlag, badge, changed_assumptions, data_flags, hover_
 pub use figures::{FigureAsk, PeopleFigures, Prepared, dose_scenario};
 pub use format::{axis_unit, expected_text, grouped, share_text, tick_text, time_text};
 pub use history::{HistoryRow, HistoryView, change_in_words, cut};
-pub use map_words::{AxisView, Wording, clipped, last_word};
+pub use map_words::{AxisView, Wording, clipped, guard_words, last_word};
 pub use mechanism::{MechanismView, SettingLine, SourceLine};
 pub use metric::{MetricRow, MetricSheet};
 pub use overview::{Cell, CellNumber, GuardRow, LimitLine, OverviewRow, OverviewView, relative_words};
 pub use palette::{entries, person, search};
 pub use people::{PeopleView, ToleranceLine};
 pub use plain::{Heading, PlotText, Span, Table, Tag, filter_words, heading, left_text, people, summary, tags};
-pub use plan::{PlanCurve, PlanView, hypotheses};
+pub use plan::{PlanCurve, PlanView, family_words, hypotheses};
 pub use robustness::{DecidingPanel, RobustnessPanel, RobustnessView, ShareRow};
 pub use roll::{Column, Pick, Roll, RollView, Sort};
 pub use search::SearchView;

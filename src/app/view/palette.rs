@@ -22,7 +22,7 @@ pub const SHOWN: usize = 12;
 pub fn entries(state: &State) -> Vec<Entry> {
     let entry = |words: String, kind: &'static str, command: Command| Entry { words, kind, command };
     let mut entries: Vec<Entry> = plain_commands().into_iter().map(|command| entry(command.label(), "command", command)).collect();
-    entries.extend([ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark].map(|theme| {
+    entries.extend(ThemeChoice::ALL.map(|theme| {
         let command = Command::SetTheme(theme);
         entry(command.label(), "command", command)
     }));
@@ -103,6 +103,7 @@ mod tests {
             ("trust bad weight", "setting", "behavior.trust.bad_weight"),
             ("gini", "metric", "gini"),
             ("dark", "command", "Dark colours"),
+            ("high contrast", "command", "High contrast, light"),
         ] {
             let found = search(&entries, query);
             let hit = found.iter().any(|&place| entries[place].kind == kind && entries[place].words.contains(words));

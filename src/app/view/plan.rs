@@ -1,13 +1,12 @@
 //! The plan as the screen shows it: half-widths against worlds, minutes, what a real test would need, and the question in a sentence.
 
 use super::fields::policy_differences;
-use super::overview::rule;
+use super::map_words::guard_words;
 use super::plain::{PlotText, Table, Tag, tags};
-use crate::experiment::{PlanLine, ab_test, plan, scope_name, variant_letter};
+use crate::experiment::{Family, PlanLine, ab_test, format_number, plan, scope_name, variant_letter};
 use crate::report::ab_test::{method_words, need_rows};
 use crate::report::plan::{answer, basis, cells, heads, minutes_row};
-use crate::scenario::experiment::GuardScope;
-use crate::scenario::{Metric, Scenario};
+use crate::scenario::Scenario;
 use crate::simulate::{Run, line_up};
 
 /// Decisions drawn; the table holds all.
@@ -102,7 +101,7 @@ fn needs(pilot: &Run, tags: &[Tag]) -> Result<Vec<(String, Table)>, String> {
 pub fn hypotheses(scenario: &Scenario) -> Vec<String> {
     let (names, baseline) = line_up(scenario);
     let goal = format!("{:?}", scenario.experiment.test.metric).to_lowercase();
-    let limits: Vec<String> = scenario.experiment.guardrails.iter().map(limit).collect();
+    let limits: Vec<String> = scenario.experiment.guardrails.iter().map(guard_words).collect();
     let without =
         if limits.is_empty() { "; no limit is set on what it may cost".to_owned() } else { format!(" within the limits: {}", limits.join("; ")) };
     let one = |(index, changes): (usize, &Vec<String>)| {
@@ -113,17 +112,17 @@ pub fn hypotheses(scenario: &Scenario) -> Vec<String> {
     policy_differences(scenario).iter().enumerate().filter(|(index, _)| index + 1 != baseline).map(one).collect()
 }
 
-fn limit(guardrail: &crate::scenario::experiment::Guardrail) -> String {
-    let whom = match guardrail.scope {
-        GuardScope::All => "",
-        GuardScope::EachSegment => ", in each segment",
-        GuardScope::WorstSegment => ", in the worst segment",
-        GuardScope::EachGroup => ", in each group",
-        GuardScope::WorstGroup => ", in the worst group",
-    };
-    let words = match Metric::from_id(&guardrail.metric) {
-        Some(metric) => rule(metric, guardrail.compare, guardrail.bound, guardrail.limit),
-        None => guardrail.metric.clone(),
-    };
-    format!("{words}{whom}")
+/// How the limits are decided, all of them together.
+pub fn family_words(scenario: &Scenario) -> String {
+    let (names, _) = line_up(scenario);
+    let judged = names.len().saturating_sub(2);
+    let family = Family::of(scenario, judged);
+    let percent = |share: f64| format!("{}%", format_number(100.0 * share));
+    format!(
+        "{} decisions together: {judged} variants against the baseline, each limit in every scope that it looks at. Each is decided by its whole {} interval, so that all hold \
+         together with {} (Bonferroni).",
+        family.decisions,
+        percent(family.confidence),
+        percent(scenario.experiment.confidence)
+    )
 }

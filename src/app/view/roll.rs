@@ -309,8 +309,8 @@ impl Column {
         match self {
             Self::Segment => 84.0,
             Self::Outcome => 118.0,
-            Self::Highest => 96.0,
-            Self::Last => 80.0,
+            Self::Highest => 92.0,
+            Self::Last => 76.0,
             Self::Line | Self::DaysOver => 66.0,
             _ => 58.0,
         }

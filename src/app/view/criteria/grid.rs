@@ -121,7 +121,7 @@ fn face(
                 named.unwrap_or_else(|| "None has a value and 30 people".into())
             ),
             caption: format!(
-                "{}: mean of worlds, customers below it. Framed: the worst cell of 30 people or more; hatched: fewer. {}.",
+                "{}: mean of worlds, customers below it. Framed: the worst cell of 30 people or more; hatched: fewer than 30 in at least one world. {}.",
                 tag.label(),
                 heading.worlds
             ),
