@@ -145,9 +145,11 @@ pub fn row_plot_ui(ui: &mut Ui, rows: &[Row], axis: &Axis, zero: bool) {
     }
 }
 
-/// Text in a box, on two lines where one is too narrow.
+/// Text in a box, on two lines where one is too narrow; what does not fit there is left off.
 fn text_in(painter: &Painter, area: Rect, text: &str, font: &egui::FontId, palette: &Palette) {
-    let galley = painter.layout(text.to_owned(), font.clone(), palette.text, area.width());
+    let mut job = egui::text::LayoutJob::simple(text.to_owned(), font.clone(), palette.text, area.width());
+    job.wrap.max_rows = 2;
+    let galley = painter.layout_job(job);
     let at = pos2(area.left(), area.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, palette.text);
 }

@@ -80,9 +80,16 @@ pub fn swatch_ui(ui: &mut Ui, tag: &Tag) -> Response {
         let line = [rect.left_center(), rect.right_center()];
         ui.painter().extend(stroke_line(&line, look.dash, Stroke::new(LINE, look.color)));
         marker(ui.painter(), rect.center(), 4.0, look, true);
-        ui.label(tag.label())
+        name_ui(ui, tag)
     })
     .response
+}
+
+/// The name of a variant; a long one is cut, and stands whole on hover.
+fn name_ui(ui: &mut Ui, tag: &Tag) -> Response {
+    let (short, whole) = (tag.short(), tag.label());
+    let label = ui.label(&short);
+    if short == whole { label } else { label.on_hover_text(whole) }
 }
 
 /// A verdict: shape and word, never colour alone.

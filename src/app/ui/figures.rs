@@ -36,7 +36,7 @@ pub fn variant_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         for (place, tag) in tags.iter().enumerate() {
             make_room(ui, 120.0);
             let command = Command::Look(LookStep::Variant(place));
-            let button = ui.selectable_label(place == shown, tag.label()).on_hover_text(command.tooltip());
+            let button = ui.selectable_label(place == shown, tag.short()).on_hover_text(command.tooltip());
             if button.clicked() {
                 commands.push(command);
             }

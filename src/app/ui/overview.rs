@@ -99,7 +99,7 @@ fn guards_ui(ui: &mut Ui, view: &OverviewView, brief: bool, commands: &mut Comma
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().interact_size.y = 0.0;
                     verdict_ui(ui, guard.verdict);
-                    weak(ui, format!("{}, {}. {}", guard.tag.label(), guard.people, guard.rule)).on_hover_text(&guard.reason);
+                    weak(ui, format!("{}, {}. {}", guard.tag.short(), guard.people, guard.rule)).on_hover_text(&guard.reason);
                 });
                 continue;
             }
@@ -115,7 +115,7 @@ fn guard_ui(ui: &mut Ui, guard: &GuardRow, heading: &Heading, commands: &mut Com
     ui.spacing_mut().interact_size.y = 0.0;
     ui.horizontal_wrapped(|ui| {
         judged_ui(ui, guard.verdict, heading);
-        weak(ui, format!("{}, {}", guard.tag.label(), guard.people));
+        weak(ui, format!("{}, {}", guard.tag.short(), guard.people));
     });
     ui.add(Label::new(RichText::new(&guard.rule).text_style(TextStyle::Body)).wrap());
     ui.add(Label::new(RichText::new(&guard.reason).text_style(TextStyle::Small)).wrap());

@@ -58,11 +58,11 @@ pub fn pair_ui(ui: &mut Ui, state: &State, run: &Run, commands: &mut Commands) {
     let pair = state.people.pair(run);
     let tags = tags(&run.variants, run.baseline);
     for (side, words) in [(0, "First variant"), (1, "Second variant")] {
-        let shown = tags.iter().find(|tag| tag.variant == pair[side]).map_or_else(String::new, Tag::label);
+        let shown = tags.iter().find(|tag| tag.variant == pair[side]).map_or_else(String::new, Tag::short);
         let label = ui.label(if side == 0 { "Compare" } else { "with" });
         let combo = ComboBox::from_id_salt(("pair", side)).selected_text(shown).width(150.0).show_ui(ui, |ui| {
             for tag in &tags {
-                if ui.selectable_label(tag.variant == pair[side], tag.label()).clicked() && tag.variant != pair[side] {
+                if ui.selectable_label(tag.variant == pair[side], tag.short()).clicked() && tag.variant != pair[side] {
                     let mut chosen = pair;
                     // Two times the same life tells nothing: the two are swapped instead.
                     if chosen[1 - side] == tag.variant {
@@ -138,7 +138,7 @@ fn street_ui(ui: &mut Ui, state: &State, results: &Results, street: &Street, com
             }),
             StreetMode::Difference => {
                 let [better, same, worse] = street.changes(day, &places);
-                let [one, other] = [street.tags[0].label(), street.tags[1].label()];
+                let [one, other] = [street.tags[0].short(), street.tags[1].short()];
                 ui.label(format!("{other} against {one}: {better} stand better, {worse} stand worse, {same} the same"));
                 clicked = panel_ui(ui, street, Look::Difference, day, &places, false);
             }

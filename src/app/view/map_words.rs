@@ -157,10 +157,15 @@ pub fn last_word(path: &str) -> String {
 
 /// Text that fits an axis.
 pub fn clipped(text: &str) -> String {
-    if text.chars().count() <= LONGEST {
+    cut_to(text, LONGEST)
+}
+
+/// Text of so many letters at most.
+pub fn cut_to(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
         return text.replace(['\n', '\r', '\t'], " ");
     }
-    let start: String = text.chars().take(LONGEST - 3).collect();
+    let start: String = text.chars().take(longest.saturating_sub(3)).collect();
     format!("{}...", start.replace(['\n', '\r', '\t'], " ").trim_end())
 }
 

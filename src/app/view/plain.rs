@@ -3,12 +3,16 @@
 use std::time::Duration;
 
 use super::format;
+use super::map_words::cut_to;
 use crate::app::state::State;
 use crate::experiment::{Estimated, format_number, scope_name, variant_letter};
 use crate::ledger::Scope;
 pub use crate::report::figure::{PlotText, Table};
 use crate::scenario::Scenario;
 use crate::simulate::{Completion, Run};
+
+/// Most letters of a variant's name where there is little room.
+const SHORT: usize = 34;
 
 /// A variant's names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +39,10 @@ impl Tag {
     /// "A 5 a week"; "0 no recommender" for the twin.
     pub fn label(&self) -> String {
         if self.is_twin() { format!("{} no recommender", self.letter) } else { format!("{} {}", self.letter, self.name) }
+    }
+    /// The same where there is little room: a long name is cut, and stands whole in the table and on hover.
+    pub fn short(&self) -> String {
+        cut_to(&self.label(), SHORT)
     }
 }
 

@@ -58,7 +58,7 @@ fn lines_ui(ui: &mut Ui, panel: &CoursePanel) {
     }
     days_ui(ui, HEIGHT, days, &axis, &lines, false, |value| format_criterion_value(criterion, value));
     for line in panel.lines.iter().filter(|line| line.points.is_empty() && !line.tag.is_twin()) {
-        weak(ui, format!("{}: {}", line.tag.label(), line.last));
+        weak(ui, format!("{}: {}", line.tag.short(), line.last));
     }
 }
 

@@ -101,13 +101,13 @@ fn any_metric_ui(ui: &mut Ui, state: &State, view: &FairnessView, panel: &Attrib
 fn variant_ui(ui: &mut Ui, state: &State, view: &CriteriaView, name: &str, commands: &mut Commands) -> usize {
     let shown = state.selection.fair_variant.min(view.tags.len().saturating_sub(1));
     let label = ui.label("Variant");
-    let words = view.tags.get(shown).map_or_else(String::new, crate::app::view::Tag::label);
+    let words = view.tags.get(shown).map_or_else(String::new, crate::app::view::Tag::short);
     ComboBox::from_id_salt(("fair variant", name))
         .selected_text(words)
         .width(170.0)
         .show_ui(ui, |ui| {
             for (place, tag) in view.tags.iter().enumerate().filter(|(_, tag)| !tag.is_twin()) {
-                if ui.selectable_label(place == shown, tag.label()).clicked() {
+                if ui.selectable_label(place == shown, tag.short()).clicked() {
                     commands.push(Command::SetFairVariant(place));
                 }
             }
