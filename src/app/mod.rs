@@ -15,6 +15,7 @@ mod logic;
 mod looks;
 mod make;
 mod navigation;
+mod notes;
 mod people;
 mod place;
 mod plot;
@@ -40,6 +41,7 @@ pub use lessons::{LessonStep, Lessons, Open, Placed, StepResult, lessons as all_
 pub use logic::App;
 pub use looks::{CompareMode, LookStep, Looks, PinnedRow, Reference};
 pub use navigation::{Finder, Navigation, NavigationStep, PlotAction, PlotStep, Subject, Visit};
+pub use notes::{Draft, NoteStep, Notes};
 pub use people::{Fetched, LivesOf, OrderOf, People, PeopleStep, Reading, Register, StreetMode};
 pub use review::{Entry, Review, ReviewStep};
 pub use runner::{Background, Flying, Runner, Wake};

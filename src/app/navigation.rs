@@ -248,11 +248,14 @@ pub enum PlotAction {
     SaveData,
     /// Into the dossier.
     Pin,
+    /// Words at it, for the dossier.
+    Note,
 }
 
 impl PlotAction {
     /// Everything, in the order of the menu.
-    pub const ALL: [Self; 7] = [Self::Explain, Self::CopyPicture, Self::SavePng, Self::SaveSvg, Self::CopyData, Self::SaveData, Self::Pin];
+    pub const ALL: [Self; 8] =
+        [Self::Explain, Self::CopyPicture, Self::SavePng, Self::SaveSvg, Self::CopyData, Self::SaveData, Self::Pin, Self::Note];
 
     /// The words on the menu.
     pub fn label(self) -> &'static str {
@@ -264,6 +267,7 @@ impl PlotAction {
             Self::CopyData => "Copy data",
             Self::SaveData => "Save data as CSV...",
             Self::Pin => "Pin to dossier",
+            Self::Note => "Add note",
         }
     }
     /// One sentence more.
@@ -276,6 +280,7 @@ impl PlotAction {
             Self::CopyData => "Its table, to be pasted into a spreadsheet.",
             Self::SaveData => "Its table as a file.",
             Self::Pin => "Keep this plot, as it stands, for the dossier.",
+            Self::Note => "Write a note at this plot, its day and a variant, for the dossier.",
         }
     }
     /// Whether the picture is wanted.

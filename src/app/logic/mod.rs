@@ -12,6 +12,7 @@ mod lessons;
 mod looks;
 mod maps;
 mod navigation;
+mod notes;
 mod people;
 mod review;
 mod runs;
@@ -218,8 +219,8 @@ impl App {
                 }
             }
             Command::Undo | Command::Redo if self.refuse_sealed() => {}
-            Command::Undo => self.state.document.undo(),
-            Command::Redo => self.state.document.redo(),
+            Command::Undo => self.undo(ctx),
+            Command::Redo => self.redo(ctx),
             Command::Edit(edit) => self.edit(ctx, edit),
             Command::Run => self.run(ctx),
             Command::AskCancel => {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Context, ViewportCommand};
 
 use super::App;
+use super::notes::begin;
 use crate::app::command::Command;
 use crate::app::navigation::{Finder, NavigationStep, PlotAction, PlotStep, Subject, Visit, explained_in, here};
 use crate::app::review::ReviewStep;
@@ -157,6 +158,7 @@ impl App {
             PlotStep::Do { text, action: PlotAction::SaveData, .. } => {
                 self.save_export(ctx, &text.title, "csv", text.table.csv().into_bytes());
             }
+            PlotStep::Do { name, text, action: PlotAction::Note } => self.carry_out(ctx, begin(name, text.title.clone())),
             PlotStep::Do { name, action, .. } => {
                 self.state.navigation.capture = Some((name, action));
                 // What leaves the window is for paper and slides: dark on light.
@@ -194,7 +196,7 @@ impl App {
             }),
             PlotAction::SavePng => paint::png(&picture).map(|bytes| self.save_export(ctx, &text.title, "png", bytes)),
             PlotAction::SaveSvg => paint::svg(&picture).map(|bytes| self.save_export(ctx, &text.title, "svg", bytes)),
-            PlotAction::Pin | PlotAction::Explain | PlotAction::CopyData | PlotAction::SaveData => Ok(()),
+            PlotAction::Pin | PlotAction::Note | PlotAction::Explain | PlotAction::CopyData | PlotAction::SaveData => Ok(()),
         };
         if let Err(error) = done {
             self.note(Severity::Problem, format!("The picture could not be made: {error}."));
@@ -207,7 +209,7 @@ impl App {
         match &self.state.results {
             Some(results) if self.state.place.is_result() => {
                 let run = &results.run;
-                let variants: Vec<usize> = view::tags(&run.variants, run.baseline).iter().map(|tag| tag.variant).collect();
+                let variants: Vec<usize> = view::shown(run).iter().map(|tag| tag.variant).collect();
                 framed(run, text, drawing, &variants, self.state.selection.scope, &view::filter_words(&self.state))
             }
             _ => framed_plain(scenario, text, drawing),

@@ -105,8 +105,7 @@ fn place_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
 
 /// Days of the timeline, on screens that follow it.
 fn timeline_days(state: &State) -> Option<usize> {
-    let follows = matches!(state.place, Place::Time | Place::Replay | Place::Creepiness | Place::People);
-    state.results.as_ref().filter(|_| follows).map(|results| results.run.scenario.experiment.days as usize)
+    state.results.as_ref().filter(|_| state.place.follows_clock()).map(|results| results.run.scenario.experiment.days as usize)
 }
 
 fn notice_ui(ui: &mut Ui, notice: &crate::app::state::Notice, commands: &mut Commands) {

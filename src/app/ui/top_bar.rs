@@ -42,8 +42,8 @@ fn menus_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         menu_item(ui, Command::Quit, true, commands);
     });
     MenuButton::new("Edit").ui(ui, |ui| {
-        menu_item(ui, Command::Undo, state.document.can_undo(), commands);
-        menu_item(ui, Command::Redo, state.document.can_redo(), commands);
+        menu_item(ui, Command::Undo, state.can_undo(), commands);
+        menu_item(ui, Command::Redo, state.can_redo(), commands);
         menu_item(ui, Command::Keep(KeepStep::ToggleHistory), true, commands);
         ui.separator();
         menu_item(ui, Command::DuplicateVariant, state.place == Place::Variants, commands);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::format::share_text;
-use super::plain::{Heading, PlotText, Table, Tag, heading, tags};
+use super::plain::{Heading, PlotText, Table, Tag, heading, shown};
 use crate::experiment::{Estimated, Fan, OwnLine, format_estimate, format_interval, format_number, own_line, score_rows, trust_fan};
 use crate::ledger::Scope;
 use crate::report::figures::CumulativeMargins;
@@ -77,7 +77,7 @@ impl CreepinessView {
                 (None, Some("Histograms are kept by segment, not by group: this screen shows all customers.".to_owned()))
             }
         };
-        let tags = tags(&run.variants, run.baseline);
+        let tags = shown(run);
         let lines: Vec<LinePanel> = tags.iter().map(|tag| line_panel(tag, own_line(run, tag.variant, segment, day))).collect();
         let fans: Vec<FanPanel> = tags.iter().map(|tag| fan_panel(tag, trust_fan(run, tag.variant, segment))).collect();
         let tallest = lines.iter().flat_map(|panel| panel.shares.iter().copied()).fold(0.0, f64::max);
