@@ -35,6 +35,9 @@ pub(super) fn keys(ctx: &Context, state: &State) -> Vec<Command> {
             }
             return;
         }
+        if state.navigation.here.is_some() && input.consume_key(Modifiers::NONE, Key::Escape) {
+            commands.push(Command::Navigation(NavigationStep::StopHere));
+        }
         if state.lessons.presenting.is_some() {
             commands.extend(presenter_keys(input, state, typing || focused));
         }

@@ -170,6 +170,7 @@ impl App {
         self.follow_map(ctx);
         self.follow_export();
         self.follow_setting(ctx);
+        self.follow_here(ctx);
         self.follow_people(ctx);
         self.follow_clock(ctx);
         self.follow_review(ctx);

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use egui::accesskit::{Action, ActionRequest, TreeId};
 use egui::{Context, ViewportCommand};
 
 use super::App;
 use super::notes::begin;
 use crate::app::command::Command;
-use crate::app::navigation::{Finder, NavigationStep, PlotAction, PlotStep, Subject, Visit, explained_in, here};
+use crate::app::navigation::{Entry, Finder, NavigationStep, PlotAction, PlotStep, Subject, Visit, explained_in, here};
+use crate::app::page_find::next_panel;
 use crate::app::review::ReviewStep;
 use crate::app::state::{Area, Place, Severity, TIME_METRICS, ThemeChoice};
 use crate::app::{tokens, view};
@@ -85,13 +87,49 @@ impl App {
             }
             NavigationStep::Clear => self.state.navigation.subject = None,
             NavigationStep::Find => {
-                let entries = Arc::new(view::entries(&self.state));
-                let found = view::search(&entries, "");
-                self.state.navigation.finder = Some(Finder { query: String::new(), entries, found, chosen: 0 });
+                let entries = view::entries(&self.state);
+                self.offer(entries, false);
+            }
+            NavigationStep::Export => {
+                let plot = match explained_in(ctx) {
+                    Some(Subject::Plot { name, text }) => Some((name, text)),
+                    _ => None,
+                };
+                let entries = view::export_entries(&self.state, plot);
+                self.offer(entries, true);
+            }
+            NavigationStep::FindHere => {
+                // Words of widgets are only there while names are kept for those who do not see.
+                ctx.enable_accesskit();
+                let here = self.state.navigation.here.get_or_insert_default();
+                here.asked += 1;
+            }
+            NavigationStep::StopHere => self.state.navigation.here = None,
+            NavigationStep::LookHere(query) => {
+                if let Some(here) = &mut self.state.navigation.here {
+                    (here.query, here.chosen, here.bring) = (query, 0, true);
+                    here.hits.clear();
+                }
+            }
+            NavigationStep::FoundHere(hits) => {
+                if let Some(here) = &mut self.state.navigation.here {
+                    here.found(hits);
+                }
+            }
+            NavigationStep::NextHit(by) => {
+                if let Some(here) = &mut self.state.navigation.here {
+                    here.step(by);
+                }
+            }
+            NavigationStep::Panel(by) => next_panel(ctx, by),
+            NavigationStep::Copy(text) => {
+                ctx.copy_text(text);
+                self.note(Severity::Note, "Copied: the recipe. It rebuilds the numbers from the scenario file.");
             }
             NavigationStep::StopFinding => self.state.navigation.finder = None,
             NavigationStep::Query(query) => {
-                let person = view::person(&self.state, &query);
+                let exports = self.state.navigation.finder.as_ref().is_some_and(|finder| finder.exports);
+                let person = if exports { None } else { view::person(&self.state, &query) };
                 if let Some(finder) = &mut self.state.navigation.finder {
                     let mut entries: Vec<_> = finder.entries.iter().filter(|entry| entry.kind != "person").cloned().collect();
                     entries.extend(person);
@@ -131,6 +169,23 @@ impl App {
         }
     }
 
+    /// Opens the palette with these entries.
+    fn offer(&mut self, entries: Vec<Entry>, exports: bool) {
+        let entries = Arc::new(entries);
+        let found = view::search(&entries, "");
+        self.state.navigation.finder = Some(Finder { query: String::new(), entries, found, chosen: 0, exports });
+    }
+
+    /// Brings what was found on the screen into view.
+    pub(super) fn follow_here(&mut self, ctx: &Context) {
+        let Some(here) = &mut self.state.navigation.here else { return };
+        let Some(hit) = here.hits.get(here.chosen).filter(|_| here.bring) else { return };
+        let request = ActionRequest { action: Action::ScrollIntoView, target_tree: TreeId::ROOT, target_node: hit.id.accesskit_id(), data: None };
+        ctx.input_mut(|input| input.events.push(egui::Event::AccessKitActionRequest(request)));
+        here.bring = false;
+        ctx.request_repaint();
+    }
+
     fn inspect(&mut self, subject: Subject) {
         if self.state.navigation.subject.as_ref() != Some(&subject) {
             let before = here(&self.state);
@@ -141,8 +196,13 @@ impl App {
     }
 
     fn take(&mut self, ctx: &Context, place: Option<usize>) {
-        let Some(finder) = self.state.navigation.finder.take() else { return };
-        let chosen = finder.found.get(place.unwrap_or(finder.chosen)).and_then(|&entry| finder.entries.get(entry));
+        let Some(finder) = &self.state.navigation.finder else { return };
+        let chosen = finder.found.get(place.unwrap_or(finder.chosen)).and_then(|&entry| finder.entries.get(entry)).cloned();
+        // What does not go stays where it says why.
+        if chosen.as_ref().is_some_and(|entry| entry.why_not.is_some()) {
+            return;
+        }
+        self.state.navigation.finder = None;
         if let Some(entry) = chosen {
             self.carry_out(ctx, entry.command.clone());
         }

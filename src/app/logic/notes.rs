@@ -24,6 +24,10 @@ impl App {
             NoteStep::Edit(place) => {
                 self.keep_note(ctx);
                 if let Some(note) = self.state.review.record.plot_notes.get(place).cloned() {
+                    // It is written where its plot is.
+                    if let Some(screen) = place_of(&note) {
+                        self.carry_out(ctx, Command::Go(screen));
+                    }
                     self.state.review.notes.open(Some(place), note);
                 }
             }

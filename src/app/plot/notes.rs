@@ -79,7 +79,7 @@ pub fn note_row_ui(ui: &mut Ui, state: &State, index: usize, note: &PlotNote, el
                 commands.push(Command::Review(ReviewStep::Note(step)));
             }
         };
-        act("Edit", format!("Edit note {name}"), NoteStep::Edit(index), open && !elsewhere);
+        act("Edit", format!("Edit note {name}"), NoteStep::Edit(index), open);
         act("Delete", format!("Delete note {name}"), NoteStep::Remove(index), open);
         match note.day {
             Some(day) => act(&format!("Go to day {day}"), format!("Go to day {day} of note {name}"), NoteStep::Go(index), true),
@@ -96,7 +96,7 @@ fn editor_ui(ui: &mut Ui, state: &State, draft: &Draft, commands: &mut Vec<Comma
     let mut send = |step: NoteStep| commands.push(Command::Review(ReviewStep::Note(step)));
     let frame = Frame::new().fill(palette.panel).stroke((1.5, palette.link)).corner_radius(4).inner_margin(6);
     let framed = frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
+        ui.set_width(ui.available_width() - 8.0);
         let index = draft.of.unwrap_or(state.review.record.plot_notes.len());
         ui.label(RichText::new(format!("Note {} at this plot", mark(index))).text_style(TextStyle::Small).color(palette.strong));
         let mut text = note.text.clone();

@@ -25,6 +25,7 @@ mod levels;
 mod mechanisms;
 mod names;
 mod overview;
+mod page_find;
 mod palette;
 mod people;
 mod people_screen;

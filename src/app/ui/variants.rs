@@ -62,8 +62,8 @@ fn list_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
                 star_ui(ui);
             }
             let width = ui.available_width() - EYE - 4.0;
-            let button = egui::Button::selectable(selected, (words, egui::Atom::grow())).truncate().min_size(vec2(width, TARGET));
-            if ui.add(button).on_hover_text(&variant.note).clicked() {
+            let button = egui::Button::selectable(selected, (words, egui::Atom::grow())).truncate();
+            if ui.add_sized(vec2(width, TARGET), button).on_hover_text(&variant.note).clicked() {
                 commands.push(Command::SelectVariant(index));
             }
             if index + 1 != baseline {

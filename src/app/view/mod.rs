@@ -49,7 +49,7 @@ pub use map_words::{AxisView, Wording, clipped, last_word};
 pub use mechanism::{MechanismView, SettingLine, SourceLine};
 pub use metric::{MetricRow, MetricSheet};
 pub use overview::{Cell, CellNumber, GuardRow, LimitLine, OverviewRow, OverviewView, relative_words};
-pub use palette::{entries, person, search};
+pub use palette::{entries, export_entries, person, search};
 pub use people::{PeopleView, ToleranceLine};
 pub use plain::{Heading, PlotText, Span, Table, Tag, filter_words, heading, hidden, left_text, people, shown, summary, tags};
 pub use plan::{PlanCurve, PlanView, hypotheses};

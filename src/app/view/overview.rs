@@ -369,10 +369,12 @@ fn aside(run: &Run, guards: &[GuardRow]) -> Option<String> {
     let names: Vec<String> = hidden.iter().map(Tag::label).collect();
     let count = |verdict: Verdict| guards.iter().filter(|guard| run.hidden.contains(&guard.tag.variant) && guard.verdict == verdict).count();
     let crossed = match (count(Verdict::Crossed), count(Verdict::CannotTell)) {
-        (0, 0) => "none of their guardrails is crossed".to_owned(),
-        (0, open) => format!("of {open} of their guardrails nothing can be told yet"),
-        (crossed, 0) => format!("{crossed} of their guardrails are crossed"),
-        (crossed, open) => format!("{crossed} of their guardrails are crossed, of {open} nothing can be told yet"),
+        (0, 0) => "no guardrail of these is crossed".to_owned(),
+        (0, open) => format!("of {open} of these guardrails nothing can be told yet"),
+        (crossed, open) => {
+            let crossed = if crossed == 1 { "1 of these guardrails is crossed".to_owned() } else { format!("{crossed} of these guardrails are crossed") };
+            if open == 0 { crossed } else { format!("{crossed}, of {open} nothing can be told yet") }
+        }
     };
     Some(format!("Hidden in plots: {}; {crossed}. Sentence, verdicts and guardrails here are of every variant.", names.join(", ")))
 }
