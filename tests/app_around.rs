@@ -5,7 +5,7 @@
 mod app_support;
 
 use app_support::{go, send, with_results};
-use creepline::app::{App, Command, LookStep, NavigationStep, Place, ThemeChoice};
+use creepline::app::{App, Command, LookStep, NavigationStep, PeopleStep, Place, ThemeChoice};
 use creepline::experiment::Verdict;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -133,7 +133,8 @@ fn words_are_found_on_the_screen_counted_and_brought_into_view() {
     // Every hit is brought into view in turn, also those far down; then the first again.
     for place in 1..=found.hits.len() {
         press(&mut harness, Modifiers::NONE, Key::Enter);
-        harness.run();
+        harness.run_ok();
+        harness.run_ok();
         let now = find(&harness).expect("open");
         assert_eq!(now.chosen, place % found.hits.len());
         let id = now.hits[now.chosen].id;
@@ -203,4 +204,71 @@ fn the_palette_says_why_a_command_does_not_go() {
     assert_eq!(undo(&mut harness), Some("nothing was changed"));
     send(&mut harness, Command::DuplicateVariant);
     assert_eq!(undo(&mut harness), None);
+}
+
+/// Waits until everybody of the table is there.
+fn people(harness: &mut Window) {
+    go(harness, Place::People);
+    harness.run_steps(4);
+}
+
+fn rows(harness: &Window) -> Vec<u32> {
+    harness.state().state().people.register.order.latest().cloned().unwrap_or_default()
+}
+
+#[test]
+fn people_brushed_on_the_street_are_counted_there_and_filter_the_table() {
+    let mut harness = window();
+    go(&mut harness, Place::Replay);
+    harness.run_steps(3);
+    let street = harness.get_all_by_role(Role::Image).next().expect("the street").rect();
+    let (from, to) = (street.left_top() + egui::vec2(4.0, 60.0), street.left_top() + egui::vec2(150.0, 160.0));
+    harness.drag_at(from);
+    harness.step();
+    for share in [0.3, 0.7, 1.0] {
+        harness.hover_at(from + (to - from) * share);
+        harness.step();
+    }
+    harness.drop_at(to);
+    harness.run();
+    let brush = harness.state().state().people.brush.clone().expect("somebody is selected");
+    let count = brush.people().len();
+    assert!(count > 5 && count < 200, "{count}");
+    assert!(harness.state().state().people.reading.customer.is_none(), "a drag opens nobody's story");
+    assert!(harness.query_by_label(&format!("Remove filter {count} selected")).is_some());
+    assert_eq!(harness.query_all_by_label_contains(&format!("{count} selected: ")).count(), 2, "counted under both variants");
+    harness.get_by_label("Show them in the table").click();
+    harness.run();
+    harness.run_steps(4);
+    let shown: Vec<u64> = rows(&harness).into_iter().map(u64::from).collect();
+    assert_eq!(&shown, brush.people().as_ref());
+    assert!(harness.query_all_by_label_contains("selected by hand").next().is_some());
+    // Another world has other people under the same numbers.
+    send(&mut harness, Command::People(PeopleStep::World(1)));
+    assert!(harness.state().state().people.brush.is_none());
+}
+
+#[test]
+fn rows_of_the_table_are_selected_by_range_and_one_by_one() {
+    let mut harness = window();
+    people(&mut harness);
+    let all = rows(&harness);
+    assert_eq!(all.len(), 400);
+    let row = |harness: &mut Window, person: u32, held: Modifiers| {
+        let name = format!("Story of P-{person:06}");
+        harness.get_by_label(&name).click_modifiers(held);
+        harness.run();
+    };
+    row(&mut harness, all[2], Modifiers::SHIFT);
+    assert!(harness.query_all_by_label_contains("hold Shift and click the last one").next().is_some());
+    row(&mut harness, all[6], Modifiers::SHIFT);
+    assert_eq!(rows(&harness), &all[2..=6]);
+    row(&mut harness, all[4], Modifiers::COMMAND);
+    assert_eq!(rows(&harness), [all[2], all[3], all[5], all[6]]);
+    assert!(harness.state().state().people.reading.customer.is_none());
+    harness.get_by_label("Remove filter 4 selected").click();
+    harness.run();
+    assert_eq!(rows(&harness).len(), 400);
+    row(&mut harness, all[0], Modifiers::NONE);
+    assert_eq!(harness.state().state().people.reading.customer, Some(u64::from(all[0])));
 }

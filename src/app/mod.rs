@@ -44,7 +44,7 @@ pub use looks::{CompareMode, LookStep, Looks, PinnedRow, Reference};
 pub use navigation::{Finder, Navigation, NavigationStep, PlotAction, PlotStep, Subject, Visit};
 pub use notes::{Draft, NoteStep, Notes};
 pub use page_find::{Hit, PageFind};
-pub use people::{Fetched, LivesOf, OrderOf, People, PeopleStep, Reading, Register, StreetMode};
+pub use people::{Brush, Fetched, LivesOf, OrderOf, People, PeopleStep, Reading, Register, StreetMode};
 pub use review::{Entry, Review, ReviewStep};
 pub use runner::{Background, Flying, Runner, Wake};
 pub use settings::{Kept, Keymap, Layout, Recent, Settings, SettingsPanel, SettingsStep, Thumb, ThumbRow};

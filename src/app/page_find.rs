@@ -2,6 +2,9 @@
 
 use egui::{Context, Id, LayerId, Rect, Sense};
 
+/// Name of the panel with the screen in view.
+pub const MAIN: &str = "main view";
+
 /// Something on the screen that holds the words looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
@@ -94,7 +97,8 @@ pub fn next_panel(ctx: &Context, by: i64) {
         let here = focused.and_then(|id| widgets.get(id)).and_then(|widget| panels.iter().position(|panel| inside(panel, widget.interact_rect.center())));
         let count = panels.len() as i64;
         let first = |panel: &PanelPlace| {
-            let can = |sense: Sense| sense.senses_click() || (sense.is_focusable() && !sense.interactive());
+            // Text that can be marked with the mouse takes no focus; edges that can be dragged are no controls.
+            let can = |sense: Sense| sense.is_focusable() && (sense.senses_click() || !sense.interactive());
             widgets
                 .get_layer(LayerId::background())
                 .find(|widget| widget.enabled && can(widget.sense) && widget.interact_rect.is_positive() && inside(panel, widget.interact_rect.center()))
@@ -110,6 +114,15 @@ pub fn next_panel(ctx: &Context, by: i64) {
         ctx.memory_mut(|memory| memory.request_focus(id));
         ctx.data_mut(|data| data.insert_temp(entered_place(), (name, id)));
     }
+}
+
+/// How far, in points, the main view has to be scrolled until a widget stands in its middle; nothing where it is in view.
+pub fn way_to(ctx: &Context, id: Id, main: &str) -> Option<f32> {
+    let panels = ctx.data(|data| data.get_temp::<Panels>(place()))?;
+    let area = panels.into_iter().find(|panel| panel.name == main)?.rect;
+    let widget = ctx.viewport(|viewport| viewport.prev_pass.widgets.get(id).copied())?;
+    let seen = widget.interact_rect.is_positive() && widget.interact_rect.height() >= widget.rect.height().min(area.height()) - 1.0;
+    (!seen).then(|| widget.rect.center().y - area.center().y)
 }
 
 /// The panel that a key led into, as long as what it led to has the focus.

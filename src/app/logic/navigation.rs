@@ -9,7 +9,7 @@ use super::App;
 use super::notes::begin;
 use crate::app::command::Command;
 use crate::app::navigation::{Entry, Finder, NavigationStep, PlotAction, PlotStep, Subject, Visit, explained_in, here};
-use crate::app::page_find::next_panel;
+use crate::app::page_find::{MAIN, next_panel, way_to};
 use crate::app::review::ReviewStep;
 use crate::app::state::{Area, Place, Severity, TIME_METRICS, ThemeChoice};
 use crate::app::{tokens, view};
@@ -20,6 +20,9 @@ use crate::report::picture::Picture;
 
 /// How long a setting that was looked for is marked.
 const SETTING_SECONDS: f64 = 1.5;
+
+/// Points that a view scrolls at each step.
+const SCROLL_STEP: f32 = 100.0;
 
 impl App {
     /// Lets go of a setting that has been shown.
@@ -180,9 +183,18 @@ impl App {
     pub(super) fn follow_here(&mut self, ctx: &Context) {
         let Some(here) = &mut self.state.navigation.here else { return };
         let Some(hit) = here.hits.get(here.chosen).filter(|_| here.bring) else { return };
-        let request = ActionRequest { action: Action::ScrollIntoView, target_tree: TreeId::ROOT, target_node: hit.id.accesskit_id(), data: None };
-        ctx.input_mut(|input| input.events.push(egui::Event::AccessKitActionRequest(request)));
+        let target_node = hit.id.accesskit_id();
         here.bring = false;
+        let Some(way) = way_to(ctx, hit.id, MAIN) else { return };
+        // Asked of the widget itself, step by step, the view scrolls it that holds it; tables that scroll sideways pass steps up and down on.
+        let action = if way > 0.0 { Action::ScrollDown } else { Action::ScrollUp };
+        let steps = ((way.abs() / SCROLL_STEP).round() as usize).max(1);
+        ctx.input_mut(|input| {
+            for _ in 0..steps {
+                let request = ActionRequest { action, target_tree: TreeId::ROOT, target_node, data: None };
+                input.events.push(egui::Event::AccessKitActionRequest(request));
+            }
+        });
         ctx.request_repaint();
     }
 

@@ -10,13 +10,13 @@ use super::{
 };
 use crate::app::command::Command;
 use crate::app::navigation::NavigationStep;
-use crate::app::page_find::{PanelPlace, entered_panel, note_panels};
+use crate::app::page_find::{MAIN, PanelPlace, entered_panel, note_panels};
 use crate::app::state::{Area, Place, Severity, State};
 use crate::app::tokens::{INSPECTOR_STRIP, INSPECTOR_WIDTH, Palette, RAIL_WIDTH};
 use crate::app::ui::widgets::{block_ui, command_button, labelled_button};
 
 /// Panels in the order in which keys go through them.
-const PANELS: [&str; 8] = ["top bar", "rail", "tabs", "filter bar", "main view", "inspector", "timeline", "status bar"];
+const PANELS: [&str; 8] = ["top bar", "rail", "tabs", "filter bar", MAIN, "inspector", "timeline", "status bar"];
 
 /// One frame of the window.
 pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {

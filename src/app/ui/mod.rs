@@ -3,6 +3,7 @@
 mod ab_test;
 mod assumptions;
 mod banner;
+mod brush;
 mod bubbles;
 mod card;
 mod checks;
