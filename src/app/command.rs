@@ -318,6 +318,10 @@ impl Command {
             Self::Go(Place::Replay) => ctrl(Key::Num8),
             Self::Go(Place::Test) => ctrl(Key::Num9),
             Self::Navigation(NavigationStep::Find) => ctrl(Key::K),
+            Self::Navigation(NavigationStep::Export) => ctrl(Key::E),
+            Self::Navigation(NavigationStep::FindHere) => ctrl(Key::F),
+            Self::Navigation(NavigationStep::Panel(1)) => plain(Key::F6),
+            Self::Navigation(NavigationStep::Panel(-1)) => shift(Key::F6),
             Self::Navigation(NavigationStep::Back) => Some(KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft)),
             Self::Navigation(NavigationStep::Forward) => Some(KeyboardShortcut::new(Modifiers::ALT, Key::ArrowRight)),
             Self::Navigation(NavigationStep::ExplainFocus) => plain(Key::F1),
@@ -379,6 +383,10 @@ impl Command {
             NavigationStep::ToggleRail,
             NavigationStep::ToggleInspector,
             NavigationStep::ToggleFullscreen,
+            NavigationStep::Export,
+            NavigationStep::FindHere,
+            NavigationStep::Panel(1),
+            NavigationStep::Panel(-1),
         ];
         commands.extend(steps.map(Self::Navigation));
         let steps = [

@@ -81,6 +81,8 @@ impl<T, V> Default for Preview<T, V> {
 pub struct Looks {
     /// Variant looked at in detail, by its place in order of show.
     pub variant: usize,
+    /// Names of variants, as the run has them, that plots leave out.
+    pub hidden: BTreeSet<String>,
     /// The pinned row of the scorecard.
     pub pinned: Option<PinnedRow>,
     /// Rows of the scorecard sorted by how much they harm.
@@ -108,6 +110,10 @@ pub enum LookStep {
     Variant(usize),
     /// Look at a row of the scorecard world by world, or no longer.
     Pin(Option<PinnedRow>),
+    /// Leave the variant of this name out of plots, or show it again.
+    ToggleShown(String),
+    /// Show every variant again.
+    ShowAll,
     /// Sort the scorecard by harm, or by kind of metric.
     ToggleHarm,
     /// Compare in another way.
@@ -131,6 +137,8 @@ impl LookStep {
             Self::Variant(_) => "Variant in detail".into(),
             Self::Pin(Some(_)) => "World by world".into(),
             Self::Pin(None) => "Close".into(),
+            Self::ToggleShown(name) => format!("Show or hide {name}"),
+            Self::ShowAll => "Show every variant".into(),
             Self::ToggleHarm => "Most harm first".into(),
             Self::Compare(mode) => mode.title().into(),
             Self::ToggleFreeze => "Freeze scale".into(),
@@ -147,6 +155,8 @@ impl LookStep {
             Self::Variant(_) => "The variant that the plots below show in detail.",
             Self::Pin(Some(_)) => "Show every world of this row as a dot.",
             Self::Pin(None) => "Put this plot away.",
+            Self::ToggleShown(_) => "Leave this variant out of plots and columns, or show it again. No number changes; the dossier has all of them.",
+            Self::ShowAll => "Show every variant in plots and columns.",
             Self::ToggleHarm => "Sort rows by how far a variant moves them in the worse direction, instead of by kind.",
             Self::Compare(_) => "The same numbers in another way.",
             Self::ToggleFreeze => "Keep the ranges of the axes as they are now, across filters and runs.",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::clock::ClockStep;
 use super::command::Command;
+use super::page_find::{Hit, PageFind};
 use super::state::{Area, Place, State};
 use crate::ledger::Scope;
 use crate::report::figure::PlotText;
@@ -61,6 +62,8 @@ pub struct Entry {
     pub kind: &'static str,
     /// What happens.
     pub command: Command,
+    /// Why it does not go now.
+    pub why_not: Option<&'static str>,
 }
 
 /// The command palette, open.
@@ -74,6 +77,8 @@ pub struct Finder {
     pub found: Vec<usize>,
     /// The one that Enter takes, from 0 in `found`.
     pub chosen: usize,
+    /// Whether it offers exports alone.
+    pub exports: bool,
 }
 
 /// Getting around.
@@ -93,6 +98,8 @@ pub struct Navigation {
     pub subject: Option<Subject>,
     /// The palette.
     pub finder: Option<Finder>,
+    /// The search on the screen in view.
+    pub here: Option<PageFind>,
     /// Setting to be shown, by path, and until when (seconds of the window's clock): its groups open, and it is scrolled to.
     pub setting: Option<(String, f64)>,
     /// What is typed in the glossary's search.
@@ -111,6 +118,7 @@ impl Default for Navigation {
             inspector: false,
             subject: None,
             finder: None,
+            here: None,
             setting: None,
             glossary: String::new(),
             capture: None,
@@ -185,6 +193,22 @@ pub enum NavigationStep {
     ExplainFocus,
     /// The full screen, or no longer.
     ToggleFullscreen,
+    /// Everything that can be exported or shared.
+    Export,
+    /// Find words on the screen in view.
+    FindHere,
+    /// Close that search.
+    StopHere,
+    /// What is typed in that search.
+    LookHere(String),
+    /// Where the words stand.
+    FoundHere(Vec<Hit>),
+    /// The next place where they stand, or one before.
+    NextHit(i64),
+    /// The next panel, or the one before.
+    Panel(i64),
+    /// The recipe to the clipboard.
+    Copy(String),
 }
 
 impl NavigationStep {
@@ -207,6 +231,13 @@ impl NavigationStep {
             Self::SearchGlossary(_) => "Search".into(),
             Self::ExplainFocus => "Explain what is in focus".into(),
             Self::ToggleFullscreen => "Full screen".into(),
+            Self::Export => "Export or share...".into(),
+            Self::FindHere => "Find on this screen...".into(),
+            Self::StopHere => "Close".into(),
+            Self::LookHere(_) | Self::FoundHere(_) => "Find".into(),
+            Self::NextHit(by) => if *by < 0 { "Previous" } else { "Next" }.into(),
+            Self::Copy(_) => "Copy the recipe".into(),
+            Self::Panel(by) => if *by < 0 { "Panel before" } else { "Next panel" }.into(),
         }
     }
     /// One sentence more.
@@ -226,6 +257,13 @@ impl NavigationStep {
             Self::Glossary(_) => "Look it up in the glossary.",
             Self::SearchGlossary(_) => "Words that hold these letters.",
             Self::ExplainFocus => "Explain the plot or metric that has the focus or the pointer.",
+            Self::Export => "Picture and data of the plot in focus, scenario file, dossier, recipe.",
+            Self::FindHere => "Words on the screen in view: headings, rows, fields.",
+            Self::StopHere => "Close the search (Esc).",
+            Self::LookHere(_) | Self::FoundHere(_) => "What is looked for.",
+            Self::NextHit(_) => "Mark the next place (Enter), or the one before (Shift+Enter).",
+            Self::Copy(_) => "The command that rebuilds these numbers, with the hash of the scenario.",
+            Self::Panel(_) => "Go with the focus to the first control of the next panel, or of the one before.",
             Self::ToggleFullscreen => "The whole screen for the window, or no longer.",
         }
     }
@@ -248,11 +286,14 @@ pub enum PlotAction {
     SaveData,
     /// Into the dossier.
     Pin,
+    /// Words at it, for the dossier.
+    Note,
 }
 
 impl PlotAction {
     /// Everything, in the order of the menu.
-    pub const ALL: [Self; 7] = [Self::Explain, Self::CopyPicture, Self::SavePng, Self::SaveSvg, Self::CopyData, Self::SaveData, Self::Pin];
+    pub const ALL: [Self; 8] =
+        [Self::Explain, Self::CopyPicture, Self::SavePng, Self::SaveSvg, Self::CopyData, Self::SaveData, Self::Pin, Self::Note];
 
     /// The words on the menu.
     pub fn label(self) -> &'static str {
@@ -264,6 +305,7 @@ impl PlotAction {
             Self::CopyData => "Copy data",
             Self::SaveData => "Save data as CSV...",
             Self::Pin => "Pin to dossier",
+            Self::Note => "Add note",
         }
     }
     /// One sentence more.
@@ -276,6 +318,7 @@ impl PlotAction {
             Self::CopyData => "Its table, to be pasted into a spreadsheet.",
             Self::SaveData => "Its table as a file.",
             Self::Pin => "Keep this plot, as it stands, for the dossier.",
+            Self::Note => "Write a note at this plot, its day and a variant, for the dossier (N).",
         }
     }
     /// Whether the picture is wanted.
@@ -365,6 +408,10 @@ pub fn plain_commands() -> Vec<Command> {
         NavigationStep::ToggleInspector,
         NavigationStep::ToggleFullscreen,
         NavigationStep::ExplainFocus,
+        NavigationStep::FindHere,
+        NavigationStep::Export,
+        NavigationStep::Panel(1),
+        NavigationStep::Panel(-1),
     ];
     commands.extend(steps.map(Command::Navigation));
     commands.extend([ClockStep::Toggle, ClockStep::First, ClockStep::Follow, ClockStep::ToggleLoop].map(Command::Clock));

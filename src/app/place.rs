@@ -124,6 +124,10 @@ impl Place {
     pub fn is_result(self) -> bool {
         self.area() == Area::Results
     }
+    /// Whether its plots follow the one clock.
+    pub fn follows_clock(self) -> bool {
+        matches!(self, Self::Time | Self::Replay | Self::Creepiness | Self::People)
+    }
     /// The area it belongs to.
     pub fn area(self) -> Area {
         match self {

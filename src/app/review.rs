@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::errand::Errand;
+use super::notes::{NoteStep, Notes};
 use crate::report::dossier::{Block, DecisionRecord, Dossier, Outcome, Pinned, Seal, SectionId, SectionState, Skipped, Written};
 use crate::report::figure::Figure;
 use crate::scenario::Scenario;
@@ -39,6 +40,8 @@ pub struct Built {
 pub struct Review {
     /// What people wrote and decided.
     pub record: DecisionRecord,
+    /// Notes at plots: the one being written, and how their list stood before.
+    pub notes: Notes,
     /// Changes with every word.
     pub revision: u64,
     /// When the last word was written, in seconds of the window's clock.
@@ -79,6 +82,7 @@ impl Default for Review {
     fn default() -> Self {
         Self {
             record: DecisionRecord::default(),
+            notes: Notes::default(),
             revision: 0,
             touched: 0.0,
             section: None,
@@ -158,6 +162,7 @@ impl Review {
             Entry::Skip(section) => {
                 record.skipped.iter().find(|skipped| skipped.section == *section).map_or_else(String::new, |found| found.reason.clone())
             }
+            Entry::PlotNote(place) => record.plot_notes.get(*place).map_or_else(String::new, |note| note.text.clone()),
             Entry::PinNote(place) => record.pinned.get(*place).map_or_else(String::new, |pinned| pinned.note.clone()),
         }
     }
@@ -184,6 +189,11 @@ impl Review {
                 Some(skipped) => skipped.reason = text.into(),
                 None => record.skipped.push(Skipped { section: *section, reason: text.into() }),
             },
+            Entry::PlotNote(place) => {
+                if let Some(note) = record.plot_notes.get_mut(*place) {
+                    note.text = text.into();
+                }
+            }
             Entry::PinNote(place) => {
                 if let Some(pinned) = record.pinned.get_mut(*place) {
                     pinned.note = text.into();
@@ -226,6 +236,8 @@ pub enum Entry {
     Skip(SectionId),
     /// A note on a pinned figure, by place.
     PinNote(usize),
+    /// A note at a plot, by place.
+    PlotNote(usize),
 }
 
 impl Entry {
@@ -261,6 +273,8 @@ pub enum ReviewStep {
     Pin(Box<Pinned>),
     /// Take a pinned figure out, by place.
     Unpin(usize),
+    /// Notes at plots.
+    Note(NoteStep),
     /// Ask where the words are to be kept.
     KeepWords,
     /// Write the words to this file.
@@ -296,6 +310,7 @@ impl ReviewStep {
             Self::Decide(None) => "Take the decision back".into(),
             Self::Pin(_) => "Pin to dossier".into(),
             Self::Unpin(_) => "Unpin".into(),
+            Self::Note(step) => step.label(),
             Self::KeepWords => "Save words...".into(),
             Self::WriteWords(path) => format!("Save words to {}", path.display()),
             Self::AskWords => "Open words...".into(),
@@ -320,6 +335,7 @@ impl ReviewStep {
             Self::Decide(None) => "Leave the decision open.",
             Self::Pin(_) => "Put this figure, as it is, into the dossier.",
             Self::Unpin(_) => "Take this figure out of the dossier.",
+            Self::Note(step) => step.tooltip(),
             Self::KeepWords | Self::WriteWords(_) => "Keep words, pins and decision in a file, to go on later or for `creepline report --decision`.",
             Self::AskWords | Self::ReadWords(_) => "Go on with words that were kept in a file. Those here are replaced.",
             Self::AskFolder => "Choose the folder in the dialog of your system.",
@@ -332,7 +348,10 @@ impl ReviewStep {
     }
     /// Whether it changes what will be printed.
     pub fn writes(&self) -> bool {
-        matches!(self, Self::Write(..) | Self::Decide(_) | Self::Pin(_) | Self::Unpin(_))
+        match self {
+            Self::Note(step) => step.writes(),
+            other => matches!(other, Self::Write(..) | Self::Decide(_) | Self::Pin(_) | Self::Unpin(_)),
+        }
     }
 }
 

@@ -174,9 +174,15 @@ pub trait Runner {
     }
     /// Puts the rows of the table of everybody in order.
     fn order(&self, run: Arc<Run>, roll: Arc<Roll>, of: OrderOf, wake: Wake) -> Errand<Vec<u32>> {
-        let (_, _, scope, view, sort) = of;
+        let (_, _, scope, view, sort, brushed) = of;
         let small = roll.len() <= SORTED_AT_ONCE;
-        let sorted = move || roll.order(&crate::world::cells(&run.scenario), scope, view, sort);
+        let sorted = move || {
+            let mut rows = roll.order(&crate::world::cells(&run.scenario), scope, view, sort);
+            if let Some(brushed) = &brushed {
+                rows.retain(|row| brushed.binary_search(&u64::from(*row)).is_ok());
+            }
+            rows
+        };
         // A few thousand rows take less time than a thread.
         if small { Errand::done(Ok(sorted())) } else { Errand::start(wake, move |_| Ok(sorted())) }
     }

@@ -483,6 +483,16 @@ impl State {
         self.results.as_ref().map_or_else(|| self.document.scenario(), |results| &results.run.scenario)
     }
 
+    /// Whether there is a change of the document or of notes to undo.
+    pub fn can_undo(&self) -> bool {
+        self.document.can_undo() || self.review.notes.can_undo(self.document.moment())
+    }
+
+    /// Whether there is a change of the document or of notes to bring back.
+    pub fn can_redo(&self) -> bool {
+        self.document.can_redo() || self.review.notes.can_redo(self.document.moment())
+    }
+
     /// A document on the overview, nothing run yet.
     pub fn new(document: Document) -> Self {
         Self {

@@ -51,6 +51,7 @@ pub(crate) fn synthetic(worlds: usize, days: usize, people: u64, variants: &[&st
     let customer_days = people * (days * names.len() * worlds.len()) as u64;
     Run {
         part: None,
+        hidden: Vec::new(),
         baseline: 1.min(names.len() - 1),
         planned: worlds.len(),
         variants: names,

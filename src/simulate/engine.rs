@@ -93,6 +93,7 @@ fn fly_lanes<const K: usize>(scenario: &Arc<Scenario>, options: &RunOptions, wat
     let (variants, baseline) = line_up(scenario);
     let mut run = Run {
         part: None,
+        hidden: Vec::new(),
         scenario: scenario.clone(),
         variants,
         baseline,

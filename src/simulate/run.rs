@@ -52,6 +52,8 @@ pub struct Run {
     pub distrust: Vec<String>,
     /// The part that is looked at; everything where there is none. A run is always flown and kept whole.
     pub part: Option<Part>,
+    /// Variants that whoever looks has put aside, by index: figures leave them out. No number changes, and a run is always kept with all of them.
+    pub hidden: Vec<usize>,
 }
 
 impl Run {
@@ -87,6 +89,12 @@ impl Run {
         run.worlds = self.worlds.get(part.worlds.0 - 1..part.worlds.1).unwrap_or_default().to_vec();
         run.part = Some(part);
         run
+    }
+
+    /// The same run with these variants left out of figures; the baseline always stays.
+    pub fn without(&self, hidden: &[usize]) -> Self {
+        let hidden = hidden.iter().copied().filter(|&variant| variant != self.baseline).collect();
+        Self { hidden, ..self.clone() }
     }
 
     /// The intercept of each channel, in log-odds, solved so that the reference touch hits the channel's base rate. It follows from the scenario

@@ -174,6 +174,7 @@ pub fn open(folder: &Path) -> Result<Run, StoreError> {
     let baseline = scenario.variants.iter().position(|variant| variant.name == scenario.experiment.baseline).map_or(0, |index| index + 1);
     Ok(Run {
         part: None,
+        hidden: Vec::new(),
         variants: std::iter::once(TWIN.to_owned()).chain(scenario.variants.iter().map(|variant| variant.name.clone())).collect(),
         baseline,
         planned,

@@ -12,6 +12,7 @@ use crate::app::ui::palette_keys;
 /// Commands sent by keys in this frame.
 pub(super) fn keys(ctx: &Context, state: &State) -> Vec<Command> {
     let typing = ctx.egui_wants_keyboard_input() || egui::Popup::is_any_open(ctx);
+    let writing = ctx.text_edit_focused() || egui::Popup::is_any_open(ctx);
     // Space and arrows belong to what has the focus, while anything has.
     let focused = ctx.memory(|memory| memory.focused().is_some());
     // Keys for a plot go to the one with the focus or under the pointer.
@@ -34,6 +35,9 @@ pub(super) fn keys(ctx: &Context, state: &State) -> Vec<Command> {
             }
             return;
         }
+        if state.navigation.here.is_some() && input.consume_key(Modifiers::NONE, Key::Escape) {
+            commands.push(Command::Navigation(NavigationStep::StopHere));
+        }
         if state.lessons.presenting.is_some() {
             commands.extend(presenter_keys(input, state, typing || focused));
         }
@@ -51,7 +55,8 @@ pub(super) fn keys(ctx: &Context, state: &State) -> Vec<Command> {
                 commands.push(command);
             }
         }
-        let letters = state.settings.letter_keys && !typing;
+        // A plot that has the focus takes letters; a field of text does not give them away.
+        let letters = state.settings.letter_keys && !writing;
         if let Some(Subject::Plot { name, text }) = plot {
             let act = |action| Command::Plot(PlotStep::Do { name, text: text.clone(), action });
             if letters && input.consume_key(Modifiers::NONE, Key::T) {
@@ -59,6 +64,9 @@ pub(super) fn keys(ctx: &Context, state: &State) -> Vec<Command> {
             }
             if letters && input.consume_key(Modifiers::NONE, Key::P) {
                 commands.push(act(PlotAction::Pin));
+            }
+            if letters && input.consume_key(Modifiers::NONE, Key::N) {
+                commands.push(act(PlotAction::Note));
             }
             if input.consume_key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::C) {
                 commands.push(act(PlotAction::CopyPicture));

@@ -28,6 +28,17 @@ impl App {
         match step {
             LookStep::Variant(variant) => looks.variant = variant,
             LookStep::Pin(row) => looks.pinned = row,
+            LookStep::ToggleShown(name) => {
+                if !looks.hidden.remove(&name) {
+                    looks.hidden.insert(name);
+                }
+                looks.pinned = None;
+                self.filter_run(self.state.selection.worlds, self.state.selection.days);
+            }
+            LookStep::ShowAll => {
+                looks.hidden.clear();
+                self.filter_run(self.state.selection.worlds, self.state.selection.days);
+            }
             LookStep::ToggleHarm => looks.by_harm = !looks.by_harm,
             LookStep::Compare(mode) => looks.compare = mode,
             LookStep::ToggleFreeze => {

@@ -12,6 +12,7 @@ mod lessons;
 mod looks;
 mod maps;
 mod navigation;
+mod notes;
 mod people;
 mod review;
 mod runs;
@@ -169,6 +170,7 @@ impl App {
         self.follow_map(ctx);
         self.follow_export();
         self.follow_setting(ctx);
+        self.follow_here(ctx);
         self.follow_people(ctx);
         self.follow_clock(ctx);
         self.follow_review(ctx);
@@ -218,8 +220,8 @@ impl App {
                 }
             }
             Command::Undo | Command::Redo if self.refuse_sealed() => {}
-            Command::Undo => self.state.document.undo(),
-            Command::Redo => self.state.document.redo(),
+            Command::Undo => self.undo(ctx),
+            Command::Redo => self.redo(ctx),
             Command::Edit(edit) => self.edit(ctx, edit),
             Command::Run => self.run(ctx),
             Command::AskCancel => {

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use egui::accesskit::{Action, ActionRequest, TreeId};
 use egui::{Context, ViewportCommand};
 
 use super::App;
+use super::notes::begin;
 use crate::app::command::Command;
-use crate::app::navigation::{Finder, NavigationStep, PlotAction, PlotStep, Subject, Visit, explained_in, here};
+use crate::app::navigation::{Entry, Finder, NavigationStep, PlotAction, PlotStep, Subject, Visit, explained_in, here};
+use crate::app::page_find::{MAIN, next_panel, way_to};
 use crate::app::review::ReviewStep;
 use crate::app::state::{Area, Place, Severity, TIME_METRICS, ThemeChoice};
 use crate::app::{tokens, view};
@@ -17,6 +20,9 @@ use crate::report::picture::Picture;
 
 /// How long a setting that was looked for is marked.
 const SETTING_SECONDS: f64 = 1.5;
+
+/// Points that a view scrolls at each step.
+const SCROLL_STEP: f32 = 100.0;
 
 impl App {
     /// Lets go of a setting that has been shown.
@@ -84,13 +90,49 @@ impl App {
             }
             NavigationStep::Clear => self.state.navigation.subject = None,
             NavigationStep::Find => {
-                let entries = Arc::new(view::entries(&self.state));
-                let found = view::search(&entries, "");
-                self.state.navigation.finder = Some(Finder { query: String::new(), entries, found, chosen: 0 });
+                let entries = view::entries(&self.state);
+                self.offer(entries, false);
+            }
+            NavigationStep::Export => {
+                let plot = match explained_in(ctx) {
+                    Some(Subject::Plot { name, text }) => Some((name, text)),
+                    _ => None,
+                };
+                let entries = view::export_entries(&self.state, plot);
+                self.offer(entries, true);
+            }
+            NavigationStep::FindHere => {
+                // Words of widgets are only there while names are kept for those who do not see.
+                ctx.enable_accesskit();
+                let here = self.state.navigation.here.get_or_insert_default();
+                here.asked += 1;
+            }
+            NavigationStep::StopHere => self.state.navigation.here = None,
+            NavigationStep::LookHere(query) => {
+                if let Some(here) = &mut self.state.navigation.here {
+                    (here.query, here.chosen, here.bring) = (query, 0, true);
+                    here.hits.clear();
+                }
+            }
+            NavigationStep::FoundHere(hits) => {
+                if let Some(here) = &mut self.state.navigation.here {
+                    here.found(hits);
+                }
+            }
+            NavigationStep::NextHit(by) => {
+                if let Some(here) = &mut self.state.navigation.here {
+                    here.step(by);
+                }
+            }
+            NavigationStep::Panel(by) => next_panel(ctx, by),
+            NavigationStep::Copy(text) => {
+                ctx.copy_text(text);
+                self.note(Severity::Note, "Copied: the recipe. It rebuilds the numbers from the scenario file.");
             }
             NavigationStep::StopFinding => self.state.navigation.finder = None,
             NavigationStep::Query(query) => {
-                let person = view::person(&self.state, &query);
+                let exports = self.state.navigation.finder.as_ref().is_some_and(|finder| finder.exports);
+                let person = if exports { None } else { view::person(&self.state, &query) };
                 if let Some(finder) = &mut self.state.navigation.finder {
                     let mut entries: Vec<_> = finder.entries.iter().filter(|entry| entry.kind != "person").cloned().collect();
                     entries.extend(person);
@@ -130,6 +172,32 @@ impl App {
         }
     }
 
+    /// Opens the palette with these entries.
+    fn offer(&mut self, entries: Vec<Entry>, exports: bool) {
+        let entries = Arc::new(entries);
+        let found = view::search(&entries, "");
+        self.state.navigation.finder = Some(Finder { query: String::new(), entries, found, chosen: 0, exports });
+    }
+
+    /// Brings what was found on the screen into view.
+    pub(super) fn follow_here(&mut self, ctx: &Context) {
+        let Some(here) = &mut self.state.navigation.here else { return };
+        let Some(hit) = here.hits.get(here.chosen).filter(|_| here.bring) else { return };
+        let target_node = hit.id.accesskit_id();
+        here.bring = false;
+        let Some(way) = way_to(ctx, hit.id, MAIN) else { return };
+        // Asked of the widget itself, step by step, the view scrolls it that holds it; tables that scroll sideways pass steps up and down on.
+        let action = if way > 0.0 { Action::ScrollDown } else { Action::ScrollUp };
+        let steps = ((way.abs() / SCROLL_STEP).round() as usize).max(1);
+        ctx.input_mut(|input| {
+            for _ in 0..steps {
+                let request = ActionRequest { action, target_tree: TreeId::ROOT, target_node, data: None };
+                input.events.push(egui::Event::AccessKitActionRequest(request));
+            }
+        });
+        ctx.request_repaint();
+    }
+
     fn inspect(&mut self, subject: Subject) {
         if self.state.navigation.subject.as_ref() != Some(&subject) {
             let before = here(&self.state);
@@ -140,8 +208,13 @@ impl App {
     }
 
     fn take(&mut self, ctx: &Context, place: Option<usize>) {
-        let Some(finder) = self.state.navigation.finder.take() else { return };
-        let chosen = finder.found.get(place.unwrap_or(finder.chosen)).and_then(|&entry| finder.entries.get(entry));
+        let Some(finder) = &self.state.navigation.finder else { return };
+        let chosen = finder.found.get(place.unwrap_or(finder.chosen)).and_then(|&entry| finder.entries.get(entry)).cloned();
+        // What does not go stays where it says why.
+        if chosen.as_ref().is_some_and(|entry| entry.why_not.is_some()) {
+            return;
+        }
+        self.state.navigation.finder = None;
         if let Some(entry) = chosen {
             self.carry_out(ctx, entry.command.clone());
         }
@@ -157,6 +230,7 @@ impl App {
             PlotStep::Do { text, action: PlotAction::SaveData, .. } => {
                 self.save_export(ctx, &text.title, "csv", text.table.csv().into_bytes());
             }
+            PlotStep::Do { name, text, action: PlotAction::Note } => self.carry_out(ctx, begin(name, text.title.clone())),
             PlotStep::Do { name, action, .. } => {
                 self.state.navigation.capture = Some((name, action));
                 // What leaves the window is for paper and slides: dark on light.
@@ -194,7 +268,7 @@ impl App {
             }),
             PlotAction::SavePng => paint::png(&picture).map(|bytes| self.save_export(ctx, &text.title, "png", bytes)),
             PlotAction::SaveSvg => paint::svg(&picture).map(|bytes| self.save_export(ctx, &text.title, "svg", bytes)),
-            PlotAction::Pin | PlotAction::Explain | PlotAction::CopyData | PlotAction::SaveData => Ok(()),
+            PlotAction::Pin | PlotAction::Note | PlotAction::Explain | PlotAction::CopyData | PlotAction::SaveData => Ok(()),
         };
         if let Err(error) = done {
             self.note(Severity::Problem, format!("The picture could not be made: {error}."));
@@ -207,7 +281,7 @@ impl App {
         match &self.state.results {
             Some(results) if self.state.place.is_result() => {
                 let run = &results.run;
-                let variants: Vec<usize> = view::tags(&run.variants, run.baseline).iter().map(|tag| tag.variant).collect();
+                let variants: Vec<usize> = view::shown(run).iter().map(|tag| tag.variant).collect();
                 framed(run, text, drawing, &variants, self.state.selection.scope, &view::filter_words(&self.state))
             }
             _ => framed_plain(scenario, text, drawing),

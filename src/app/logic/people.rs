@@ -6,7 +6,7 @@ use std::sync::mpsc::channel;
 use egui::Context;
 
 use super::{App, wake};
-use crate::app::people::{LivesOf, PeopleStep, Reading};
+use crate::app::people::{Brush, LivesOf, PeopleStep, Reading};
 use crate::app::state::{Place, Severity};
 use crate::app::view::{Roll, RollView};
 use crate::report::story::person_id;
@@ -19,6 +19,19 @@ impl App {
     pub(super) fn people_step(&mut self, ctx: &Context, step: PeopleStep) {
         match step {
             PeopleStep::World(world) => self.state.people.world = world,
+            PeopleStep::Brush(people) => self.brush(people),
+            PeopleStep::BrushTo(person) => self.brush_to(person),
+            PeopleStep::BrushOne(person) => {
+                let mut people = self.state.people.brush.as_ref().map_or_else(Vec::new, |brush| brush.people().to_vec());
+                match people.binary_search(&person) {
+                    Ok(place) => {
+                        people.remove(place);
+                    }
+                    Err(place) => people.insert(place, person),
+                }
+                self.brush(people);
+            }
+            PeopleStep::Unbrush => (self.state.people.brush, self.state.people.register.anchor) = (None, None),
             PeopleStep::Pair(pair) => self.state.people.pair = Some(pair),
             PeopleStep::Mode(mode) => self.state.people.mode = mode,
             PeopleStep::OnlyDifferences => self.state.people.only_differences = !self.state.people.only_differences,
@@ -44,6 +57,37 @@ impl App {
             PeopleStep::Ways => self.look_for_ways(ctx),
             PeopleStep::Make(settings) => self.make_variant(ctx, &settings),
         }
+    }
+
+    /// Selects people of the world looked at.
+    fn brush(&mut self, people: Vec<u64>) {
+        let of = self.state.results.as_ref().and_then(|results| self.state.people.lives_of(&results.run));
+        self.state.people.brush = of.and_then(|of| Brush::new(of, people));
+        self.state.people.register.anchor = None;
+    }
+
+    /// Selects the rows from the marked one to this one, in the order shown; marks this one where none is.
+    fn brush_to(&mut self, person: u64) {
+        let register = &mut self.state.people.register;
+        let Some(anchor) = register.anchor else {
+            register.anchor = Some(person);
+            let words = format!("Rows are selected from {}: hold Shift and click the last one.", person_id(person));
+            self.note(Severity::Note, words);
+            return;
+        };
+        let order = register.order.latest();
+        let row_of = |person: u64| match order {
+            Some(order) => order.iter().position(|row| u64::from(*row) == person),
+            None => usize::try_from(person).ok(),
+        };
+        let (Some(from), Some(to)) = (row_of(anchor), row_of(person)) else { return };
+        let rows = from.min(to)..=from.max(to);
+        let people = match order {
+            Some(order) => order.get(rows).unwrap_or_default().iter().map(|row| u64::from(*row)).collect(),
+            None => rows.map(|row| row as u64).collect(),
+        };
+        self.state.notice = None;
+        self.brush(people);
     }
 
     fn open_story(&mut self, customer: u64) {
@@ -80,6 +124,9 @@ impl App {
         let Some(results) = &self.state.results else { return };
         let run = Arc::clone(&results.run);
         let Some(of) = people.lives_of(&run) else { return };
+        if people.brush.as_ref().is_some_and(|brush| !brush.is_of(&of)) {
+            people.brush = None;
+        }
         let (runner, place) = (&self.runner, self.state.place);
         if place == Place::Replay {
             people.street.want(&of, || runner.street(Arc::clone(&run), of.world, of.pair, wake(ctx)));
@@ -107,10 +154,11 @@ impl App {
             self.live_everybody(ctx, small);
         }
         let scope = self.state.selection.scope;
+        let brushed = self.state.people.brush.as_ref().map(|brush| Arc::clone(brush.people()));
         let register = &mut self.state.people.register;
         let Some((known, lives)) = register.of.clone() else { return };
         if register.errand.is_none() && register.roll.is_complete() && register.roll.len() as u64 == run.scenario.population.customers {
-            let order = (known, lives, scope, register.view(), register.sort());
+            let order = (known, lives, scope, register.view(), register.sort(), brushed);
             let (runner, roll) = (&self.runner, Arc::clone(&register.roll));
             register.order.want(&order, || runner.order(Arc::clone(run), roll, order.clone(), wake(ctx)));
         }

@@ -27,6 +27,8 @@ impl App {
         let now = ctx.input(|input| input.time);
         match step {
             ReviewStep::Look(section) => self.state.review.section = section,
+            ReviewStep::Note(step) => self.note_step(ctx, step),
+            ReviewStep::Write(Entry::PlotNote(place), text) => self.write_note(ctx, place, &text),
             ReviewStep::Write(entry, text) => {
                 self.state.review.write(&entry, &text);
                 self.touch(now);
@@ -97,7 +99,7 @@ impl App {
         }
     }
 
-    fn touch(&mut self, now: f64) {
+    pub(super) fn touch(&mut self, now: f64) {
         self.state.review.revision += 1;
         self.state.review.touched = now;
     }
@@ -189,6 +191,7 @@ impl App {
         match answer {
             Ok(record) if !self.refuse_sealed() => {
                 self.state.review.record = record;
+                self.state.review.notes.forget();
                 self.touch(ctx.input(|input| input.time));
                 self.state.review.kept = self.state.review.revision;
                 self.withdraw_approval();

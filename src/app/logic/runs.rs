@@ -8,7 +8,7 @@ use super::{App, wake};
 use crate::app::looks::PinnedRow;
 use crate::app::navigation::Subject;
 use crate::app::state::{Contrast, Dialog, Flight, Landing, Place, Results, Severity, Sheets, State, Task};
-use crate::app::view::{Answer, Ask, FigureAsk, Held, tags};
+use crate::app::view::{Answer, Ask, FigureAsk, Held, shown};
 use crate::ledger::Scope;
 use crate::scenario;
 use crate::simulate::{Completion, Memory, Run, RunError, line_up};
@@ -132,9 +132,14 @@ impl App {
     pub(super) fn take_part(&mut self) {
         let (worlds, days) = (self.state.selection.worlds, self.state.selection.days);
         if let Some(results) = &mut self.state.results {
-            results.run = match (worlds, days) {
-                (None, None) => Arc::clone(&results.whole),
-                _ => Arc::new(results.whole.part_of(worlds, days)),
+            let names = &self.state.looks.hidden;
+            let hidden: Vec<usize> = (0..results.whole.variants.len())
+                .filter(|&variant| variant != results.whole.baseline && results.whole.variants.get(variant).is_some_and(|name| names.contains(name)))
+                .collect();
+            results.run = match (worlds, days, hidden.is_empty()) {
+                (None, None, true) => Arc::clone(&results.whole),
+                (None, None, false) => Arc::new(results.whole.without(&hidden)),
+                _ => Arc::new(results.whole.part_of(worlds, days).without(&hidden)),
             };
         }
     }
@@ -158,7 +163,10 @@ impl App {
         for ask in wanted(&self.state) {
             // What follows from the first world alone is as good as ever when more worlds land.
             let version = match (&ask, run.worlds.first()) {
-                (Ask::Figure(figure), Some(first)) if figure.is_of_first_world(&run) => Arc::as_ptr(first) as u64,
+                (Ask::Figure(figure), Some(first)) if figure.is_of_first_world(&run) => {
+                    let hidden = run.hidden.iter().fold(0u64, |mask, variant| mask | 1 << (variant % 64));
+                    (Arc::as_ptr(first) as u64).wrapping_mul(31).wrapping_add(hidden)
+                }
                 _ => version,
             };
             let ready = self.state.results.as_ref().is_some_and(|results| is_ready(&results.sheets, &ask, version));
@@ -219,7 +227,7 @@ fn is_ready(sheets: &Sheets, ask: &Ask, version: u64) -> bool {
 /// The variant looked at in detail, by its index in the run.
 fn in_detail(state: &State) -> usize {
     let Some(results) = &state.results else { return 0 };
-    let tags = tags(&results.run.variants, results.run.baseline);
+    let tags = shown(&results.run);
     tags.get(state.looks.variant).or(tags.first()).map_or(0, |tag| tag.variant)
 }
 

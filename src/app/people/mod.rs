@@ -1,10 +1,12 @@
 //! People: the street on which the same people live twice, the table of everybody, and one person's story.
 
+mod brush;
 mod fetched;
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
+pub use brush::Brush;
 pub use fetched::Fetched;
 
 use super::errand::Errand;
@@ -24,6 +26,13 @@ pub struct LivesOf {
     pub world: usize,
     /// The two variants; the twin is 0.
     pub pair: [usize; 2],
+}
+
+impl LivesOf {
+    /// Whether both are of the same world of the same run, whichever variants they look at.
+    pub fn is_same_world(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.ledger, &other.ledger)
+    }
 }
 
 impl PartialEq for LivesOf {
@@ -68,7 +77,7 @@ impl StreetMode {
 }
 
 /// What an order of rows is of.
-pub type OrderOf = (LivesOf, bool, Scope, RollView, Sort);
+pub type OrderOf = (LivesOf, bool, Scope, RollView, Sort, Option<Arc<Vec<u64>>>);
 
 /// The table of everybody.
 #[derive(Default)]
@@ -91,6 +100,8 @@ pub struct Register {
     pub problem: Option<String>,
     /// What is typed to find somebody.
     pub find: String,
+    /// The row from which a range is picked.
+    pub anchor: Option<u64>,
 }
 
 /// One person's story.
@@ -125,6 +136,8 @@ pub struct People {
     pub only_differences: bool,
     /// The flipped panel shows the second variant without a key being held.
     pub flipped: bool,
+    /// People picked by hand.
+    pub brush: Option<Brush>,
     /// The table.
     pub register: Register,
     /// The story.
@@ -191,6 +204,14 @@ pub enum PeopleStep {
     View(RollView),
     /// Order the rows.
     Sort(Sort),
+    /// Select these people.
+    Brush(Vec<u64>),
+    /// Select the rows from the one that was marked to this one, or mark this one.
+    BrushTo(u64),
+    /// Select this person as well, or no longer.
+    BrushOne(u64),
+    /// Select nobody.
+    Unbrush,
     /// Live everybody again.
     Census,
     /// Stop living everybody again.
@@ -220,6 +241,10 @@ impl PeopleStep {
             Self::View(_) => "Lives shown".into(),
             Self::Sort(Sort::Pick(pick)) => pick.label().into(),
             Self::Sort(_) => "Sort".into(),
+            Self::Brush(people) => format!("Select {} people", people.len()),
+            Self::BrushTo(_) => "Select rows".into(),
+            Self::BrushOne(_) => "Select".into(),
+            Self::Unbrush => "Clear the selection".into(),
             Self::Census => "Live everybody again".into(),
             Self::Stop => "Stop".into(),
             Self::OnlyTurns => "Only turning points".into(),
@@ -243,6 +268,8 @@ impl PeopleStep {
             Self::View(_) => "Whose lives the columns show.",
             Self::Sort(Sort::Pick(pick)) => pick.rule(),
             Self::Sort(_) => "Sort by this column; again for the other direction.",
+            Self::Brush(_) | Self::BrushTo(_) | Self::BrushOne(_) => "The table shows the selected people alone; they are marked on the street.",
+            Self::Unbrush => "Show everybody in the table again.",
             Self::Census => "Live everybody of this world again under both variants, to fill the table. The window stays free.",
             Self::Stop => "Stop. What has arrived stays.",
             Self::OnlyTurns => "Show only the lines on which something changes for her.",

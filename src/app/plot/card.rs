@@ -7,6 +7,7 @@ use egui::containers::menu::MenuButton;
 use egui::{Align, Button, Frame, Label, Layout, RichText, Sense, Stroke, TextStyle, Ui, UiBuilder, vec2};
 
 use super::capture;
+use super::notes::{clear_marks, notes_ui, set_marks};
 use super::stage;
 use super::table::table_ui;
 use crate::app::command::Command;
@@ -91,7 +92,9 @@ fn figure_ui(
         picture = picture.sense(Sense::click());
     }
     let drawn = ui.scope_builder(picture, |ui| {
+        set_marks(ui.ctx(), state, name);
         draw(ui);
+        clear_marks(ui.ctx());
         (ui.unique_id(), ui.min_rect())
     });
     let (id, area) = drawn.inner;
@@ -116,6 +119,7 @@ fn figure_ui(
         let palette = Palette::current(ui);
         ui.label(RichText::new(&text.caption).text_style(TextStyle::Small).color(palette.weak));
     }
+    notes_ui(ui, state, name, commands);
 }
 
 /// What can be done with a plot.

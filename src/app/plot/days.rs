@@ -66,6 +66,7 @@ pub fn moments_ui(
         }
     }
     mark_moments(&chart, moments);
+    mark_notes(ui, &chart);
     let ends: Vec<(f64, String, Look)> =
         lines.iter().filter(|line| !line.end.is_empty()).filter_map(|line| Some((line.points.last()?[1], line.end.clone(), line.look))).collect();
     chart.end_labels(&ends);
@@ -86,6 +87,21 @@ fn mark_moments(chart: &Chart, moments: &[(usize, &str)]) {
         let Some(place) = free.iter().position(|taken| *taken <= left) else { continue };
         free[place] = left + wide + 6.0;
         chart.inside.galley(pos2(left, chart.area.top() + 1.0 + row * place as f32), galley, color);
+    }
+}
+
+/// An upright line for each day with notes, their marks in a flag at its foot, where words of what happens do not stand.
+fn mark_notes(ui: &Ui, chart: &Chart) {
+    let color = chart.palette.link;
+    for (day, words) in super::notes::marks(ui.ctx()) {
+        let x = chart.x(day as f64);
+        chart.inside.line_segment([pos2(x, chart.area.top()), pos2(x, chart.area.bottom())], Stroke::new(1.6, color));
+        let galley = chart.inside.layout_no_wrap(words, chart.font.clone(), chart.palette.card);
+        let size = galley.size() + vec2(6.0, 1.0);
+        let left = if x + size.x > chart.area.right() { x - size.x } else { x };
+        let flag = egui::Rect::from_min_size(pos2(left, chart.area.bottom() - size.y), size);
+        chart.inside.rect_filled(flag, 0.0, color);
+        chart.inside.galley(flag.min + vec2(3.0, 0.5), galley, chart.palette.card);
     }
 }
 

@@ -7,6 +7,7 @@ mod days;
 mod figure;
 mod interval;
 mod marks;
+mod notes;
 mod stage;
 mod table;
 
@@ -16,5 +17,6 @@ pub use days::{DayBand, DayLine, days_ui, moments_ui};
 pub use figure::{drawing_ui, figure_ui, picture_ui};
 pub use interval::{Row, ScaleLimit, interval_in, row_plot_ui};
 pub use marks::{check_mark_ui, finding_mark_ui, hatch, marker, stroke_line, swatch_ui, verdict_mark, verdict_ui};
+pub use notes::note_row_ui;
 pub use stage::{clear_stage, set_stage};
 pub use table::table_ui;

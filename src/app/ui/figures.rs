@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::looks::LookStep;
 use crate::app::plot::{card_ui, figure_ui};
 use crate::app::state::State;
-use crate::app::view::tags;
+use crate::app::view::shown;
 
 /// The figure that stands in a place, in a card of its own.
 pub fn slot_ui(ui: &mut Ui, state: &State, slot: &'static str, commands: &mut Commands) {
@@ -29,7 +29,7 @@ pub fn bare_slot_ui(ui: &mut Ui, state: &State, slot: &'static str, commands: &m
 /// Which variant is shown in detail.
 pub fn variant_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let Some(results) = &state.results else { return };
-    let tags = tags(&results.run.variants, results.run.baseline);
+    let tags = shown(&results.run);
     let shown = if state.looks.variant < tags.len() { state.looks.variant } else { 0 };
     ui.horizontal_wrapped(|ui| {
         weak(ui, "Variant in detail:");

@@ -1,10 +1,12 @@
 //! The bar above all results: whose values are shown, and what the results are.
 
-use egui::{ComboBox, DragValue, RichText, TextStyle, Ui};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Checkbox, ComboBox, DragValue, PopupCloseBehavior, RichText, TextStyle, Ui};
 
 use super::Commands;
 use super::widgets::{command_button, weak};
 use crate::app::command::Command;
+use crate::app::looks::LookStep;
 use crate::app::state::{Flight, State};
 use crate::app::tokens::Palette;
 use crate::app::view;
@@ -40,6 +42,7 @@ pub fn filter_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             }
         }
         let Some(results) = &state.results else { return };
+        shown_ui(ui, state, commands);
         let days = results.run.scenario.experiment.days as usize;
         range_ui(ui, "Days", days, state.selection.days, Command::SetDays, commands);
         range_ui(ui, "Worlds", results.whole.worlds.len(), state.selection.worlds, Command::SetWorlds, commands);
@@ -61,6 +64,37 @@ pub fn filter_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             }
         }
     });
+}
+
+/// Which variants plots show: a list to choose from, and a chip for each that is hidden.
+fn shown_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let Some(results) = &state.results else { return };
+    let palette = Palette::current(ui);
+    let run = &results.run;
+    let all = view::tags(&run.variants, run.baseline);
+    if all.len() < 2 {
+        return;
+    }
+    let menu = MenuButton::new("Variants").config(MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside));
+    let (response, _) = menu.ui(ui, |ui| {
+        for tag in &all {
+            let mut on = !run.hidden.contains(&tag.variant);
+            let step = Command::Look(LookStep::ToggleShown(tag.name.clone()));
+            let check = ui.add_enabled(!tag.is_baseline(), Checkbox::new(&mut on, tag.label()));
+            let check = check.on_hover_text(step.tooltip()).on_disabled_hover_text("The baseline is always shown: the others are compared with it.");
+            if check.accessible_name(format!("Show {}", tag.label())).changed() {
+                commands.push(step);
+            }
+        }
+    });
+    response.on_hover_text("Which variants plots and columns show.").accessible_name("Variants shown");
+    for tag in view::hidden(run) {
+        let chip = ui.add(egui::Button::new(format!("{} hidden  x", tag.letter)).fill(palette.selection));
+        let chip = chip.on_hover_text(format!("{} is left out of plots. Click to show it again.", tag.label()));
+        if chip.accessible_name(format!("Show {} again", tag.label())).clicked() {
+            commands.push(Command::Look(LookStep::ToggleShown(tag.name.clone())));
+        }
+    }
 }
 
 /// First and last of something counted; a chip takes the filter away.

@@ -1,18 +1,22 @@
 //! The frame: bars around, the screen in the middle.
 
-use egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{CentralPanel, Frame, Label, Margin, Panel, Rect, RichText, ScrollArea, Stroke, StrokeKind, Ui};
 
 use super::Commands;
 use super::{
     ab_test, assumptions, banner, bubbles, card, creepiness, dialogs, drop_hint, fairness, filter_bar, glossary, history, inspector, lessons,
-    mechanisms, overview, palette, people_screen, plan, rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs, time,
-    timeline, top_bar, variants, what_if,
+    mechanisms, overview, page_find, palette, people_screen, plan, rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs,
+    time, timeline, top_bar, variants, what_if,
 };
 use crate::app::command::Command;
 use crate::app::navigation::NavigationStep;
+use crate::app::page_find::{MAIN, PanelPlace, entered_panel, note_panels};
 use crate::app::state::{Area, Place, Severity, State};
 use crate::app::tokens::{INSPECTOR_STRIP, INSPECTOR_WIDTH, Palette, RAIL_WIDTH};
 use crate::app::ui::widgets::{block_ui, command_button, labelled_button};
+
+/// Panels in the order in which keys go through them.
+const PANELS: [&str; 8] = ["top bar", "rail", "tabs", "filter bar", MAIN, "inspector", "timeline", "status bar"];
 
 /// One frame of the window.
 pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
@@ -26,13 +30,19 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
     let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(10, 6));
     let body = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 8));
     ui.painter().rect_filled(ui.max_rect(), 0.0, palette.panel);
-    Panel::top("top bar").frame(bar).show(ui, |ui| top_bar::top_bar_ui(ui, state, &mut commands));
-    Panel::bottom("status bar").frame(bar).show(ui, |ui| status_bar::status_bar_ui(ui, state, &mut commands));
+    // In the order in which keys go through them.
+    let mut panels = [None; PANELS.len()];
+    let mut note = |place: usize, rect: Rect| panels[place] = Some(PanelPlace { name: PANELS[place], rect });
+    let shown = Panel::top("top bar").frame(bar).show(ui, |ui| top_bar::top_bar_ui(ui, state, &mut commands));
+    note(0, shown.response.rect);
+    let shown = Panel::bottom("status bar").frame(bar).show(ui, |ui| status_bar::status_bar_ui(ui, state, &mut commands));
+    note(7, shown.response.rect);
     if state.drawer {
         Panel::bottom("run drawer").frame(body).show(ui, |ui| run_drawer::run_drawer_ui(ui, state, &mut commands));
     }
     if state.navigation.rail {
-        Panel::left("rail").resizable(false).exact_size(RAIL_WIDTH).frame(bar).show(ui, |ui| rail::rail_ui(ui, state, &mut commands));
+        let shown = Panel::left("rail").resizable(false).exact_size(RAIL_WIDTH).frame(bar).show(ui, |ui| rail::rail_ui(ui, state, &mut commands));
+        note(1, shown.response.rect);
     }
     if let Some(notice) = &state.notice {
         Panel::top("notice").frame(bar).show(ui, |ui| notice_ui(ui, notice, &mut commands));
@@ -42,29 +52,44 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
     }
     history::history_ui(ui, state, &mut commands);
     if state.place.area().places().count() > 1 {
-        Panel::top("tabs").frame(bar).show(ui, |ui| tabs::tabs_ui(ui, state, &mut commands));
+        let shown = Panel::top("tabs").frame(bar).show(ui, |ui| tabs::tabs_ui(ui, state, &mut commands));
+        note(2, shown.response.rect);
     }
     if state.place.is_result() {
         let fill = if crate::app::view::filter_words(state).is_empty() { palette.panel } else { palette.filter };
-        Panel::top("filter bar").frame(bar.fill(fill)).show(ui, |ui| filter_bar::filter_bar_ui(ui, state, &mut commands));
+        let shown = Panel::top("filter bar").frame(bar.fill(fill)).show(ui, |ui| filter_bar::filter_bar_ui(ui, state, &mut commands));
+        note(3, shown.response.rect);
+    }
+    if let Some(find) = &state.navigation.here {
+        Panel::top("find on this screen").frame(bar).show(ui, |ui| page_find::page_find_ui(ui, find, &mut commands));
     }
     if let Some(days) = timeline_days(state) {
-        Panel::bottom("timeline").frame(bar).show(ui, |ui| timeline::timeline_ui(ui, state, days, &mut commands));
+        let shown = Panel::bottom("timeline").frame(bar).show(ui, |ui| timeline::timeline_ui(ui, state, days, &mut commands));
+        note(6, shown.response.rect);
     }
     let explains = matches!(state.place.area(), Area::Build | Area::Results);
     if state.navigation.inspector && explains {
-        Panel::right("inspector").frame(body).default_size(INSPECTOR_WIDTH).size_range(220.0..=460.0).show(ui, |ui| {
+        let shown = Panel::right("inspector").frame(body).default_size(INSPECTOR_WIDTH).size_range(220.0..=460.0).show(ui, |ui| {
             inspector::inspector_ui(ui, state, &mut commands);
         });
+        note(5, shown.response.rect);
     } else if explains {
         // Closed it costs a strip alone.
         let strip = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(2, 6));
-        Panel::right("inspector strip").resizable(false).exact_size(INSPECTOR_STRIP).frame(strip).show(ui, |ui| {
+        let shown = Panel::right("inspector strip").resizable(false).exact_size(INSPECTOR_STRIP).frame(strip).show(ui, |ui| {
             let command = Command::Navigation(NavigationStep::ToggleInspector);
             labelled_button(ui, &command, "?", true, &mut commands).accessible_name("Open the inspector");
         });
+        note(5, shown.response.rect);
     }
-    CentralPanel::default().frame(body).show(ui, |ui| place_ui(ui, state, &mut commands));
+    let before = page_find::widgets_so_far(ui.ctx());
+    let shown = CentralPanel::default().frame(body).show(ui, |ui| place_ui(ui, state, &mut commands));
+    note(4, shown.response.rect);
+    page_find::mark_hits_ui(ui, state, before, shown.response.rect, &mut commands);
+    note_panels(ui.ctx(), panels.into_iter().flatten().collect());
+    if let Some(panel) = entered_panel(ui.ctx()) {
+        ui.painter().rect_stroke(panel.rect.shrink(1.0), 2.0, Stroke::new(2.0, palette.link), StrokeKind::Inside);
+    }
     palette::palette_ui(ui, state, &mut commands);
     dialogs::dialogs_ui(ui, state, &mut commands);
     drop_hint::drop_hint_ui(ui);
@@ -105,8 +130,7 @@ fn place_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
 
 /// Days of the timeline, on screens that follow it.
 fn timeline_days(state: &State) -> Option<usize> {
-    let follows = matches!(state.place, Place::Time | Place::Replay | Place::Creepiness | Place::People);
-    state.results.as_ref().filter(|_| follows).map(|results| results.run.scenario.experiment.days as usize)
+    state.results.as_ref().filter(|_| state.place.follows_clock()).map(|results| results.run.scenario.experiment.days as usize)
 }
 
 fn notice_ui(ui: &mut Ui, notice: &crate::app::state::Notice, commands: &mut Commands) {

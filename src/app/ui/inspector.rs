@@ -7,10 +7,11 @@ use super::explained::{Leads, cards_ui};
 use super::widgets::{command_button, labelled_button, weak};
 use crate::app::command::Command;
 use crate::app::navigation::{NavigationStep, PlotAction, PlotStep, Subject};
-use crate::app::plot::{heading_ui, swatch_ui, table_ui};
+use crate::app::plot::{heading_ui, note_row_ui, swatch_ui, table_ui};
 use crate::app::state::State;
 use crate::app::tokens::{Palette, SECTION};
 use crate::app::view::MetricSheet;
+use crate::report::dossier::PlotNote;
 use crate::report::explain;
 
 /// The inspector.
@@ -23,7 +24,15 @@ pub fn inspector_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             labelled_button(ui, &clear, "Clear", true, commands);
         }
     });
-    ScrollArea::vertical().id_salt("inspector").auto_shrink([false, false]).show(ui, |ui| match &state.navigation.subject {
+    ScrollArea::vertical().id_salt("inspector").auto_shrink([false, false]).show(ui, |ui| {
+        subject_ui(ui, state, commands);
+        notes_ui(ui, state, commands);
+    });
+}
+
+/// What is explained.
+fn subject_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    match &state.navigation.subject {
         None => {
             weak(ui, "Click a metric, a row or a plot, or press F1, and it is explained here.");
         }
@@ -43,14 +52,38 @@ pub fn inspector_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             ui.add(Label::new(RichText::new(&text.caption).text_style(TextStyle::Small)).wrap());
             ui.add_space(SECTION / 2.0);
             ui.horizontal_wrapped(|ui| {
-                for action in [PlotAction::Pin, PlotAction::CopyData, PlotAction::CopyPicture] {
+                for action in [PlotAction::Pin, PlotAction::Note, PlotAction::CopyData, PlotAction::CopyPicture] {
                     command_button(ui, &Command::Plot(PlotStep::Do { name, text: text.clone(), action }), commands);
                 }
             });
             ui.add_space(SECTION / 2.0);
             ScrollArea::horizontal().id_salt("inspector table").show(ui, |ui| table_ui(ui, "inspected", &text.title, &text.table));
         }
-    });
+    }
+}
+
+/// Notes of the plot that is explained, or of the metric, else of the screen in view.
+fn notes_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let subject = state.navigation.subject.as_ref();
+    let screen = state.place.title();
+    let wanted = |note: &PlotNote| match subject {
+        Some(Subject::Plot { name, .. }) => note.screen == screen && note.plot == *name,
+        Some(other) => other.metric().is_some_and(|metric| note.title.starts_with(metric.label())),
+        None => note.screen == screen,
+    };
+    let notes = &state.review.record.plot_notes;
+    let found: Vec<(usize, &PlotNote)> = notes.iter().enumerate().filter(|(_, note)| wanted(note)).collect();
+    if found.is_empty() && !matches!(subject, Some(Subject::Plot { .. })) {
+        return;
+    }
+    ui.add_space(SECTION);
+    heading_ui(ui, "Notes");
+    if found.is_empty() {
+        weak(ui, "None yet. N writes one at the plot in focus.");
+    }
+    for (index, note) in found {
+        note_row_ui(ui, state, index, note, true, commands);
+    }
 }
 
 /// What the metric is under each variant.

@@ -3,6 +3,7 @@
 mod ab_test;
 mod assumptions;
 mod banner;
+mod brush;
 mod bubbles;
 mod card;
 mod checks;
@@ -25,6 +26,7 @@ mod levels;
 mod mechanisms;
 mod names;
 mod overview;
+mod page_find;
 mod palette;
 mod people;
 mod people_screen;

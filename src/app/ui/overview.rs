@@ -56,6 +56,9 @@ fn summary_ui(ui: &mut Ui, state: &State, view: &OverviewView) {
         if let Some(worst) = &view.worst {
             ui.label(RichText::new(worst).color(palette.strong));
         }
+        if let Some(aside) = &view.aside {
+            ui.add(Label::new(RichText::new(aside).color(palette.warning)).wrap());
+        }
         if !view.hidden.is_empty() {
             ui.collapsing(format!("The mean hides segments that move apart ({})", view.hidden.len()), |ui| {
                 for hidden in &view.hidden {

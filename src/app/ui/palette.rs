@@ -29,7 +29,11 @@ fn finder_ui(ui: &mut Ui, finder: &Finder, commands: &mut Commands) {
     let palette = Palette::current(ui);
     ui.set_width(WIDTH);
     let mut query = finder.query.clone();
-    let field = TextEdit::singleline(&mut query).desired_width(WIDTH).hint_text("Command, screen, metric, setting, person number...");
+    let field = TextEdit::singleline(&mut query).desired_width(WIDTH).hint_text(if finder.exports {
+        "What to export or share..."
+    } else {
+        "Command, screen, metric, setting, person number..."
+    });
     let response = ui.add(field);
     response.request_focus();
     if query != finder.query {
@@ -40,10 +44,15 @@ fn finder_ui(ui: &mut Ui, finder: &Finder, commands: &mut Commands) {
     }
     for (place, entry) in finder.found.iter().filter_map(|&place| finder.entries.get(place)).enumerate() {
         let keys = Keymap::words(ui.ctx(), &entry.command).unwrap_or_default();
-        let words = RichText::new(&entry.words).color(palette.text);
-        let tail = if keys.is_empty() { entry.kind.to_owned() } else { format!("{keys}   {}", entry.kind) };
+        let words = RichText::new(&entry.words).color(if entry.why_not.is_some() { palette.weak } else { palette.text });
+        let tail = match (entry.why_not, keys.is_empty()) {
+            (Some(reason), _) => reason.to_owned(),
+            (None, true) => entry.kind.to_owned(),
+            (None, false) => format!("{keys}   {}", entry.kind),
+        };
         let button = Button::selectable(place == finder.chosen, words).shortcut_text(RichText::new(tail).text_style(TextStyle::Small)).truncate();
-        let response = ui.add_sized(vec2(WIDTH, TARGET), button).on_hover_text(entry.command.tooltip());
+        let response = ui.add_enabled_ui(entry.why_not.is_none(), |ui| ui.add_sized(vec2(WIDTH, TARGET), button)).inner;
+        let response = response.on_hover_text(entry.command.tooltip()).on_disabled_hover_text(entry.why_not.unwrap_or_default());
         if response.clicked() {
             commands.push(Command::Navigation(NavigationStep::Take(Some(place))));
         }

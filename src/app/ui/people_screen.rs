@@ -4,6 +4,7 @@ use egui::{Align, Button, Layout, ProgressBar, RichText, ScrollArea, Sense, Shap
 use egui_extras::{Column as Width, TableBuilder, TableRow};
 
 use super::Commands;
+use super::brush::chip_ui;
 use super::empty::empty_ui;
 use super::replay::pair_ui;
 use super::story::story_ui;
@@ -49,6 +50,12 @@ fn everybody_ui(ui: &mut Ui, state: &State, results: &Results, commands: &mut Co
         pair_ui(ui, state, run, commands);
     });
     order_ui(ui, state, run, commands);
+    ui.horizontal_wrapped(|ui| {
+        chip_ui(ui, state, commands);
+        if state.people.brush.is_none() && state.people.register.roll.is_complete() {
+            weak(ui, "Shift+click on two rows selects those between them, Ctrl+click one more.");
+        }
+    });
     arrival_ui(ui, state, run, commands);
     card_ui(ui, |ui| rows_ui(ui, state, results, commands));
 }
@@ -133,7 +140,12 @@ fn arrival_ui(ui: &mut Ui, state: &State, run: &Run, commands: &mut Commands) {
 fn shown_words(state: &State, run: &Run, register: &Register) -> String {
     let scope = state.selection.scope;
     let rows = register.order.latest().map_or(0, |order| order.len());
-    let whose = if scope == Scope::All { "everybody".to_owned() } else { people(&run.scenario, scope) };
+    let whose = match (&state.people.brush, scope) {
+        (Some(_), Scope::All) => "selected by hand".to_owned(),
+        (Some(_), _) => format!("selected by hand, of {}", people(&run.scenario, scope)),
+        (None, Scope::All) => "everybody".to_owned(),
+        (None, _) => people(&run.scenario, scope),
+    };
     let rule = match register.sort() {
         Sort::Pick(pick) => pick.rule().to_owned(),
         Sort::Column { column, down } => format!("By {}, {} first.", column.head(), if down { "largest" } else { "smallest" }),
@@ -158,7 +170,7 @@ fn rows_ui(ui: &mut Ui, state: &State, results: &Results, commands: &mut Command
     let order = register.order.latest().filter(|_| sorted);
     let rows = order.map_or(roll.len(), |order| order.len());
     if rows == 0 && sorted && order.is_some() {
-        weak(ui, "Nobody belongs to this filter. Clear the filter to see everybody.");
+        weak(ui, "Nobody belongs to this filter. Clear the filter or the selection to see everybody.");
         return;
     }
     let height = Some(ui.available_height()).filter(|height| height.is_finite()).unwrap_or(LOWEST).max(160.0);
@@ -219,7 +231,9 @@ fn rows_ui(ui: &mut Ui, state: &State, results: &Results, commands: &mut Command
 fn row_ui(row: &mut TableRow<'_, '_>, results: &Results, roll: &crate::app::view::Roll, view: RollView, person: usize, commands: &mut Commands) {
     let id = person_id(person as u64);
     let mut open = false;
+    let mut held = egui::Modifiers::NONE;
     row.col(|ui| {
+        held = ui.input(|input| input.modifiers);
         let palette = Palette::current(ui);
         let button = ui.add(Button::new(RichText::new(&id).color(palette.link)).frame(false).min_size(vec2(20.0, ROW - 2.0)));
         open |= button.accessible_name(format!("Story of {id}")).clicked();
@@ -241,6 +255,11 @@ fn row_ui(row: &mut TableRow<'_, '_>, results: &Results, roll: &crate::app::view
         open |= response.clicked();
     }
     if open {
-        commands.push(Command::People(PeopleStep::Open(person as u64)));
+        let person = person as u64;
+        commands.push(Command::People(match (held.shift, held.command) {
+            (true, _) => PeopleStep::BrushTo(person),
+            (false, true) => PeopleStep::BrushOne(person),
+            (false, false) => PeopleStep::Open(person),
+        }));
     }
 }

@@ -3,10 +3,11 @@
 use egui::{Align2, Button, ComboBox, Key, Painter, Pos2, ProgressBar, Rect, RichText, Sense, Shape, Stroke, StrokeKind, TextStyle, Ui, pos2, vec2};
 
 use super::Commands;
+use super::brush::{chip_ui, drawn};
 use super::empty::empty_ui;
 use super::widgets::{columns_ui, screen_heading, weak};
 use crate::app::command::Command;
-use crate::app::people::{PeopleStep, StreetMode};
+use crate::app::people::{Brush, PeopleStep, StreetMode};
 use crate::app::plot::{card_ui, plot_ui, swatch_ui};
 use crate::app::state::{Results, State};
 use crate::app::tokens::{Palette, TARGET};
@@ -36,6 +37,12 @@ pub fn replay_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let Some(of) = state.people.lives_of(run) else { return empty_ui(ui, state, commands) };
     let Some(street) = state.people.street.get(&of) else { return waiting_ui(ui, state) };
     modes_ui(ui, state, street, commands);
+    ui.horizontal_wrapped(|ui| {
+        chip_ui(ui, state, commands);
+        if state.people.brush.is_none() {
+            weak(ui, "Drag over people to select them; click one for her story.");
+        }
+    });
     card_ui(ui, |ui| street_ui(ui, state, results, street, commands));
 }
 
@@ -124,7 +131,9 @@ fn street_ui(ui: &mut Ui, state: &State, results: &Results, street: &Street, com
     let day = state.clock.day_of(street.days);
     let places = street.places(run, scope);
     let text = street.text(run, scope, day, &places, state.people.mode == StreetMode::Difference);
-    let mut clicked = None;
+    let brush = state.people.brush.as_ref();
+    let selected: Vec<usize> = places.iter().copied().filter(|&place| is_brushed(street, brush, place)).collect();
+    let mut touched = Touched::default();
     plot_ui(ui, state, "street", &text, commands, |ui| {
         if places.is_empty() {
             weak(ui, "None of the people on the street belong to this filter. Clear the filter to see everybody.");
@@ -133,26 +142,33 @@ fn street_ui(ui: &mut Ui, state: &State, results: &Results, street: &Street, com
         let only = state.people.only_differences;
         match state.people.mode {
             StreetMode::SideBySide => columns_ui(ui, 2, 16.0, |ui, side| {
-                heading_ui(ui, street, side, day, &places);
-                clicked = panel_ui(ui, street, Look::Side(side), day, &places, only).or(clicked);
+                heading_ui(ui, street, side, day, &places, &selected);
+                panel_ui(ui, (street, brush), Look::Side(side), day, &places, only, &mut touched);
             }),
             StreetMode::Difference => {
                 let [better, same, worse] = street.changes(day, &places);
                 let [one, other] = [street.tags[0].short(), street.tags[1].short()];
                 ui.label(format!("{other} against {one}: {better} stand better, {worse} stand worse, {same} the same"));
-                clicked = panel_ui(ui, street, Look::Difference, day, &places, false);
+                if !selected.is_empty() {
+                    let [better, same, worse] = street.changes(day, &selected);
+                    ui.label(format!("{} selected: {better} stand better, {worse} stand worse, {same} the same", selected.len()));
+                }
+                panel_ui(ui, (street, brush), Look::Difference, day, &places, false, &mut touched);
             }
             StreetMode::Flip => {
                 let typing = ui.ctx().egui_wants_keyboard_input();
                 let held = state.settings.letter_keys && !typing && ui.input(|input| input.key_down(Key::X));
                 let side = usize::from(state.people.flipped != held);
-                heading_ui(ui, street, side, day, &places);
-                clicked = panel_ui(ui, street, Look::Side(side), day, &places, only);
+                heading_ui(ui, street, side, day, &places, &selected);
+                panel_ui(ui, (street, brush), Look::Side(side), day, &places, only, &mut touched);
             }
         }
         key_ui(ui, state.people.mode);
     });
-    if let Some(passer) = clicked.and_then(|place| street.people.get(place)) {
+    if let Some(places) = touched.brushed {
+        let people = places.into_iter().filter_map(|place| street.people.get(place)).map(|passer| passer.customer).collect();
+        commands.push(Command::People(PeopleStep::Brush(people)));
+    } else if let Some(passer) = touched.clicked.and_then(|place| street.people.get(place)) {
         commands.push(Command::People(PeopleStep::Open(passer.customer)));
     }
 }
@@ -166,17 +182,54 @@ enum Look {
     Difference,
 }
 
-/// The variant of a panel, and how many stand how.
-fn heading_ui(ui: &mut Ui, street: &Street, side: usize, day: usize, places: &[usize]) {
+impl Look {
+    /// Tells panels apart.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Side(0) => "first",
+            Self::Side(_) => "second",
+            Self::Difference => "difference",
+        }
+    }
+}
+
+/// What was done with people of a panel: places on the street.
+#[derive(Default)]
+struct Touched {
+    /// Whoever was clicked.
+    clicked: Option<usize>,
+    /// Everybody in a rectangle that was drawn.
+    brushed: Option<Vec<usize>>,
+}
+
+fn is_brushed(street: &Street, brush: Option<&Brush>, place: usize) -> bool {
+    let Some(brush) = brush else { return false };
+    street.people.get(place).is_some_and(|passer| brush.holds(passer.customer))
+}
+
+/// The variant of a panel, and how many stand how; those selected in a line of their own.
+fn heading_ui(ui: &mut Ui, street: &Street, side: usize, day: usize, places: &[usize], selected: &[usize]) {
     let palette = Palette::current(ui);
     let Some(tag) = street.tags.get(side) else { return };
     swatch_ui(ui, tag);
     let counts = street.counts(side, day, places);
     ui.label(RichText::new(format!("Day {day}: {}", counts.words())).color(palette.strong));
+    if !selected.is_empty() {
+        let counts = street.counts(side, day, selected);
+        ui.label(RichText::new(format!("{} selected: {}", selected.len(), counts.words())).color(palette.link));
+    }
 }
 
-/// Draws people in their places; gives the place of whoever is clicked.
-fn panel_ui(ui: &mut Ui, street: &Street, look: Look, day: usize, places: &[usize], only_differences: bool) -> Option<usize> {
+/// Draws people in their places; notes who is clicked, and who lies in a rectangle that is drawn.
+fn panel_ui(
+    ui: &mut Ui,
+    (street, brush): (&Street, Option<&Brush>),
+    look: Look,
+    day: usize,
+    places: &[usize],
+    only_differences: bool,
+    touched: &mut Touched,
+) {
     let palette = Palette::current(ui);
     let width = ui.available_width();
     let groups: Vec<&[usize]> = places.chunk_by(|a, b| segment(street, *a) == segment(street, *b)).collect();
@@ -188,7 +241,9 @@ fn panel_ui(ui: &mut Ui, street: &Street, look: Look, day: usize, places: &[usiz
         size -= 1.0;
     }
     let (columns, height) = (columns_of(size), height_of(size));
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click_and_drag());
+    let drawing = drawn(ui, &response, look.name());
+    let mut inside = Vec::new();
     let painter = ui.painter_at(rect.expand(2.0));
     let pointer = response.hover_pos();
     let mut shapes = Vec::with_capacity(places.len() + 8);
@@ -206,17 +261,31 @@ fn panel_ui(ui: &mut Ui, street: &Street, look: Look, day: usize, places: &[usiz
             if pointer.is_some_and(|pointer| cell.contains(pointer)) {
                 under = Some((place, cell));
             }
+            if drawing.as_ref().is_some_and(|drawn| drawn.rect.contains(cell.center())) {
+                inside.push(place);
+            }
+            if is_brushed(street, brush, place) {
+                shapes.push(Shape::rect_stroke(cell.shrink(1.0), 2.0, Stroke::new(1.0, palette.link), StrokeKind::Inside));
+            }
             let dim = only_differences && street.agrees(place, day);
             person(&mut shapes, street, look, day, place, (cell.center(), size / USUAL), palette, dim);
         }
         top += size * group.len().div_ceil(columns) as f32;
     }
     painter.extend(shapes);
-    let (place, cell) = under?;
+    if let Some(drawn) = drawing {
+        if drawn.done {
+            touched.brushed = Some(inside);
+        }
+        return;
+    }
+    let Some((place, cell)) = under else { return };
     painter.rect_stroke(cell, 3.0, Stroke::new(1.5, palette.strong), StrokeKind::Inside);
     let clicked = response.clicked();
     response.on_hover_text_at_pointer(street.hover(place, day));
-    clicked.then_some(place)
+    if clicked {
+        touched.clicked = Some(place);
+    }
 }
 
 fn segment(street: &Street, place: usize) -> usize {

@@ -16,7 +16,9 @@ pub fn status_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let palette = Palette::current(ui);
     let small = |text: &str| RichText::new(text).text_style(TextStyle::Small);
     ui.horizontal(|ui| {
-        ui.label(small(&saved(state))).on_hover_text(
+        // Keys that go through the panels find something here, too.
+        let words = egui::Label::new(small(&saved(state))).sense(egui::Sense::focusable_noninteractive());
+        ui.add(words).on_hover_text(
             state
                 .document
                 .file()

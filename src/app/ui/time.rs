@@ -1,5 +1,8 @@
 //! Over time: one metric per row, the level at the left, the paired difference at the right, days aligned.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use egui::{Ui, vec2};
 
 use super::Commands;
@@ -14,9 +17,12 @@ use crate::app::view::{Moment, TimeLine, TimePanel, TimeView, axis_unit, tick_te
 use crate::experiment::{format_difference, format_value};
 use crate::scenario::Metric;
 
-/// Names of the plots, for their tables: level and difference by row.
-const NAMES: [(&str, &str); TIME_METRICS] =
-    [("level 1", "difference 1"), ("level 2", "difference 2"), ("level 3", "difference 3"), ("level 4", "difference 4")];
+/// Names of the plots of a metric, for tables and notes, wherever it stands: level and difference.
+fn names_of(metric: Metric) -> (&'static str, &'static str) {
+    static DIFFERENCES: LazyLock<BTreeMap<Metric, String>> =
+        LazyLock::new(|| Metric::ALL.iter().map(|&metric| (metric, format!("{} difference", metric.id()))).collect());
+    (metric.id(), DIFFERENCES.get(&metric).map_or("difference", String::as_str))
+}
 
 /// The screen.
 pub fn time_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
@@ -35,8 +41,8 @@ pub fn time_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     } else {
         ui.label("Choose at least one metric above.");
     }
-    for (panel, names) in view.panels.iter().zip(NAMES) {
-        card_ui(ui, |ui| row_ui(ui, state, view, panel, names, commands));
+    for panel in view.panels.iter().take(TIME_METRICS) {
+        card_ui(ui, |ui| row_ui(ui, state, view, panel, names_of(panel.metric), commands));
         ui.add_space(4.0);
     }
 }

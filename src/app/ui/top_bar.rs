@@ -35,15 +35,15 @@ pub fn top_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
 
 fn menus_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     MenuButton::new("File").ui(ui, |ui| {
-        for command in [Command::New, Command::Open, Command::Save, Command::SaveAs] {
+        for command in [Command::New, Command::Open, Command::Save, Command::SaveAs, Command::Navigation(NavigationStep::Export)] {
             menu_item(ui, command, true, commands);
         }
         ui.separator();
         menu_item(ui, Command::Quit, true, commands);
     });
     MenuButton::new("Edit").ui(ui, |ui| {
-        menu_item(ui, Command::Undo, state.document.can_undo(), commands);
-        menu_item(ui, Command::Redo, state.document.can_redo(), commands);
+        menu_item(ui, Command::Undo, state.can_undo(), commands);
+        menu_item(ui, Command::Redo, state.can_redo(), commands);
         menu_item(ui, Command::Keep(KeepStep::ToggleHistory), true, commands);
         ui.separator();
         menu_item(ui, Command::DuplicateVariant, state.place == Place::Variants, commands);
@@ -54,7 +54,13 @@ fn menus_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             menu_item(ui, Command::Go(*place), true, commands);
         }
         ui.separator();
-        for step in [NavigationStep::Find, NavigationStep::ToggleRail, NavigationStep::ToggleInspector, NavigationStep::ToggleFullscreen] {
+        for step in [
+            NavigationStep::Find,
+            NavigationStep::FindHere,
+            NavigationStep::ToggleRail,
+            NavigationStep::ToggleInspector,
+            NavigationStep::ToggleFullscreen,
+        ] {
             menu_item(ui, Command::Navigation(step), true, commands);
         }
         menu_item(ui, Command::ToggleDrawer, !matches!(state.flight, Flight::Idle), commands);

@@ -7,6 +7,7 @@ use super::fields::{EditContext, Editor};
 use super::sketch::sketch_ui;
 use super::widgets::{command_button, labelled_button, screen_heading, weak};
 use crate::app::command::{Command, Edit};
+use crate::app::looks::LookStep;
 use crate::app::plot::{heading_ui, marker, stroke_line};
 use crate::app::state::State;
 use crate::app::tokens::{LINE, Palette, SECTION, TARGET};
@@ -17,6 +18,8 @@ use crate::scenario::{Node, Scenario};
 
 /// Width, in points, below which nothing stands side by side.
 const NARROW: f32 = 820.0;
+/// Width of the eye.
+const EYE: f32 = 24.0;
 
 /// The variants screen.
 pub fn variants_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
@@ -73,10 +76,13 @@ fn list_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             if index + 1 == baseline {
                 star_ui(ui);
             }
-            let width = ui.available_width();
-            let button = egui::Button::selectable(selected, (words, egui::Atom::grow())).truncate().min_size(vec2(width, TARGET));
-            if ui.add(button).on_hover_text(&variant.note).clicked() {
+            let width = ui.available_width() - EYE - 4.0;
+            let button = egui::Button::selectable(selected, (words, egui::Atom::grow())).truncate();
+            if ui.add_sized(vec2(width, TARGET), button).on_hover_text(&variant.note).clicked() {
                 commands.push(Command::SelectVariant(index));
+            }
+            if index + 1 != baseline {
+                eye_ui(ui, &variant.name, &letter, !state.looks.hidden.contains(&variant.name), commands);
             }
         });
         for flag in state.derived.flags.get(index).map_or(&[][..], Vec::as_slice) {
@@ -93,6 +99,42 @@ fn list_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     if scenario.variants.len() == 1 {
         ui.add_space(SECTION);
         ui.label("A comparison needs a second policy. Duplicate the baseline?");
+    }
+}
+
+/// The eye of a variant: open where plots show it, closed where they leave it out.
+fn eye_ui(ui: &mut Ui, name: &str, letter: &str, open: bool, commands: &mut Commands) {
+    let palette = Palette::current(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(EYE, TARGET), egui::Sense::click());
+    let color = if open { palette.text } else { palette.weak };
+    let stroke = egui::Stroke::new(1.5, color);
+    let (wide, high) = (8.0, if open { 5.0 } else { -4.0 });
+    let lid = |sign: f32| -> Vec<egui::Pos2> {
+        (0..=12)
+            .map(|step| {
+                let share = step as f32 / 12.0;
+                rect.center() + vec2(wide * (2.0 * share - 1.0), sign * high * (std::f32::consts::PI * share).sin())
+            })
+            .collect()
+    };
+    ui.painter().add(egui::Shape::line(lid(-1.0), stroke));
+    if open {
+        ui.painter().add(egui::Shape::line(lid(1.0), stroke));
+        ui.painter().circle_filled(rect.center(), 2.4, color);
+    } else {
+        // Lashes under a closed lid.
+        for (from, to) in [(vec2(-5.0, 3.0), vec2(-6.5, 6.0)), (vec2(0.0, 4.5), vec2(0.0, 7.5)), (vec2(5.0, 3.0), vec2(6.5, 6.0))] {
+            ui.painter().line_segment([rect.center() + from, rect.center() + to], stroke);
+        }
+    }
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_stroke(rect, 3.0, egui::Stroke::new(1.0, palette.link), egui::StrokeKind::Inside);
+    }
+    let step = Command::Look(LookStep::ToggleShown(name.to_owned()));
+    let words = format!("{} {letter} {name}", if open { "Hide" } else { "Show" });
+    response.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, open, &words));
+    if response.on_hover_text(step.tooltip()).clicked() {
+        commands.push(step);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The A/B test beside the truth: by variant the effect so far by length of the test, what the tests of the worlds said, and the chance of the right
 //! answer; then everything as tables.
 
-use super::plain::{Heading, PlotText, Span, Table, Tag, heading, tags};
+use super::plain::{Heading, PlotText, Span, Table, Tag, heading, shown};
 use crate::experiment::{Calibration, Chance, Merit, Says, TestRecord, ab_test, format_number, guard_outcomes, percent, unit};
 use crate::ledger::Scope;
 use crate::report::ab_test::{TestRow, calibration_rows, need_rows, part_rows, plan_sentence, share, signed, test_rows};
@@ -70,7 +70,7 @@ impl TestView {
                 return Self { heading, plan, unit, panels: Err(undefined.to_string()), rows: Table::default(), parts: Table::default() };
             }
         };
-        let tags = tags(&run.variants, run.baseline);
+        let tags = shown(run);
         let tag = |record: &TestRecord| tags.iter().find(|tag| tag.variant == record.variant).cloned();
         let names: Vec<String> = records.iter().filter_map(|record| Some(tag(record)?.label())).collect();
         let test_days = run.worlds.first().map_or(0, |world| world.shape.test.test_days);

@@ -1,6 +1,6 @@
 //! Bubbles: breadth within a person, distance between people, drift against the twin; never averaged into one number.
 
-use super::plain::{Heading, PlotText, Span, Table, Tag, heading, sentence_case, tags};
+use super::plain::{Heading, PlotText, Span, Table, Tag, heading, sentence_case, shown};
 use super::time::{TimeLine, line};
 use crate::experiment::{Course, checkpoint_course, format_estimate, format_value, score_row};
 use crate::ledger::Scope;
@@ -71,7 +71,7 @@ impl BubblesView {
 }
 
 fn dial(run: &Run, heading: &Heading, metric: Metric, scope: Scope, title: &str, course: &Course) -> Dial {
-    let tags = tags(&run.variants, run.baseline);
+    let tags = shown(run);
     let scores = score_row(run, metric, scope, 1);
     let rows: Vec<BubbleRow> = tags
         .iter()
@@ -141,11 +141,8 @@ fn volume_note(run: &Run, scope: Scope) -> Option<String> {
     let scores = score_row(run, Metric::Engagement, scope, 1);
     let mean = |variant: usize| scores.scores.get(variant).and_then(|score| score.level.as_ref().ok()).map(|estimate| estimate.mean);
     let baseline = mean(run.baseline)?;
-    let differ: Vec<String> = tags(&run.variants, run.baseline)
-        .iter()
-        .filter(|tag| mean(tag.variant).is_some_and(|value| (value - baseline).abs() > 0.1 * baseline))
-        .map(Tag::label)
-        .collect();
+    let differ: Vec<String> =
+        shown(run).iter().filter(|tag| mean(tag.variant).is_some_and(|value| (value - baseline).abs() > 0.1 * baseline)).map(Tag::label).collect();
     (!differ.is_empty()).then(|| {
         format!(
             "People choose more or less often under {} than under the baseline: part of a change in breadth is a change in volume.",

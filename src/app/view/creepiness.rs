@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::format::share_text;
-use super::plain::{Heading, PlotText, Table, Tag, heading, tags};
+use super::plain::{Heading, PlotText, Table, Tag, heading, shown};
 use crate::experiment::{Estimated, OwnLine, format_estimate, format_interval, format_number, own_line, score_rows};
 use crate::ledger::Scope;
 use crate::report::figures::CumulativeMargins;
@@ -62,7 +62,7 @@ impl CreepinessView {
                 (None, Some("Histograms are kept by segment, not by group: this screen shows all customers.".to_owned()))
             }
         };
-        let tags = tags(&run.variants, run.baseline);
+        let tags = shown(run);
         let lines: Vec<LinePanel> = tags.iter().map(|tag| line_panel(tag, own_line(run, tag.variant, segment, day))).collect();
         let tallest = lines.iter().flat_map(|panel| panel.shares.iter().copied()).fold(0.0, f64::max);
         let reach = lines.iter().map(reach).fold(0.1, f64::max);

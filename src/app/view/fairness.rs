@@ -1,7 +1,7 @@
 //! Groups of an attribute: sizes first, then a metric by group with intervals, the gap and the ratio.
 
 use super::format::{grouped, share_text};
-use super::plain::{Heading, PlotText, Span, Table, Tag, heading, sentence_case, tags};
+use super::plain::{Heading, PlotText, Span, Table, Tag, heading, sentence_case, shown};
 use crate::experiment::{AttributeView, Estimated, fairness, format_difference_estimate, format_estimate, format_number};
 use crate::ledger::Scope;
 use crate::scenario::Metric;
@@ -60,7 +60,7 @@ impl FairnessView {
     /// Prepares the screen for a metric.
     pub fn new(run: &Run, metric: Metric) -> Self {
         let heading = heading(run, Scope::All);
-        let tags = tags(&run.variants, run.baseline);
+        let tags = shown(run);
         let attributes = fairness(run, metric).iter().map(|view| attribute(view, metric, &tags, &heading)).collect();
         Self { heading, metric, tags, attributes }
     }

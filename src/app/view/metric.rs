@@ -1,6 +1,6 @@
 //! One metric under every variant, for the inspector.
 
-use super::plain::{PlotText, Span, Table, Tag, heading, sentence_case, tags};
+use super::plain::{PlotText, Span, Table, Tag, heading, sentence_case, shown};
 use crate::experiment::{format_difference_estimate, format_estimate, score_row};
 use crate::ledger::Scope;
 use crate::scenario::Metric;
@@ -39,7 +39,7 @@ impl MetricSheet {
     pub fn new(run: &Run, metric: Metric, scope: Scope) -> Self {
         let heading = heading(run, scope);
         let scores = score_row(run, metric, scope, 1);
-        let rows: Vec<MetricRow> = tags(&run.variants, run.baseline)
+        let rows: Vec<MetricRow> = shown(run)
             .into_iter()
             .filter_map(|tag| {
                 let score = scores.scores.get(tag.variant)?;

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::format::{agree_text, interval_text};
-use super::plain::{Heading, PlotText, Span, Table, Tag, heading, people, sentence_case, tags};
+use super::plain::{Heading, PlotText, Span, Table, Tag, heading, hidden, people, sentence_case, shown, tags};
 use crate::app::state::Contrast;
 use crate::experiment::{
     Decision, Estimate, Estimated, GuardOutcome, ScoreRow, Scorecard, Verdict, format_difference, format_number, format_value, overview_sentence,
@@ -128,6 +128,8 @@ pub struct OverviewView {
     pub worst: Option<String>,
     /// Segments that the mean hides, in sentences.
     pub hidden: Vec<String>,
+    /// Which variants are left out of plots, and what their guardrails say nonetheless.
+    pub aside: Option<String>,
     /// The words of the scorecard as differences.
     pub difference_text: PlotText,
     /// The words of the scorecard as relative differences.
@@ -143,21 +145,24 @@ impl OverviewView {
     pub fn new(run: &Run, scope: Scope, today: Date) -> Self {
         let card = scorecard_on(run, Some(today));
         let heading = heading(run, scope);
-        let tags = tags(&card.variants, card.baseline);
+        // Verdicts are told of every variant; the plot alone leaves hidden ones out.
+        let all = tags(&card.variants, card.baseline);
+        let tags = shown(run);
         let rows: Vec<ScoreRow> = match scope {
             Scope::All => card.rows.clone(),
             _ => score_rows(run, Metric::ALL, scope, 1),
         };
         let rows: Vec<OverviewRow> = rows.iter().filter(|row| row.is_shown()).map(|row| overview_row(run, &card, row, &tags)).collect();
-        let mut guards: Vec<GuardRow> = card.guards.iter().filter_map(|outcome| guard_row(run, outcome, &tags)).collect();
+        let mut guards: Vec<GuardRow> = card.guards.iter().filter_map(|outcome| guard_row(run, outcome, &all)).collect();
         guards.sort_by_key(|guard| Reverse(guard.verdict.severity()));
-        let decisions = tags.iter().filter_map(|tag| Some((tag.clone(), card.decisions.get(tag.variant)?.clone()?))).collect();
-        let worst = worst_guard(run, &card, &tags).or_else(|| worst_segment(run, &tags));
+        let decisions = all.iter().filter_map(|tag| Some((tag.clone(), card.decisions.get(tag.variant)?.clone()?))).collect();
+        let worst = worst_guard(run, &card, &all).or_else(|| worst_segment(run, &all));
         let difference_text = plot_text(&heading, &rows, &tags, Contrast::Difference);
         let relative_text = plot_text(&heading, &rows, &tags, Contrast::Relative);
         let level_text = plot_text(&heading, &rows, &tags, Contrast::Level);
         let of_family = |family: Family| -> Vec<OverviewRow> { rows.iter().filter(|row| row.metric.family() == family).cloned().collect() };
         let families = Family::ALL.map(|family| (family, of_family(family))).into_iter().filter(|(_, rows)| !rows.is_empty()).collect();
+        let aside = aside(run, &guards);
         Self {
             sentence: overview_sentence(run, &card),
             heading,
@@ -167,6 +172,7 @@ impl OverviewView {
             guards,
             worst,
             hidden: segment_warnings(run),
+            aside,
             difference_text,
             relative_text,
             level_text,
@@ -352,6 +358,26 @@ fn range(spans: impl Iterator<Item = (f64, f64)>, marks: impl Iterator<Item = f6
     }
     let air = if high > low { (high - low) * 0.12 } else { high.abs().max(1.0) * 0.12 };
     (low - air, high + air)
+}
+
+/// Hidden variants, with how many of their guardrails are not within their limit.
+fn aside(run: &Run, guards: &[GuardRow]) -> Option<String> {
+    let hidden = hidden(run);
+    if hidden.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = hidden.iter().map(Tag::label).collect();
+    let count = |verdict: Verdict| guards.iter().filter(|guard| run.hidden.contains(&guard.tag.variant) && guard.verdict == verdict).count();
+    let crossed = match (count(Verdict::Crossed), count(Verdict::CannotTell)) {
+        (0, 0) => "no guardrail of these is crossed".to_owned(),
+        (0, open) => format!("of {open} of these guardrails nothing can be told yet"),
+        (crossed, open) => {
+            let crossed =
+                if crossed == 1 { "1 of these guardrails is crossed".to_owned() } else { format!("{crossed} of these guardrails are crossed") };
+            if open == 0 { crossed } else { format!("{crossed}, of {open} nothing can be told yet") }
+        }
+    };
+    Some(format!("Hidden in plots: {}; {crossed}. Sentence, verdicts and guardrails here are of every variant.", names.join(", ")))
 }
 
 fn guard_row(run: &Run, outcome: &GuardOutcome, tags: &[Tag]) -> Option<GuardRow> {

@@ -6,13 +6,15 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::command::Command;
-use crate::app::navigation::{Entry, NavigationStep, Subject, plain_commands};
+use crate::app::navigation::{Entry, NavigationStep, PlotAction, PlotStep, Subject, plain_commands};
 use crate::app::people::PeopleStep;
-use crate::app::state::{Place, State, ThemeChoice};
+use crate::app::state::{Flight, Place, State, ThemeChoice};
 use crate::app::view;
+use crate::ledger::Scope;
 use crate::report::explain;
+use crate::report::figure::PlotText;
 use crate::report::story::{person_id, person_number};
-use crate::scenario::{CASES, Metric, Node};
+use crate::scenario::{CASES, Metric, Node, hash};
 use crate::world::cells;
 
 /// Entries shown at a time.
@@ -20,7 +22,7 @@ pub const SHOWN: usize = 12;
 
 /// Everything on offer.
 pub fn entries(state: &State) -> Vec<Entry> {
-    let entry = |words: String, kind: &'static str, command: Command| Entry { words, kind, command };
+    let entry = |words: String, kind: &'static str, command: Command| Entry { words, kind, why_not: why_not(state, &command), command };
     let mut entries: Vec<Entry> = plain_commands().into_iter().map(|command| entry(command.label(), "command", command)).collect();
     entries.extend(ThemeChoice::ALL.map(|theme| {
         let command = Command::SetTheme(theme);
@@ -51,6 +53,68 @@ pub fn entries(state: &State) -> Vec<Entry> {
     entries
 }
 
+/// Why a command does not go as things stand; nothing where it does.
+pub fn why_not(state: &State, command: &Command) -> Option<&'static str> {
+    let unless = |holds: bool, reason: &'static str| (!holds).then_some(reason);
+    let flown = state.results.is_some();
+    match command {
+        Command::Undo => unless(state.can_undo(), "nothing was changed"),
+        Command::Redo => unless(state.can_redo(), "nothing was undone"),
+        Command::AskCancel => unless(state.flight.is_flying(), "no run is under way"),
+        Command::ToggleDrawer => unless(!matches!(state.flight, Flight::Idle), "nothing was run yet"),
+        Command::RemoveVariant => unless(state.document.scenario().variants.len() > 1, "it is the only variant"),
+        Command::MakeBaseline => {
+            let scenario = state.document.scenario();
+            let selected = scenario.variants.get(state.selection.variant);
+            unless(selected.is_some_and(|variant| variant.name != scenario.experiment.baseline), "the selected variant is the baseline")
+        }
+        Command::SetScope(Scope::All) => unless(state.selection.scope != Scope::All, "everybody is shown already"),
+        Command::SetScope(_) | Command::Clock(_) => unless(flown, "needs results: run first"),
+        Command::TestNothing => unless(flown, "needs results: run first").or_else(|| unless(state.nothing.errand.is_none(), "it is under way")),
+        Command::FlyPilot => unless(state.plan.errand.is_none(), "it is under way"),
+        Command::FlyAssumptions => unless(state.assumptions.errand.is_none(), "it is under way"),
+        Command::FlyRobustness => unless(state.robustness.errand.is_none(), "it is under way"),
+        Command::FlyCard => unless(state.card.errand.is_none(), "it is under way"),
+        Command::Navigation(NavigationStep::Back) => unless(!state.navigation.back.is_empty(), "this is the first view"),
+        Command::Navigation(NavigationStep::Forward) => unless(!state.navigation.forward.is_empty(), "nothing was gone back from"),
+        _ => None,
+    }
+}
+
+/// What can be exported or shared: the plot in focus or under the pointer, the scenario, the dossier, the recipe.
+pub fn export_entries(state: &State, plot: Option<(&'static str, Arc<PlotText>)>) -> Vec<Entry> {
+    let entry = |words: String, command: Command, why_not: Option<&'static str>| Entry { words, kind: "export", command, why_not };
+    let name = plot.as_ref().map_or_else(|| "a plot".to_owned(), |(_, text)| format!("\"{}\"", text.title));
+    let mut entries: Vec<Entry> = PlotAction::ALL
+        .into_iter()
+        .filter(|action| *action != PlotAction::Explain && *action != PlotAction::Note)
+        .map(|action| {
+            let words = format!("{} of {name}", action.label().trim_end_matches("...").replace(" to dossier", " to the dossier: the picture"));
+            match plot.clone() {
+                Some((name, text)) => entry(words, Command::Plot(PlotStep::Do { name, text, action }), None),
+                None => entry(words, Command::Navigation(NavigationStep::StopFinding), Some("point at a plot, or focus it, first")),
+            }
+        })
+        .collect();
+    entries.push(entry("Scenario to another file".into(), Command::SaveAs, None));
+    let needs = state.results.is_none().then_some("needs results: run first");
+    entries.push(entry("Dossier: page, printed document, tables, hashes".into(), Command::Go(Place::Review), needs));
+    let recipe = recipe(state);
+    entries.push(entry(format!("Copy the recipe: {recipe}"), Command::Navigation(NavigationStep::Copy(recipe)), needs));
+    // What needs a plot that is not there comes last.
+    entries.sort_by_key(|entry| entry.why_not.is_some());
+    entries
+}
+
+/// The command that rebuilds what is shown, with the hash by which it is known.
+fn recipe(state: &State) -> String {
+    let scenario = state.scenario_shown();
+    let file =
+        state.document.file().and_then(|path| path.file_name()).map_or_else(|| "scenario.ron".to_owned(), |name| name.to_string_lossy().into_owned());
+    let file = if file.contains(' ') { format!("\"{file}\"") } else { file };
+    format!("creepline run {file}  # scenario {}, engine {}", hash(scenario).chars().take(16).collect::<String>(), env!("CARGO_PKG_VERSION"))
+}
+
 /// The person whose number is typed: "417", "P-000417", "person 417".
 pub fn person(state: &State, query: &str) -> Option<Entry> {
     let run = &state.results.as_ref()?.run;
@@ -58,13 +122,16 @@ pub fn person(state: &State, query: &str) -> Option<Entry> {
     let typed = typed.strip_prefix("person ").or_else(|| typed.strip_prefix("Person ")).unwrap_or(typed);
     let number = person_number(typed).filter(|number| *number < run.scenario.population.customers)?;
     let words = format!("Story of {}", person_id(number));
-    Some(Entry { words: format!("{words} ({query})"), kind: "person", command: Command::People(PeopleStep::Open(number)) })
+    Some(Entry { words: format!("{words} ({query})"), kind: "person", why_not: None, command: Command::People(PeopleStep::Open(number)) })
 }
 
 /// Places of the entries that fit, the best first; commands and screens before the rest where they fit as well.
 pub fn search(entries: &Arc<Vec<Entry>>, query: &str) -> Vec<usize> {
     if query.trim().is_empty() {
-        return (0..entries.len().min(SHOWN)).collect();
+        // What goes now comes first; the rest is there, and says why it does not.
+        let (can, not): (Vec<usize>, Vec<usize>) =
+            (0..entries.len()).partition(|&place| entries.get(place).is_some_and(|entry| entry.why_not.is_none()));
+        return can.into_iter().chain(not).take(SHOWN).collect();
     }
     let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);

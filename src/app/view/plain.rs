@@ -57,6 +57,20 @@ pub fn tags(names: &[String], baseline: usize) -> Vec<Tag> {
     tags
 }
 
+/// Tags of the variants of a run that are not hidden, in order of show.
+pub fn shown(run: &Run) -> Vec<Tag> {
+    let mut tags = tags(&run.variants, run.baseline);
+    tags.retain(|tag| !run.hidden.contains(&tag.variant));
+    tags
+}
+
+/// The hidden variants of a run, in order of show.
+pub fn hidden(run: &Run) -> Vec<Tag> {
+    let mut tags = tags(&run.variants, run.baseline);
+    tags.retain(|tag| run.hidden.contains(&tag.variant));
+    tags
+}
+
 /// An estimate to draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Span {
@@ -143,7 +157,13 @@ pub fn filter_words(state: &State) -> String {
     if let Some((from, to)) = state.selection.worlds {
         words.push(format!("worlds {from} to {to}"));
     }
-    if words.is_empty() { String::new() } else { format!("Only {}.", words.join(", ")) }
+    let only = if words.is_empty() { String::new() } else { format!("Only {}.", words.join(", ")) };
+    let hidden: Vec<String> = state.results.iter().flat_map(|results| hidden(&results.run)).map(|tag| tag.label()).collect();
+    match (only.is_empty(), hidden.is_empty()) {
+        (_, true) => only,
+        (true, false) => format!("Hidden: {}.", hidden.join(", ")),
+        (false, false) => format!("{only} Hidden: {}.", hidden.join(", ")),
+    }
 }
 
 /// One line on a scenario: people, days, variants.

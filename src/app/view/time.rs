@@ -1,6 +1,6 @@
 //! Metrics day by day: levels with bands, and the paired difference below.
 
-use super::plain::{Heading, PlotText, Span, Table, Tag, heading, sentence_case, tags};
+use super::plain::{Heading, PlotText, Span, Table, Tag, heading, sentence_case, shown};
 use crate::experiment::{Course, Estimated, course, format_difference, format_value};
 use crate::ledger::Scope;
 use crate::scenario::{Metric, Scenario};
@@ -127,7 +127,7 @@ pub(super) fn line(tag: &Tag, days: &[usize], values: &[Estimated]) -> TimeLine 
 
 fn panel(run: &Run, heading: &Heading, course: &Course) -> TimePanel {
     let metric = course.metric;
-    let tags = tags(&run.variants, run.baseline);
+    let tags = shown(run);
     let levels: Vec<TimeLine> = tags.iter().filter_map(|tag| Some(line(tag, &course.days, &course.lines.get(tag.variant)?.level))).collect();
     let differences: Vec<TimeLine> = tags
         .iter()
@@ -154,7 +154,7 @@ fn panel(run: &Run, heading: &Heading, course: &Course) -> TimePanel {
             table: table(metric, &levels, false),
         },
         difference_text: PlotText {
-            title: "Difference from the baseline".into(),
+            title: format!("{}: difference from the baseline", metric.label()),
             sentence: last_values(metric, &differences, true),
             caption: caption("Variant minus baseline, paired by world"),
             table: table(metric, &differences, true),

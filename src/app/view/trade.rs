@@ -2,7 +2,7 @@
 
 use super::format::axis_unit;
 use super::map_words::{clipped, last_word};
-use super::plain::{Heading, PlotText, Span, Table, Tag, confidence_text, heading, tags};
+use super::plain::{Heading, PlotText, Span, Table, Tag, confidence_text, heading, shown};
 use crate::experiment::{
     Aim, Forbidden, Frontier, Permit, Sweep, TradePoint, format_difference, format_difference_estimate, frontier_of_run, frontier_of_sweep,
 };
@@ -32,7 +32,7 @@ impl RunTrade {
     pub fn new(run: &Run, benefit: Aim, harm: Aim) -> Self {
         Self {
             heading: heading(run, Scope::All),
-            tags: tags(&run.variants, run.baseline),
+            tags: shown(run),
             frontier: frontier_of_run(run, benefit, harm),
             basis: format!("{}, seed {}, engine {}", clipped(&run.scenario.name), run.scenario.experiment.seed, env!("CARGO_PKG_VERSION")),
         }

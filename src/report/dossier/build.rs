@@ -82,10 +82,11 @@ pub fn build(run: &Run, decision: &DecisionRecord, evidence: &Evidence) -> Resul
 
 fn section(case: &Case<'_>, id: SectionId) -> Result<Section, ReportError> {
     if let Some(reason) = case.decision.skipped(id) {
-        let words = format!("Not applicable, says the reviewer: {reason}");
-        return Ok(Section { id, state: SectionState::NotApplicable(reason.into()), blocks: vec![Block::Paragraph(words)] });
+        let mut blocks = vec![Block::Paragraph(format!("Not applicable, says the reviewer: {reason}"))];
+        blocks.extend(notes(case.decision, id));
+        return Ok(Section { id, state: SectionState::NotApplicable(reason.into()), blocks });
     }
-    let blocks = match id {
+    let mut blocks = match id {
         SectionId::Purpose => sections::purpose::blocks(case),
         SectionId::People => sections::people::blocks(case),
         SectionId::Data => sections::data::blocks(case),
@@ -104,7 +105,15 @@ fn section(case: &Case<'_>, id: SectionId) -> Result<Section, ReportError> {
         SectionId::Recipe => sections::recipe::blocks(case),
         SectionId::Crosswalk => sections::crosswalk::blocks(case),
     };
+    blocks.extend(notes(case.decision, id));
     Ok(Section { id, state: SectionState::Done, blocks })
+}
+
+/// Notes at the plots that belong to a section.
+fn notes(decision: &DecisionRecord, id: SectionId) -> Vec<Block> {
+    let own = decision.plot_notes.iter().enumerate().filter(|(_, note)| note.section == id && !note.text.trim().is_empty());
+    let lines: Vec<String> = own.map(|(place, note)| note.line(place)).collect();
+    if lines.is_empty() { Vec::new() } else { vec![Block::Heading("Notes of the reviewer at plots".into()), Block::List(lines)] }
 }
 
 /// The beginning of a hash, enough to tell two apart.

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::SectionId;
+use super::note::PlotNote;
 use super::pinned::Pinned;
 
 /// Format of `decision.ron` that this build reads and writes.
@@ -142,6 +143,9 @@ pub struct DecisionRecord {
     pub skipped: Vec<Skipped>,
     /// Pinned figures with their notes.
     pub pinned: Vec<Pinned>,
+    /// Notes at plots. Left out of the file where there are none, so that a file without them stays as it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub plot_notes: Vec<PlotNote>,
 }
 
 impl Default for DecisionRecord {
@@ -164,6 +168,7 @@ impl Default for DecisionRecord {
             filled: Vec::new(),
             skipped: Vec::new(),
             pinned: Vec::new(),
+            plot_notes: Vec::new(),
         }
     }
 }

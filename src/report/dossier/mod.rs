@@ -9,6 +9,7 @@ mod figures;
 mod folder;
 mod manifest;
 mod model;
+mod note;
 mod page;
 mod pdf;
 mod pinned;
@@ -23,6 +24,7 @@ pub use decision::{DECISION_FORMAT, DecisionRecord, Filled, Outcome, PlanState, 
 pub use folder::{DECISION, FolderError, Kind, MANIFEST, RESULTS, SCENARIO, SEAL, Written, read_manifest, seal, write};
 pub use manifest::{DOSSIER_FORMAT, DossierManifest, Seal, WorldEntry};
 pub use model::{Blank, Block, Dossier, NumberedFigure, NumberedTable, Section, SectionId, SectionState, Tone};
+pub use note::{PlotNote, mark};
 pub use page::page;
 pub use pdf::pdf;
 pub use pinned::Pinned;

@@ -43,9 +43,9 @@ impl Who {
     }
 }
 
-/// Every variant in order of show: those under test, the baseline, the twin.
+/// Every variant that is not hidden, in order of show: those under test, the baseline, the twin.
 pub(super) fn everyone(run: &Run) -> Vec<Who> {
-    let mut all: Vec<Who> = (0..run.variants.len()).map(|variant| Who::of(run, variant)).collect();
+    let mut all: Vec<Who> = (0..run.variants.len()).filter(|variant| !run.hidden.contains(variant)).map(|variant| Who::of(run, variant)).collect();
     all.sort_by_key(|who| (who.variant == 0, who.variant == run.baseline, who.variant));
     all
 }

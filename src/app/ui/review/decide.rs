@@ -7,13 +7,14 @@ use egui::{Button, Checkbox, Label, RichText, TextEdit, TextStyle, Ui, vec2};
 use super::write::{Field, write_ui};
 use super::{BETWEEN, open_place_ui};
 use crate::app::command::Command;
+use crate::app::notes::NoteStep;
 use crate::app::plot::heading_ui;
 use crate::app::review::{Entry, Review, ReviewStep};
 use crate::app::state::{Place, State};
 use crate::app::tokens::{Palette, TARGET};
 use crate::app::ui::Commands;
 use crate::app::ui::widgets::{command_button, labelled_button, screen_heading, weak};
-use crate::report::dossier::Outcome;
+use crate::report::dossier::{Outcome, mark};
 
 /// The column.
 pub fn decide_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
@@ -31,6 +32,8 @@ pub fn decide_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     write_ui(ui, review, &Entry::Notes, field("Notes", "Notes of the reviewer", "printed in section 1", 2, false), commands);
     ui.add_space(BETWEEN / 2.0);
     pinned_ui(ui, review, commands);
+    ui.add_space(BETWEEN / 2.0);
+    notes_ui(ui, review, commands);
     ui.add_space(BETWEEN / 2.0);
     build_ui(ui, state, commands);
 }
@@ -83,6 +86,33 @@ fn pinned_ui(ui: &mut Ui, review: &Review, commands: &mut Commands) {
         if button.clicked() {
             commands.push(unpin);
         }
+    }
+}
+
+/// Notes at plots: their words can be changed here, too.
+fn notes_ui(ui: &mut Ui, review: &Review, commands: &mut Commands) {
+    heading_ui(ui, "Notes at plots");
+    if review.record.plot_notes.is_empty() {
+        weak(ui, "None yet. N writes one at the plot under the pointer or in focus; it is printed in the section of that plot.");
+    }
+    for (place, note) in review.record.plot_notes.iter().enumerate() {
+        let about = note.about();
+        let about = if about.is_empty() { String::new() } else { format!(", {about}") };
+        ui.add(Label::new(format!("{}. {} ({}){about}", mark(place), note.title, note.screen)).wrap());
+        let name = format!("Note {}", mark(place));
+        let field = Field { label: "", name: &name, hint: "your words", rows: 2, needed: false };
+        write_ui(ui, review, &Entry::PlotNote(place), field, commands);
+        ui.horizontal_wrapped(|ui| {
+            for (step, word, enabled) in
+                [(NoteStep::Go(place), "Show the plot of", true), (NoteStep::Remove(place), "Delete", review.sealed.is_none())]
+            {
+                let button = ui.add_enabled(enabled, Button::new(RichText::new(step.label()).text_style(TextStyle::Small)));
+                let button = button.on_hover_text(step.tooltip()).accessible_name(format!("{word} note {}", mark(place)));
+                if button.clicked() {
+                    commands.push(Command::Review(ReviewStep::Note(step)));
+                }
+            }
+        });
     }
 }
 

@@ -15,7 +15,7 @@ pub use grid::{GridCell, GridFace, GridPanel};
 pub use matrix::{MatrixCell, MatrixPanel};
 pub use prices::PricePanel;
 
-use super::plain::{Heading, Tag, heading, tags};
+use super::plain::{Heading, Tag, heading, shown};
 use crate::experiment::{AttributeCriteria, CutoffAim, FairnessCriterion, criteria};
 use crate::ledger::Scope;
 use crate::simulate::Run;
@@ -78,7 +78,7 @@ impl CriteriaView {
     pub fn new(run: &Run) -> Self {
         let found = criteria(run);
         let heading = heading(run, Scope::All);
-        let tags = tags(&run.variants, run.baseline);
+        let tags = shown(run);
         let chance = found.chance_sentence();
         let panel = |attribute: &AttributeCriteria| CriteriaPanel {
             name: attribute.name.clone(),
