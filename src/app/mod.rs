@@ -18,7 +18,6 @@ mod navigation;
 mod people;
 mod place;
 mod plot;
-mod rename;
 mod review;
 mod runner;
 mod settings;
