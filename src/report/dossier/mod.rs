@@ -26,7 +26,7 @@ pub use model::{Blank, Block, Dossier, NumberedFigure, NumberedTable, Section, S
 pub use page::page;
 pub use pdf::pdf;
 pub use pinned::Pinned;
-pub use verify::{Fault, Inspected, inspect};
+pub use verify::{Fault, Inspected, Sample, inspect};
 
 #[cfg(test)]
 mod tests;
