@@ -208,9 +208,9 @@ fn a_dossier_is_built_verified_and_sealed() {
 
 fn verified(folder: &Path) {
     let inspected = inspect(folder).expect("it holds");
-    let scenario = inspected.sample(1).expect("this engine").expect("a world");
-    let run = app_support::flown(&std::sync::Arc::new(scenario)).expect("it flies");
-    let checked = inspected.compare(&run).expect("the same numbers");
+    let sample = inspected.sample(1).expect("this engine").expect("a world");
+    let run = app_support::flown(&std::sync::Arc::new(sample.scenario)).expect("it flies");
+    let checked = inspected.compare(&run, &sample.worlds).expect("the same numbers");
     assert_eq!(checked.len(), 2, "{checked:?}");
 }
 

@@ -107,6 +107,9 @@ fn a_dossier_holds_everything_and_is_the_same_each_time() {
     let ended = verify(folder.path(), &["--worlds", "2"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(ended.out.starts_with("ok: out") && ended.out.contains("2 of 3 worlds were flown again"), "{}", ended.out);
+    // The first world and one that the content hash chooses; whoever verifies again flies the same ones.
+    assert!(ended.out.contains("worlds 1, ") && ended.out.contains("that the content hash chooses"), "{}", ended.out);
+    assert_eq!(verify(folder.path(), &[]).out, ended.out, "two worlds if nothing is said");
     assert!(ended.out.contains("numbers of results.parquet are those of these worlds"), "{}", ended.out);
 }
 

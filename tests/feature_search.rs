@@ -75,5 +75,7 @@ fn odd_requests_say_what_is_possible() {
         assert!(ended.err.contains(words), "{arguments:?}: {}", ended.err);
     }
     let open = search(&shop(""), &["--set", WEEKLY, "--raise", "purchases"]);
-    assert!(open.code == 2 && open.err.contains("no guardrail"), "{}", open.err);
+    assert!(open.code == 3 && open.err.contains("nothing to evaluate") && open.err.contains("no guardrail"), "{}", open.err);
+    let help = run(std::path::Path::new("."), &["search", "--help"]);
+    assert!(help.out.contains("3    the scenario is not valid, or sets no guardrail"), "{}", help.out);
 }

@@ -20,7 +20,6 @@ mod page_find;
 mod people;
 mod place;
 mod plot;
-mod rename;
 mod review;
 mod runner;
 mod settings;

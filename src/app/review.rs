@@ -9,8 +9,8 @@ use crate::report::dossier::{Block, DecisionRecord, Dossier, Outcome, Pinned, Se
 use crate::report::figure::Figure;
 use crate::scenario::Scenario;
 
-/// Stories that a dossier tells.
-pub type Stories = Vec<Arc<dyn Figure>>;
+/// Stories that a dossier tells, or why none could be told.
+pub type Stories = Result<Vec<Arc<dyn Figure>>, String>;
 
 /// The page as it would be printed, and what it was made of.
 #[derive(Clone)]

@@ -147,7 +147,7 @@ fn human(compared: &Compared) -> String {
             text.push_str(&format!("{table}\n"));
         }
     }
-    text
+    human::printable(&text)
 }
 
 fn weeks(records: &[TestRecord]) -> Vec<TestRow> {

@@ -188,7 +188,8 @@ pub fn guard(run: &Run, outcome: &GuardOutcome) -> Map<String, Value> {
     fields
 }
 
-fn verdict(verdict: Verdict) -> Option<&'static str> {
+/// The word of a verdict; none where there is no verdict.
+pub fn verdict(verdict: Verdict) -> Option<&'static str> {
     match verdict {
         Verdict::Within => Some("within"),
         Verdict::Crossed => Some("crossed"),
@@ -207,19 +208,19 @@ fn waiver(waiver: &AppliedWaiver) -> Value {
     json!({ "name": waiver.name, "reason": waiver.reason, "expires": waiver.expires, "state": state })
 }
 
+/// The word of what follows from the guardrails.
+pub fn decision_word(decision: &Decision) -> &'static str {
+    match decision {
+        Decision::Ship => "ship",
+        Decision::DoNotShip => "do_not_ship",
+        Decision::CannotTell => "cannot_tell",
+        Decision::Waived => "waived",
+        Decision::NoGuardrail => "no_guardrail",
+        Decision::Blank => "blank",
+    }
+}
+
 fn decisions(card: &Scorecard) -> Vec<Value> {
     let judged = card.variants.iter().zip(&card.decisions).filter_map(|(name, decision)| Some((name, decision.as_ref()?)));
-    judged
-        .map(|(name, decision)| {
-            let word = match decision {
-                Decision::Ship => "ship",
-                Decision::DoNotShip => "do_not_ship",
-                Decision::CannotTell => "cannot_tell",
-                Decision::Waived => "waived",
-                Decision::NoGuardrail => "no_guardrail",
-                Decision::Blank => "blank",
-            };
-            json!({ "variant": name, "decision": word, "words": decision.words() })
-        })
-        .collect()
+    judged.map(|(name, decision)| json!({ "variant": name, "decision": decision_word(decision), "words": decision.words() })).collect()
 }

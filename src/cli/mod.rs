@@ -5,6 +5,7 @@ mod cases;
 mod channels;
 mod check;
 mod compare;
+mod diff;
 mod document;
 mod ending;
 mod explain;
@@ -77,6 +78,7 @@ pub fn main() -> Outcome {
         Some(Command::Explain(args)) => explain::explain(&args),
         Some(Command::Validate(args)) => validate::validate(&args),
         Some(Command::Compare(args)) => compare::compare(&args),
+        Some(Command::Diff(args)) => diff::diff(&args),
         Some(Command::Story(args)) => story::story(&args),
         Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args),
         Some(Command::Sweep(args)) => sweep::sweep(&args),

@@ -36,6 +36,18 @@ pub struct Flown {
 /// # Errors
 /// Where the engine stops, or where nothing was finished before it was interrupted.
 pub fn fly(scenario: Arc<Scenario>, threads: usize, quiet: bool, limit: Option<Duration>) -> Result<Flown, Failure> {
+    fly_any(scenario, None, threads, quiet, limit)
+}
+
+/// Flies some worlds of a scenario alone, numbered from 0; the scenario plans as many.
+///
+/// # Errors
+/// As [`fly`].
+pub fn fly_worlds(scenario: Arc<Scenario>, worlds: Vec<u64>, threads: usize, quiet: bool) -> Result<Flown, Failure> {
+    fly_any(scenario, Some(worlds), threads, quiet, None)
+}
+
+fn fly_any(scenario: Arc<Scenario>, worlds: Option<Vec<u64>>, threads: usize, quiet: bool, limit: Option<Duration>) -> Result<Flown, Failure> {
     let started = Instant::now();
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = interrupted.clone();
@@ -43,10 +55,14 @@ pub fn fly(scenario: Arc<Scenario>, threads: usize, quiet: bool, limit: Option<D
     let bar = bar(quiet);
     let (wake, woken) = sync_channel(1);
     let options = RunOptions { threads, ..RunOptions::default() };
-    let mut job = Job::start(scenario, options, move || {
+    let nudge = move || {
         // A full channel means that a wake-up is on its way already.
         let _ = wake.try_send(());
-    });
+    };
+    let mut job = match worlds {
+        None => Job::start(scenario, options, nudge),
+        Some(worlds) => Job::start_worlds(scenario, worlds, options, nudge),
+    };
     let (mut told, mut out_of_time) = (false, false);
     let answer = loop {
         if let Some(answer) = job.finished() {

@@ -28,12 +28,11 @@ pub fn report(args: &ReportArgs) -> Result<Ending, Failure> {
         return Err(Failure::new(Ending::Interrupted, "interrupted: no dossier was written"));
     }
     let run = flown.run;
-    let evidence = Evidence {
-        today: Some(args.today.unwrap_or_else(today)),
-        check,
-        stories: chosen_stories(&run, args.threads.count()).unwrap_or_default(),
-        ..Evidence::default()
-    };
+    let told = chosen_stories(&run, args.threads.count());
+    if let (Err(reason), false) = (&told, args.quiet) {
+        output::say(&format!("no story is included: {reason}; the dossier says so"));
+    }
+    let evidence = Evidence { today: Some(args.today.unwrap_or_else(today)), check, ..Evidence::default() }.with_stories(told);
     let kinds: Vec<_> = args.format.iter().map(|word| word.kind()).collect();
     let written = write(&run, &decision, &evidence, &kinds, &args.output, args.replace).map_err(|error| failure(&error))?;
     let mut said =

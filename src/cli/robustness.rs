@@ -128,7 +128,7 @@ fn human(found: &Robustness, top: usize) -> String {
     if found.held.is_empty() {
         text.push_str("\nNo variant is compared with the baseline: there is no verdict that could hold.\n");
     }
-    text
+    super::human::printable(&text)
 }
 
 fn markdown(found: &Robustness, top: usize) -> String {

@@ -31,6 +31,11 @@ pub fn search(args: &SearchArgs) -> Result<Ending, Failure> {
         loaded.warnings.iter().for_each(|warning| output::say(&format!("{warning}\n")));
     }
     let scenario = Arc::new(overrides::apply(&args.overrides, loaded.scenario)?);
+    if scenario.experiment.guardrails.is_empty() {
+        let message = "error: nothing to evaluate: the scenario has no guardrail\n  help: set limits under experiment.guardrails; a search without them finds \
+                       what harms most";
+        return Err(Failure::new(Ending::Invalid, message));
+    }
     let plan = Arc::new(plan(args, &scenario)?);
     let stop = Arc::new(Stop::new());
     let asked = Arc::clone(&stop);
@@ -129,7 +134,7 @@ fn human(search: &Search) -> String {
         shape.add_row(trial_cells(search, trial, fresh));
     }
     text.push_str(&format!("\nFlown at full size\n{shape}\n"));
-    text
+    super::human::printable(&text)
 }
 
 fn markdown(search: &Search) -> String {

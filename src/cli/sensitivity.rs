@@ -42,7 +42,7 @@ pub fn sensitivity(args: &SensitivityArgs) -> Result<Ending, Failure> {
         bar.finish_and_clear();
     }
     let text = match args.format {
-        TableFormat::Human => human(&table, args.top).into_bytes(),
+        TableFormat::Human => super::human::printable(&human(&table, args.top)).into_bytes(),
         TableFormat::Md => markdown(&table, args.top).into_bytes(),
         TableFormat::Csv => long(&table)?,
         TableFormat::Json => document(&table)?,

@@ -241,7 +241,7 @@ fn human(sweep: &Sweep, front: Option<&Frontier>) -> String {
         text.push_str(&format!("\n{TRADE}\n"));
         trade_lines(sweep, front).iter().for_each(|line| text.push_str(&format!("  {line}\n")));
     }
-    text
+    super::human::printable(&text)
 }
 
 const TRADE: &str = "Trade-off: what no other point within every limit beats in both, from little harm to much";

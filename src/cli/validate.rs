@@ -36,7 +36,7 @@ pub fn validate(args: &ValidateArgs) -> Result<Ending, Failure> {
         bar.finish_and_clear();
     }
     let text = match args.format {
-        CardFormat::Human => human(&card).into_bytes(),
+        CardFormat::Human => super::human::printable(&human(&card)).into_bytes(),
         CardFormat::Json => document(&card)?,
         CardFormat::Csv => table(&card)?,
         CardFormat::Md => markdown(&card).into_bytes(),

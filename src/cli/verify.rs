@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::args::VerifyArgs;
 use super::ending::{Ending, Failure};
 use super::output;
-use super::progress::fly;
-use crate::report::dossier::{Fault, inspect};
+use super::progress::fly_worlds;
+use crate::report::dossier::{Fault, Sample, inspect};
 
 /// Checks a dossier.
 ///
@@ -18,12 +18,12 @@ pub fn verify(args: &VerifyArgs) -> Result<Ending, Failure> {
     let worlds = usize::try_from(args.worlds).unwrap_or(usize::MAX);
     match inspected.sample(worlds).map_err(|fault| failure(&fault))? {
         None => checked.push("no world was flown again".into()),
-        Some(scenario) => {
-            let flown = fly(Arc::new(scenario), args.threads.count(), args.quiet, None)?;
+        Some(Sample { scenario, worlds }) => {
+            let flown = fly_worlds(Arc::new(scenario), worlds.clone(), args.threads.count(), args.quiet)?;
             if flown.interrupted {
                 return Err(Failure::new(Ending::Interrupted, "interrupted: the hashes hold, the worlds were not compared"));
             }
-            checked.extend(inspected.compare(&flown.run).map_err(|fault| failure(&fault))?);
+            checked.extend(inspected.compare(&flown.run, &worlds).map_err(|fault| failure(&fault))?);
         }
     }
     let lines: String = checked.iter().map(|line| format!("  {line}\n")).collect();

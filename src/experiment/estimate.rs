@@ -1,7 +1,7 @@
 //! A mean over worlds with its interval.
 
 use crate::measure::{Measured, Undefined};
-use crate::stats::Sample;
+use crate::stats::{Sample, Summary, welch_t_test};
 
 /// A mean over worlds, with Student t intervals; worlds are the unit of replication.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,6 +85,29 @@ pub(super) fn difference(variant: usize, baseline: usize, values: &[Vec<Measured
     }
 }
 
+/// The second group's mean less the first one's where worlds do not belong together (Welch). Nothing agrees with anything there, and there are no
+/// differences world by world.
+pub(super) fn unpaired(before: &[f64], after: &[f64], confidence: f64) -> Estimated {
+    let (old, new) = (Sample::of(before)?, Sample::of(after)?);
+    let (Some(old_deviation), Some(new_deviation)) = (old.deviation, new.deviation) else {
+        let mean = new.mean - old.mean;
+        return Ok(Estimate { mean, interval: None, inner: None, spread: None, worlds: 1, agree: 1, deterministic: false, values: Vec::new() });
+    };
+    let summary = |sample: &Sample, deviation: f64| Summary { count: sample.count as u64, mean: sample.mean, deviation };
+    let test = |confidence: f64| welch_t_test(&summary(&old, old_deviation), &summary(&new, new_deviation), confidence);
+    let found = test(confidence)?;
+    Ok(Estimate {
+        mean: found.effect,
+        interval: Some(found.interval),
+        inner: Some(test(0.5)?.interval),
+        spread: None,
+        worlds: old.count.min(new.count),
+        agree: 0,
+        deterministic: found.deterministic,
+        values: Vec::new(),
+    })
+}
+
 fn sign(value: f64) -> i8 {
     i8::from(value > 0.0) - i8::from(value < 0.0)
 }
@@ -132,5 +155,17 @@ mod tests {
         assert_eq!(difference(0, 2, &values, 0.95).expect("one world").worlds, 1);
         assert!(difference(0, 0, &values, 0.95).is_err());
         assert!(difference(0, 9, &values, 0.95).is_err());
+    }
+
+    #[test]
+    fn worlds_that_do_not_belong_together_are_compared_by_their_means() {
+        // Means 2 and 5, variances 1 and 4, three each: standard error sqrt(5 / 3), freedom (5/3)^2 / ((1/3)^2/2 + (4/3)^2/2) = 2.941.
+        let found = unpaired(&[1.0, 2.0, 3.0], &[3.0, 5.0, 7.0], 0.95).expect("a difference");
+        let (low, high) = found.interval.expect("worlds");
+        let half = 0.5 * (high - low);
+        assert!((found.mean - 3.0).abs() < 1e-12 && half > 3.182 * 1.29 && half < 4.303 * 1.291, "{low} {high}");
+        assert_eq!(unpaired(&[1.0], &[3.0, 5.0], 0.95).expect("a mean").interval, None);
+        assert!(unpaired(&[], &[3.0], 0.95).is_err());
+        assert!(unpaired(&[2.0, 2.0], &[2.0, 2.0], 0.95).expect("a mean").deterministic);
     }
 }

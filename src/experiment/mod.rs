@@ -2,6 +2,7 @@
 //! screen, a table or a file shows comes from here, so that all of them show the same numbers.
 
 mod ab_test;
+mod between;
 mod channels;
 mod course;
 mod criteria;
@@ -40,6 +41,7 @@ pub(crate) mod testing;
 pub use ab_test::{
     Answer, Calibration, Chance, LookRecord, METHODS, Merit, Need, PARTS, Part, Says, TestRecord, Truth, WorldTest, ab_test, calibration, unit,
 };
+pub use between::{Between, GuardBetween, GuardStanding, RowBetween, Side, Turn, VariantBetween, between};
 pub use channels::{ChannelRow, channels, percent, range_words};
 pub use course::{Course, CourseLine, checkpoint_course, course};
 pub use criteria::{

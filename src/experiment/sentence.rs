@@ -137,7 +137,7 @@ fn guard_is_bad(run: &Run, outcome: &GuardOutcome) -> Option<bool> {
 }
 
 /// Whether a clear change goes the worse way; `None` when there is no clear change or no better direction.
-fn is_bad(metric: Metric, difference: &Estimated) -> Option<bool> {
+pub(super) fn is_bad(metric: Metric, difference: &Estimated) -> Option<bool> {
     let estimate = difference.as_ref().ok()?;
     if unclear(estimate).is_some() || estimate.mean == 0.0 {
         return None;

@@ -19,6 +19,8 @@ pub struct Difference {
     pub before: Option<String>,
     /// The second one's value; nothing where something was taken out.
     pub after: Option<String>,
+    /// Unit of the values; empty for pure numbers, words and whole items.
+    pub unit: &'static str,
 }
 
 impl fmt::Display for Difference {
@@ -60,7 +62,13 @@ fn compare(before: &Node, after: &Node, path: &str, label: &str, found: &mut Vec
         }
         (Content::List(old, old_template), Content::List(new, template)) => list(old, new, (old_template, template), path, label, found),
         _ if before.same(after) => {}
-        _ => found.push(Difference { path: path.into(), label: label.into(), before: Some(shown(before)), after: Some(shown(after)) }),
+        _ => found.push(Difference {
+            path: path.into(),
+            label: label.into(),
+            before: Some(shown(before)),
+            after: Some(shown(after)),
+            unit: after.info.unit,
+        }),
     }
 }
 
@@ -69,26 +77,49 @@ fn list(old: &[Node], new: &[Node], templates: (&Node, &Node), path: &str, label
     let titles = |items: &[Node]| -> Vec<Option<String>> { items.iter().map(|item| item.title().map(String::from)).collect() };
     let (old_titles, new_titles) = (titles(old), titles(new));
     let by_name = unique(&old_titles) && unique(&new_titles);
-    let partner = |index: usize| {
-        if by_name { old_titles.iter().position(|title| Some(title) == new_titles.get(index)) } else { (index < old.len()).then_some(index) }
+    let partners: Vec<Option<usize>> = if by_name {
+        new_titles.iter().map(|title| old_titles.iter().position(|other| other == title)).collect()
+    } else {
+        by_place((old, &old_titles), (new, &new_titles))
     };
     // "segments guarded share" reads worse than "guarded share".
     let (before_name, one) = label.rsplit_once(' ').map_or(("", label), |(head, last)| (head, last));
     let one = join(before_name, one.strip_suffix('s').unwrap_or(one));
     for (index, item) in old.iter().enumerate() {
-        let kept = if by_name { new_titles.contains(&item.title().map(String::from)) } else { index < new.len() };
-        if !kept {
+        if !partners.contains(&Some(index)) {
             let path = format!("{path}[{index}]");
-            found.push(Difference { path, label: one.clone(), before: Some(described(item, templates.0)), after: None });
+            found.push(Difference { path, label: one.clone(), before: Some(described(item, templates.0)), after: None, unit: "" });
         }
     }
-    for (index, item) in new.iter().enumerate() {
+    for ((index, item), partner) in new.iter().enumerate().zip(&partners) {
         let path = format!("{path}[{index}]");
-        match partner(index).and_then(|place| old.get(place)) {
+        match partner.and_then(|place| old.get(place)) {
             Some(earlier) => compare(earlier, item, &path, &join(before_name, item.title().unwrap_or(&one)), found),
-            None => found.push(Difference { path, label: one.clone(), before: None, after: Some(described(item, templates.1)) }),
+            None => found.push(Difference { path, label: one.clone(), before: None, after: Some(described(item, templates.1)), unit: "" }),
         }
     }
+}
+
+/// Items that names do not tell apart: those that are the same belong together, then those of one name, then those without one, in their
+/// order. So an item that was taken out from between others does not make all behind it look changed.
+fn by_place(old: (&[Node], &[Option<String>]), new: (&[Node], &[Option<String>])) -> Vec<Option<usize>> {
+    let mut partners: Vec<Option<usize>> = vec![None; new.0.len()];
+    let rules: [&dyn Fn(usize, usize) -> bool; 3] = [
+        &|before, after| old.0.get(before).zip(new.0.get(after)).is_some_and(|(before, after)| before.same(after)),
+        &|before, after| old.1.get(before).is_some_and(|title| title.is_some() && new.1.get(after) == Some(title)),
+        &|before, after| old.1.get(before).is_some_and(Option::is_none) && new.1.get(after).is_some_and(Option::is_none),
+    ];
+    for fits in rules {
+        for after in 0..partners.len() {
+            if partners.get(after).is_some_and(Option::is_none) {
+                // The one behind the neighbour's before any other.
+                let from = after.checked_sub(1).and_then(|before| *partners.get(before)?).map_or(0, |neighbour| neighbour + 1);
+                let free = (from..old.0.len()).chain(0..from).find(|&before| !partners.contains(&Some(before)) && fits(before, after));
+                partners.get_mut(after).into_iter().for_each(|place| *place = free);
+            }
+        }
+    }
+    partners
 }
 
 fn unique(titles: &[Option<String>]) -> bool {
@@ -126,6 +157,7 @@ fn described(item: &Node, template: &Node) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::document::Scenario;
+    use super::super::experiment::Guardrail;
     use super::super::policy::{Contact, Exit, Policy};
     use super::*;
 
@@ -161,5 +193,20 @@ mod tests {
             in_words(&differences(&before, &after)),
             "guarded share 0.25 -> 0.3; popularity feedback off -> on; baseline depth 0.8 -> 0.5; trust memory days 180 -> 90"
         );
+        let units: Vec<&str> = differences(&before, &after).iter().map(|difference| difference.unit).collect();
+        assert_eq!(units, ["", "", "", "days"]);
+    }
+
+    #[test]
+    fn an_item_taken_from_between_others_leaves_those_as_they_are() {
+        let guard = |limit: f64| Guardrail { limit, ..Guardrail::default() };
+        let mut before = Scenario::default();
+        before.experiment.guardrails = vec![guard(0.1), guard(0.2), guard(0.3)];
+        let mut after = before.clone();
+        after.experiment.guardrails.remove(0);
+        assert_eq!(in_words(&differences(&before, &after)), "drops guardrail over_line_share (limit 0.1)");
+        after.experiment.guardrails[1].limit = 0.4;
+        let words = in_words(&differences(&before, &after));
+        assert_eq!(words, "drops guardrail over_line_share (limit 0.1); over_line_share limit 0.3 -> 0.4");
     }
 }

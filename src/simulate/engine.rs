@@ -53,12 +53,22 @@ pub fn line_up(scenario: &Scenario) -> (Vec<String>, usize) {
 /// # Errors
 /// [`RunError::Cancelled`] if nothing was finished; [`RunError::Engine`] if threads cannot be had.
 pub fn fly(scenario: &Arc<Scenario>, options: &RunOptions, watch: &Watch, publish: impl Fn(&Arc<Run>) + Sync) -> Result<Arc<Run>, RunError> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
-        .thread_name(|index| format!("creepline-{index}"))
-        .build()
-        .map_err(|error| RunError::Engine(error.to_string()))?;
-    pool.install(|| fly_any(scenario, options, watch, &publish))
+    pool(options)?.install(|| fly_any(scenario, None, options, watch, &publish))
+}
+
+/// Flies some worlds of a valid scenario, numbered from 0, and no other: each comes out as it does in a whole run. They are all that the run plans, in the
+/// order given; `watch` counts as many worlds.
+///
+/// # Errors
+/// [`RunError::Cancelled`] if nothing was finished; [`RunError::Engine`] if threads cannot be had.
+pub fn fly_worlds(
+    scenario: &Arc<Scenario>,
+    worlds: &[u64],
+    options: &RunOptions,
+    watch: &Watch,
+    publish: impl Fn(&Arc<Run>) + Sync,
+) -> Result<Arc<Run>, RunError> {
+    pool(options)?.install(|| fly_any(scenario, Some(worlds), options, watch, &publish))
 }
 
 /// Flies a valid scenario on the threads of the pool that it is called in, whatever [`RunOptions::threads`] says: many runs can share one pool.
@@ -66,26 +76,48 @@ pub fn fly(scenario: &Arc<Scenario>, options: &RunOptions, watch: &Watch, publis
 /// # Errors
 /// [`RunError::Cancelled`] if nothing was finished.
 pub fn fly_here(scenario: &Arc<Scenario>, options: &RunOptions, watch: &Watch, publish: impl Fn(&Arc<Run>) + Sync) -> Result<Arc<Run>, RunError> {
-    fly_any(scenario, options, watch, &publish)
+    fly_any(scenario, None, options, watch, &publish)
+}
+
+fn pool(options: &RunOptions) -> Result<rayon::ThreadPool, RunError> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads)
+        .thread_name(|index| format!("creepline-{index}"))
+        .build()
+        .map_err(|error| RunError::Engine(error.to_string()))
 }
 
 /// Gets the worlds so far.
 type Publish<'a> = &'a (dyn Fn(&Arc<Run>) + Sync);
 
 /// No type of the caller reaches the engine from here on: it is compiled once, not again in every program that flies something.
-fn fly_any(scenario: &Arc<Scenario>, options: &RunOptions, watch: &Watch, publish: Publish<'_>) -> Result<Arc<Run>, RunError> {
+fn fly_any(
+    scenario: &Arc<Scenario>,
+    worlds: Option<&[u64]>,
+    options: &RunOptions,
+    watch: &Watch,
+    publish: Publish<'_>,
+) -> Result<Arc<Run>, RunError> {
+    let all: Vec<u64> = (0..scenario.experiment.worlds).collect();
+    let worlds = worlds.unwrap_or(&all);
     let result = match lanes(scenario) {
-        16 => fly_lanes::<16>(scenario, options, watch, publish),
-        _ => fly_lanes::<32>(scenario, options, watch, publish),
+        16 => fly_lanes::<16>(scenario, worlds, options, watch, publish),
+        _ => fly_lanes::<32>(scenario, worlds, options, watch, publish),
     };
     watch.end();
     watch.wake();
     result
 }
 
-fn fly_lanes<const K: usize>(scenario: &Arc<Scenario>, options: &RunOptions, watch: &Watch, publish: Publish<'_>) -> Result<Arc<Run>, RunError> {
+fn fly_lanes<const K: usize>(
+    scenario: &Arc<Scenario>,
+    worlds: &[u64],
+    options: &RunOptions,
+    watch: &Watch,
+    publish: Publish<'_>,
+) -> Result<Arc<Run>, RunError> {
     let (clock, cpu) = (Instant::now(), ProcessTime::now());
-    let planned = scenario.experiment.worlds as usize;
+    let planned = worlds.len();
     let customers = scenario.population.customers;
     let rates = BaseRates::solve::<K>(scenario);
     let blocks = customers.div_ceil(BLOCK).max(1) as usize;
@@ -105,17 +137,17 @@ fn fly_lanes<const K: usize>(scenario: &Arc<Scenario>, options: &RunOptions, wat
         wall_seconds: 0.0,
         distrust: Vec::new(),
     };
-    let indices: Vec<usize> = (0..planned).collect();
-    for wave in indices.chunks(at_once) {
+    let places: Vec<(usize, u64)> = worlds.iter().copied().enumerate().collect();
+    for wave in places.chunks(at_once) {
         let flown: Vec<Option<Ledger>> = wave
             .par_iter()
-            .map(|&world| {
-                let flight = Flight::<K>::new(scenario, Keyed::world_seed(scenario.experiment.seed, world as u64), &rates);
+            .map(|&(place, world)| {
+                let flight = Flight::<K>::new(scenario, Keyed::world_seed(scenario.experiment.seed, world), &rates);
                 let order = |blocks: &mut Vec<_>| shuffle(blocks, options.shuffle);
-                let mut ledger = fly_world(&flight, 0..customers, world, watch, order).ok()?;
+                let mut ledger = fly_world(&flight, 0..customers, place, watch, order).ok()?;
                 if flight.shape.shared_test {
                     let order = |blocks: &mut Vec<_>| shuffle(blocks, options.shuffle);
-                    ledger.shared_test = fly_world(&flight.shared(), 0..customers, world, watch, order).ok()?.test;
+                    ledger.shared_test = fly_world(&flight.shared(), 0..customers, place, watch, order).ok()?.test;
                 }
                 Some(ledger)
             })

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use arc_swap::ArcSwapOption;
 
-use super::engine::{RunError, RunOptions, fly};
+use super::engine::{RunError, RunOptions, fly, fly_worlds};
 use super::run::Run;
 use super::watch::{Progress, Watch};
 use crate::scenario::Scenario;
@@ -23,14 +23,26 @@ impl Job {
     /// Starts a run of a valid scenario on its own threads. `wake` is called, from any thread, whenever there is something new to show (at most
     /// some 30 times a second, and once at the end).
     pub fn start(scenario: Arc<Scenario>, options: RunOptions, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::start_any(scenario, None, options, wake)
+    }
+
+    /// The same for some worlds alone, numbered from 0; the scenario plans as many.
+    pub fn start_worlds(scenario: Arc<Scenario>, worlds: Vec<u64>, options: RunOptions, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::start_any(scenario, Some(worlds), options, wake)
+    }
+
+    fn start_any(scenario: Arc<Scenario>, worlds: Option<Vec<u64>>, options: RunOptions, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let watch = Arc::new(Watch::of(&scenario, wake));
         let latest = Arc::new(ArcSwapOption::empty());
         let (sender, answer) = channel();
         let (inner_watch, inner_latest) = (watch.clone(), latest.clone());
         let work = move || {
             let publish = |run: &Arc<Run>| inner_latest.store(Some(run.clone()));
-            let result = catch_unwind(AssertUnwindSafe(|| fly(&scenario, &options, &inner_watch, publish)))
-                .unwrap_or_else(|panic| Err(RunError::Engine(message(panic.as_ref()))));
+            let fly = || match &worlds {
+                None => fly(&scenario, &options, &inner_watch, publish),
+                Some(worlds) => fly_worlds(&scenario, worlds, &options, &inner_watch, publish),
+            };
+            let result = catch_unwind(AssertUnwindSafe(fly)).unwrap_or_else(|panic| Err(RunError::Engine(message(panic.as_ref()))));
             if let Ok(run) = &result {
                 inner_latest.store(Some(run.clone()));
             }

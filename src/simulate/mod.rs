@@ -43,7 +43,7 @@ mod worlds;
 
 pub use assignment::Assignment;
 pub use census::{CensusBlock, CensusEnd, LifeSum, live_again};
-pub use engine::{RunError, RunOptions, customer_days, fly, fly_here, line_up};
+pub use engine::{RunError, RunOptions, customer_days, fly, fly_here, fly_worlds, line_up};
 pub use flight::{MAX_SLATE, shape};
 pub use job::Job;
 pub use memory::Memory;

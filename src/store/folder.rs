@@ -137,7 +137,11 @@ impl<W: Write> Write for Counted<W> {
     }
 }
 
-fn read_manifest(folder: &Path) -> Result<Manifest, StoreError> {
+/// What a run folder says about itself. Nothing is compared with it; [`open`] does that.
+///
+/// # Errors
+/// Where there is none, it was made by a newer build, or it does not make sense.
+pub fn read_manifest(folder: &Path) -> Result<Manifest, StoreError> {
     let path = folder.join(MANIFEST);
     let not_a_run = |reason: String| StoreError::NotARun { path: folder.to_path_buf(), reason };
     let mut text = String::new();

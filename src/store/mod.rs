@@ -16,7 +16,7 @@ mod points_file;
 mod reference;
 
 pub use error::StoreError;
-pub use folder::{Saved, folder_name, open, save};
+pub use folder::{Saved, folder_name, open, read_manifest, save};
 pub use ledger_file::{decode, encode};
 pub use manifest::{FileEntry, MANIFEST_FORMAT, Manifest};
 pub use metrics_file::write_metrics;

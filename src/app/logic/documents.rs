@@ -10,7 +10,7 @@ use crate::app::command::{Command, Edit};
 use crate::app::document::{Document, Origin};
 use crate::app::files::Purpose;
 use crate::app::state::{Area, Derived, Dialog, Flight, Next, Place, Severity, State};
-use crate::app::{rename, settings, view};
+use crate::app::{settings, view};
 use crate::scenario::policy::Variant;
 use crate::scenario::{self, Case, Scenario};
 
@@ -186,7 +186,7 @@ impl App {
         }
         let (time, held) = ctx.input(|input| (input.time, input.pointer.any_down()));
         let mut scenario = *edit.scenario;
-        rename::follow_renames(self.state.document.scenario(), &mut scenario);
+        scenario::follow_renames(self.state.document.scenario(), &mut scenario);
         self.state.document.edit(scenario, &edit.field, time, held);
     }
 

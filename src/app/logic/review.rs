@@ -216,14 +216,13 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(REST - rested));
             return;
         }
-        let (run, record, mut evidence) = (Arc::clone(&results.whole), self.record(), self.evidence());
+        let (run, record, evidence) = (Arc::clone(&results.whole), self.record(), self.evidence());
         let told = self.state.review.stories.clone().filter(|(of, _)| *of == version);
         self.state.review.drawn_of = (version, revision);
         self.state.review.drawing = Some(Errand::start(wake(ctx), move |_| {
             // Lives are lived again once for each run, not with each word.
-            let stories = told.map_or_else(|| chosen_stories(&run, 0).unwrap_or_default(), |(_, stories)| stories);
-            evidence.stories = stories.clone();
-            let dossier = build(&run, &record, &evidence).map_err(|error| error.to_string())?;
+            let stories = told.map_or_else(|| chosen_stories(&run, 0), |(_, stories)| stories);
+            let dossier = build(&run, &record, &evidence.with_stories(stories.clone())).map_err(|error| error.to_string())?;
             Ok(Preview { version, revision, dossier: Arc::new(dossier), stories })
         }));
     }
@@ -263,14 +262,15 @@ impl App {
             self.note(Severity::Problem, "Not built: the run is under way. Wait for it, or stop it and keep its worlds.");
             return;
         }
-        let (run, record, mut evidence, replace) = (Arc::clone(&results.whole), self.record(), self.evidence(), self.state.review.replace);
+        let (run, record, evidence, replace) = (Arc::clone(&results.whole), self.record(), self.evidence(), self.state.review.replace);
         let told = self.state.review.stories.clone();
         let (revision, version) = (self.state.review.revision, results.version);
         self.state.review.building = Some(Errand::start(wake(ctx), move |_| {
-            evidence.stories = match told {
+            let stories = match told {
                 Some((of, stories)) if of == version => stories,
-                _ => chosen_stories(&run, 0).unwrap_or_default(),
+                _ => chosen_stories(&run, 0),
             };
+            let evidence = evidence.with_stories(stories);
             let written = write(&run, &record, &evidence, &Kind::ALL, &folder, replace).map_err(|error| error.to_string())?;
             Ok(Built { revision, version, written })
         }));

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::document::Document;
-use crate::app::rename::{follow_renames, renamed};
-use crate::scenario::{Scenario, differences};
+use crate::scenario::{Scenario, differences, renames};
 
 /// Differences named in a line.
 const NAMED: usize = 2;
@@ -57,7 +56,8 @@ impl HistoryView {
 
 /// A change in one line: "5 a week email per week 1 -> 5".
 pub fn change_in_words(before: &Scenario, after: &Scenario) -> String {
-    let (before, mut found) = renames(before, after);
+    let (before, renamed) = renames(before, after);
+    let mut found: Vec<String> = renamed.iter().map(ToString::to_string).collect();
     found.extend(differences(&before, after).iter().map(ToString::to_string));
     let named: Vec<&str> = found.iter().take(NAMED).map(String::as_str).collect();
     let words = cut(&named.join("; "), LONGEST);
@@ -76,24 +76,6 @@ pub fn cut(text: &str, most: usize) -> String {
     }
     let start: String = line.chars().take(most.saturating_sub(3)).collect();
     format!("{}...", start.trim_end())
-}
-
-/// The scenario before, with the names of variants and segments after, and those renames in words: a renamed variant is no other one.
-fn renames(before: &Scenario, after: &Scenario) -> (Scenario, Vec<String>) {
-    let mut aligned = before.clone();
-    let mut words = Vec::new();
-    if let Some((old, new)) = renamed(before.variants.iter().map(|v| &v.name), after.variants.iter().map(|v| &v.name)) {
-        words.push(format!("variant \"{old}\" renamed to \"{new}\""));
-        aligned.variants.iter_mut().filter(|variant| variant.name == old).for_each(|variant| variant.name.clone_from(&new));
-    }
-    let (old_segments, new_segments) = (&before.population.segments, &after.population.segments);
-    if let Some((old, new)) = renamed(old_segments.iter().map(|s| &s.name), new_segments.iter().map(|s| &s.name)) {
-        words.push(format!("segment \"{old}\" renamed to \"{new}\""));
-        aligned.population.segments.iter_mut().filter(|segment| segment.name == old).for_each(|segment| segment.name.clone_from(&new));
-    }
-    // What follows from a rename is no change of its own.
-    follow_renames(before, &mut aligned);
-    (aligned, words)
 }
 
 #[cfg(test)]

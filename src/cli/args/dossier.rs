@@ -101,12 +101,13 @@ pub struct ReportArgs {
 #[command(
     before_help = "\
 Examples:
-  creepline verify dossier                 every hash, and one world flown again
+  creepline verify dossier                 every hash, and two worlds flown again
   creepline verify dossier --worlds 20     twenty worlds
   creepline verify dossier --worlds 0      hashes alone",
     after_help = "\
 Checks that no file was changed, taken out or added, that the seal belongs to decision and files, that the hash on the first page is that of scenario, worlds
-and decision, and that the first worlds come out again to the last bit. A hash without a key shows that nothing changed since it was made, not who made it.
+and decision, and that some worlds come out again to the last bit:
+the first, and others that the hash of the content chooses, so that two who verify fly the same ones. A hash without a key shows that nothing changed since it was made, not who made it.
 
 Exit codes:
   0    everything holds
@@ -119,8 +120,8 @@ Exit codes:
 pub struct VerifyArgs {
     /// Folder of the dossier.
     pub dossier: PathBuf,
-    /// How many worlds to fly again, the first ones; 0 compares hashes alone.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    /// How many worlds to fly again: the first, and others that the hash of the content chooses; 0 compares hashes alone.
+    #[arg(long, value_name = "N", default_value_t = 2)]
     pub worlds: u64,
     /// How many threads fly.
     #[command(flatten)]

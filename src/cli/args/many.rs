@@ -157,8 +157,8 @@ told with what would tell more.
 Exit codes:
   0    one is found
   1    could not finish: files, engine
-  2    wrong usage, or a scenario without a guardrail
-  3    the scenario is not valid
+  2    wrong usage
+  3    the scenario is not valid, or sets no guardrail: nothing to evaluate
   5    none is found
   130  interrupted"
 )]

@@ -1,5 +1,6 @@
 //! Commands and options.
 
+mod diff;
 mod dossier;
 mod many;
 mod story;
@@ -9,6 +10,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use diff::{DiffArgs, DiffFormat};
 pub use dossier::{ReportArgs, VerifyArgs};
 pub use many::{DesignWord, MethodWord, RobustnessArgs, SamplingWord, SearchArgs, SensitivityArgs, SweepArgs, SweepFormat};
 
@@ -81,6 +83,8 @@ pub enum Command {
     Validate(ValidateArgs),
     /// Compare the variants of a run, and what a real A/B test would have said with the truth.
     Compare(CompareArgs),
+    /// Tell what differs between two runs or scenarios: settings, then results.
+    Diff(DiffArgs),
     /// Tell what happens to one person under two variants, and why.
     Story(StoryArgs),
     /// Tell which assumptions of the customer model move which outcome.

@@ -36,8 +36,21 @@ pub struct Evidence {
     pub check: Option<SelfCheck>,
     /// Stories of people, chosen by rule.
     pub stories: Vec<Arc<dyn Figure>>,
+    /// Why there is no story, where somebody looked for one.
+    pub no_story: Option<String>,
     /// What is known about the assumptions.
     pub fragility: Vec<Fragility>,
+}
+
+impl Evidence {
+    /// The same with stories, or with the reason why there is none.
+    pub fn with_stories(mut self, told: Result<Vec<Arc<dyn Figure>>, String>) -> Self {
+        (self.stories, self.no_story) = match told {
+            Ok(stories) => (stories, None),
+            Err(reason) => (Vec::new(), Some(reason)),
+        };
+        self
+    }
 }
 
 /// What the sections read.

@@ -28,7 +28,7 @@ pub use note::{PlotNote, mark};
 pub use page::page;
 pub use pdf::pdf;
 pub use pinned::Pinned;
-pub use verify::{Fault, Inspected, inspect};
+pub use verify::{Fault, Inspected, Sample, inspect};
 
 #[cfg(test)]
 mod tests;

@@ -180,12 +180,22 @@ fn sealed(folder: &Path, manifest: &DossierManifest, decision: &DecisionRecord) 
     Ok(Some(seal))
 }
 
+/// Worlds of a dossier that are to be flown again.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// The scenario, planning so many worlds.
+    pub scenario: Scenario,
+    /// Which worlds, from 0, in ascending order.
+    pub worlds: Vec<u64>,
+}
+
 impl Inspected {
-    /// The scenario with its first worlds alone, to fly them again; nothing where none is asked for.
+    /// So many worlds, to fly them again: the first one, and others that the dossier's content hash chooses. So whoever made it could not know which, and two
+    /// who verify it fly the same ones. Nothing where none is asked for.
     ///
     /// # Errors
     /// Where another build made the dossier.
-    pub fn sample(&self, worlds: usize) -> Result<Option<Scenario>, Fault> {
+    pub fn sample(&self, worlds: usize) -> Result<Option<Sample>, Fault> {
         let worlds = worlds.min(self.manifest.worlds.len());
         if worlds == 0 {
             return Ok(None);
@@ -199,16 +209,20 @@ impl Inspected {
         }
         let mut scenario = self.scenario.clone();
         scenario.experiment.worlds = worlds as u64;
-        Ok(Some(scenario))
+        Ok(Some(Sample { scenario, worlds: chosen(&self.manifest.content_hash, self.manifest.worlds.len(), worlds) }))
     }
 
     /// Compares worlds that were flown again with those of the dossier, to the last bit.
     ///
     /// # Errors
     /// The first difference.
-    pub fn compare(&self, run: &Run) -> Result<Vec<String>, Fault> {
-        for (place, (ledger, entry)) in run.worlds.iter().zip(&self.manifest.worlds).enumerate() {
-            let number = place + 1;
+    pub fn compare(&self, run: &Run, worlds: &[u64]) -> Result<Vec<String>, Fault> {
+        let flown = worlds.get(..run.worlds.len()).unwrap_or(worlds);
+        for (ledger, &world) in run.worlds.iter().zip(flown) {
+            let number = world + 1;
+            let Some(entry) = usize::try_from(world).ok().and_then(|world| self.manifest.worlds.get(world)) else {
+                return Err(Fault::Changed(format!("{MANIFEST} names no world {number}")));
+            };
             if ledger.seed != entry.seed {
                 return Err(Fault::Changed(format!("world {number} has seed {}, the manifest says {}", ledger.seed, entry.seed)));
             }
@@ -217,27 +231,49 @@ impl Inspected {
             }
         }
         let all = self.manifest.worlds.len();
-        let mut checked = vec![format!("{} of {all} worlds were flown again and came out the same to the last bit", run.worlds.len())];
+        let mut checked =
+            vec![format!("{} of {all} worlds were flown again and came out the same to the last bit: {}", run.worlds.len(), which(flown, all))];
         let path = self.folder.join(RESULTS);
         if self.manifest.files.iter().any(|entry| entry.name == RESULTS) {
-            let rows = compare_rows(run, &path)?;
+            let rows = compare_rows(run, flown, &path)?;
             checked.push(format!("{rows} numbers of {RESULTS} are those of these worlds"));
         }
         Ok(checked)
     }
 }
 
+/// Worlds of a dossier that its content hash chooses: the first one always, the others as if drawn; in ascending order.
+fn chosen(content_hash: &str, all: usize, worlds: usize) -> Vec<u64> {
+    let mut rest: Vec<(String, u64)> =
+        (1..all as u64).map(|world| (hex(&Sha256::digest(format!("creepline verify 1\ncontent {content_hash}\nworld {world}\n"))), world)).collect();
+    rest.sort();
+    rest.truncate(worlds.saturating_sub(1));
+    let mut found: Vec<u64> = std::iter::once(0).chain(rest.into_iter().map(|(_, world)| world)).collect();
+    found.sort_unstable();
+    found
+}
+
+/// The flown worlds, numbered as people number them, and how they were chosen.
+fn which(worlds: &[u64], all: usize) -> String {
+    let numbers = worlds.iter().map(|world| (world + 1).to_string()).collect::<Vec<_>>().join(", ");
+    match worlds.len() {
+        count if count == all => "all of them".into(),
+        1 => format!("world {numbers}"),
+        _ => format!("worlds {numbers} (the first, and those that the content hash chooses)"),
+    }
+}
+
 /// Compares the rows of these worlds; gives how many there are.
-fn compare_rows(run: &Run, path: &Path) -> Result<usize, Fault> {
+fn compare_rows(run: &Run, worlds: &[u64], path: &Path) -> Result<usize, Fault> {
     let unreadable = |error: crate::store::StoreError| Fault::Changed(error.to_string());
     let mut fresh = long_rows(run);
     let mut compared = 0;
     for row in read_metrics(path).map_err(unreadable)? {
         let row = row.map_err(unreadable)?;
-        if row.world >= run.worlds.len() as i64 {
+        if !worlds.iter().any(|&world| i64::try_from(world) == Ok(row.world)) {
             continue;
         }
-        match fresh.next() {
+        match fresh.next().map(|own| LongRow { world: place_of(own.world, worlds), ..own }) {
             Some(own) if same(&own, &row) => compared += 1,
             own => return Err(Fault::Changed(difference(own.as_ref(), &row))),
         }
@@ -246,6 +282,11 @@ fn compare_rows(run: &Run, path: &Path) -> Result<usize, Fault> {
         None => Ok(compared),
         Some(own) => Err(Fault::Changed(format!("{RESULTS} lacks {} of {}, world {}, day {}", own.metric.id(), own.variant, own.world, own.day))),
     }
+}
+
+/// The world of the dossier that stands at a place among those flown again.
+fn place_of(place: usize, worlds: &[u64]) -> usize {
+    worlds.get(place).and_then(|world| usize::try_from(*world).ok()).unwrap_or(usize::MAX)
 }
 
 fn same(own: &LongRow, stored: &StoredRow) -> bool {
@@ -270,4 +311,21 @@ fn difference(own: Option<&LongRow>, stored: &StoredRow) -> String {
 
 fn brief(hash: &str) -> String {
     super::build::short(hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worlds_are_chosen_by_the_hash_and_the_first_is_among_them() {
+        assert_eq!(chosen("a", 20, 1), [0]);
+        let (one, other) = (chosen("a", 20, 4), chosen("b", 20, 4));
+        assert_eq!(one, chosen("a", 20, 4), "two who verify agree");
+        assert!(one.len() == 4 && one.first() == Some(&0) && one.windows(2).all(|pair| pair[0] < pair[1]), "{one:?}");
+        assert!(one != other && one != [0, 1, 2, 3], "{one:?} {other:?}");
+        assert_eq!(chosen("a", 3, 3), [0, 1, 2]);
+        assert_eq!((which(&[0, 1, 2], 3).as_str(), which(&[0], 3).as_str()), ("all of them", "world 1"));
+        assert_eq!(which(&[0, 6], 20), "worlds 1, 7 (the first, and those that the content hash chooses)");
+    }
 }

@@ -27,7 +27,9 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
         limits.push(format!("The run was stopped early: {} of {} worlds are finished, fewer than planned.", run.worlds.len(), run.planned));
     }
     if case.evidence.stories.is_empty() {
-        limits.push("No person's story is included, so how it is for one person is not shown.".into());
+        let why =
+            case.evidence.no_story.as_ref().map_or_else(String::new, |reason| format!(" (none could be told: {})", reason.trim_end_matches('.')));
+        limits.push(format!("No person's story is included{why}, so how it is for one person is not shown."));
     }
     if case.evidence.fragility.is_empty() {
         limits.push("Whether another plausible setting would change the verdict was not flown.".into());

@@ -11,7 +11,7 @@ pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     vec![
         paragraph("Typed in this folder, the first command rebuilds dossier and numbers; the second compares all hashes and flies worlds again."),
         Block::Code(recipe(run, case.evidence.today)),
-        Block::Code("creepline verify . --worlds 1".into()),
+        Block::Code("creepline verify .".into()),
         Block::Facts(vec![
             ("Engine".into(), format!("Creepline {}", env!("CARGO_PKG_VERSION"))),
             ("Scenario hash".into(), hash_of(run)),
