@@ -24,7 +24,7 @@ pub use folder::{DECISION, FolderError, Kind, MANIFEST, RESULTS, SCENARIO, SEAL,
 pub use manifest::{DOSSIER_FORMAT, DossierManifest, Seal, WorldEntry};
 pub use model::{Blank, Block, Dossier, NumberedFigure, NumberedTable, Section, SectionId, SectionState, Tone};
 pub use page::page;
-pub use pdf::pdf;
+pub use pdf::{Leaflet, leaflet, pdf};
 pub use pinned::Pinned;
 pub use verify::{Fault, Inspected, inspect};
 
