@@ -31,8 +31,8 @@ impl Runner for Small {
     fn lesson(&self, lesson: Arc<Lesson>, landed: Sender<(usize, Result<StepResult, String>)>, wake: Wake) -> Errand<()> {
         Background::default().lesson(small(&lesson), landed, wake)
     }
-    fn sandbox(&self, lesson: Arc<Lesson>, step: usize, values: Vec<f64>, flights: Flights, wake: Wake) -> Errand<(Tried, Flights)> {
-        Background::default().sandbox(small(&lesson), step, values, flights, wake)
+    fn sandbox(&self, lesson: Arc<Lesson>, at: (usize, Vec<f64>), flights: Flights, sketched: Sender<Tried>, wake: Wake) -> Errand<(Tried, Flights)> {
+        Background::default().sandbox(small(&lesson), at, flights, sketched, wake)
     }
 }
 
@@ -114,6 +114,10 @@ fn a_lesson_from_its_card_to_the_talk() {
     assert!(svg.contains("our bet") && svg.contains("SYNTHETIC PEOPLE"), "bet and result on one picture");
     let page = String::from_utf8(read("sweet_spot_handout.html")).expect("text");
     assert!(page.contains("Questions") && page.contains("What this model leaves out") && page.contains("<svg") && !page.contains("http://"));
+    let printed = read("sweet_spot_handout.pdf");
+    assert!(printed.starts_with(b"%PDF-"));
+    let printed = String::from_utf8_lossy(&printed);
+    assert_eq!(printed.matches("/Type/Page/").count() + printed.matches("/Type /Page\n").count(), 1, "one page");
     creepline::scenario::load(&folder.path().join("sweet_spot_scenario.ron")).expect("a scenario");
     assert_eq!(harness.state().state().lessons.open.as_ref().expect("a lesson").bets.get(&1), Some(&Placed::Curve(drawn)));
 }
@@ -200,4 +204,131 @@ fn a_result_screen_is_presented_plot_by_plot() {
     harness.key_press(Key::F5);
     harness.run();
     assert!(harness.state().state().lessons.presenting.is_none());
+}
+
+#[test]
+fn a_reveal_keeps_its_finding_until_it_is_asked_for() {
+    let mut harness = harness_of(app(), [1280.0, 720.0]);
+    send(&mut harness, Command::Lesson(LessonStep::Open(0)));
+    send(&mut harness, Command::Lesson(LessonStep::Next));
+    send(&mut harness, Command::Lesson(LessonStep::Next));
+    assert!(harness.query_by_label("Answers rise, then fall").is_none(), "not before the reveal");
+    assert!(harness.query_by_label("Draw it: what happens to answers when more shows?").is_some(), "the question stands");
+    send(&mut harness, Command::Lesson(LessonStep::Reveal));
+    assert!(harness.query_by_label("Answers rise, then fall").is_some());
+    send(&mut harness, Command::Lesson(LessonStep::Next));
+    assert!(harness.query_by_label("What do you expect?").is_some());
+    assert!(harness.query_by_label("People over their own line, by how much of what is known shows.").is_some());
+}
+
+#[test]
+fn the_key_of_presenter_mode_begins_the_next_lesson_from_the_list() {
+    let mut harness = harness_of(app(), [1280.0, 720.0]);
+    send(&mut harness, Command::Go(Place::Lessons));
+    assert!(harness.query_by_label_contains("F5 from here begins lesson 1").is_some());
+    // The first lesson is given to its end.
+    send(&mut harness, Command::Lesson(LessonStep::Open(0)));
+    (0..6).for_each(|_| send(&mut harness, Command::Lesson(LessonStep::Next)));
+    send(&mut harness, Command::Lesson(LessonStep::Close));
+    harness.key_press(Key::F5);
+    harness.run();
+    let lessons = &harness.state().state().lessons;
+    assert_eq!(lessons.open.as_ref().map(|open| open.place), Some(1), "the first that was not given");
+    assert!(lessons.presenting.is_some() && harness.query_by_label("One ad, three kinds of people").is_some());
+}
+
+#[test]
+fn replay_and_story_lead_to_a_filled_screen_and_back_to_the_step() {
+    for (lesson, presented) in [(2, false), (2, true), (1, false), (1, true)] {
+        let mut harness = harness_of(app(), [1280.0, 720.0]);
+        send(&mut harness, Command::Lesson(LessonStep::Open(lesson)));
+        (0..5).for_each(|_| send(&mut harness, Command::Lesson(LessonStep::Next)));
+        if presented {
+            send(&mut harness, Command::Lesson(LessonStep::Present));
+        }
+        let (button, place) = if lesson == 2 { ("Open the replay", Place::Replay) } else { ("Open the stories", Place::People) };
+        harness.get_by_label(button).click();
+        harness.step();
+        until(&mut harness, "a filled screen", |app| app.state().results.is_some() && !app.state().people.is_working() && !app.state().lessons.story);
+        assert_eq!(harness.state().state().place, place);
+        if lesson == 2 {
+            assert!(harness.query_by_label_contains("Who is fine, who is not").is_some(), "the street");
+        } else {
+            assert!(harness.state().state().people.reading.customer.is_some(), "the story of whoever is worst off is open");
+            assert!(harness.query_by_label_contains("What happens to").is_some(), "her story");
+        }
+        let back = harness.get_all_by_label("Back to the lesson").next().expect("a way back");
+        back.click();
+        harness.run();
+        assert!(harness.query_by_label_contains("Step 6 of").is_some(), "the same step");
+        if presented {
+            assert!(harness.query_by_label_contains("Day before").is_none());
+        }
+    }
+}
+
+#[test]
+fn sliders_give_a_sketch_first_and_what_is_stale_is_dropped() {
+    let mut harness = harness_of(app(), [1280.0, 720.0]);
+    send(&mut harness, Command::Lesson(LessonStep::Open(0)));
+    (0..5).for_each(|_| send(&mut harness, Command::Lesson(LessonStep::Next)));
+    let tried = |app: &App| app.state().lessons.open.as_ref().and_then(|open| open.tried.clone());
+    until(&mut harness, "the whole result", |app| tried(app).is_some_and(|tried| !tried.expect("a result").sketch));
+    let ctx = harness.ctx.clone();
+    for value in [0.4, 0.5, 0.6] {
+        harness.state_mut().carry_out(&ctx, Command::Lesson(LessonStep::Slide(0, value)));
+    }
+    let sketches = std::cell::RefCell::new(Vec::new());
+    until(&mut harness, "the whole result of the last place", |app| {
+        let Some(Ok(tried)) = tried(app) else { return false };
+        if tried.sketch {
+            sketches.borrow_mut().push(tried.values[0]);
+        }
+        !tried.sketch && (tried.values[0] - 0.6).abs() < 1e-9
+    });
+    let sketches = sketches.into_inner();
+    assert!(sketches.iter().all(|value| (0.3..=0.6).contains(value)) && !sketches.is_empty(), "{sketches:?}");
+    assert!(harness.state().state().lessons.open.as_ref().expect("a lesson").trying.is_none(), "nothing goes on");
+}
+
+#[test]
+fn the_trainer_reads_notes_and_time_and_no_path() {
+    let mut harness = harness_of(app(), [1280.0, 720.0]);
+    send(&mut harness, Command::Lesson(LessonStep::Open(0)));
+    assert!(harness.query_by_label("Trainer's notes").is_none());
+    harness.key_press(Key::F6);
+    harness.run();
+    assert!(harness.state().state().lessons.presenting.is_none(), "before a class alone");
+    harness.key_press(Key::F5);
+    harness.run();
+    harness.key_press(Key::F6);
+    harness.run();
+    assert!(harness.query_by_label("Trainer's notes").is_some());
+    for words in ["Take one example, no more", "Next: Bet. Draw it", "This step: 0:0", "of 1:00", "The class: 0:0", "of 45:00"] {
+        assert!(harness.query_by_label_contains(words).is_some() || harness.query_all_by_label_contains(words).count() > 0, "{words}");
+    }
+    harness.key_press(Key::PageDown);
+    harness.run();
+    assert!(harness.query_by_label_contains("Give somebody the mouse").is_some(), "the notes follow");
+    harness.get_by_label("Trainer's notes").click();
+    send(&mut harness, Command::Lesson(LessonStep::Notes));
+    assert!(harness.query_by_label_contains("Give somebody the mouse").is_none());
+}
+
+#[test]
+fn before_a_class_the_talk_comes_in_parts() {
+    let mut harness = harness_of(app(), [1280.0, 720.0]);
+    send(&mut harness, Command::Lesson(LessonStep::Open(0)));
+    (0..6).for_each(|_| send(&mut harness, Command::Lesson(LessonStep::Next)));
+    assert!(harness.query_by_label("Questions").is_some() && harness.query_by_label("What this model leaves out").is_some(), "in the window at once");
+    harness.key_press(Key::F5);
+    harness.run();
+    for part in ["Questions", "To take away", "What this model leaves out"] {
+        assert!(harness.query_by_label(part).is_some(), "{part}");
+        harness.key_press(Key::PageDown);
+        harness.run();
+    }
+    harness.key_press(Key::PageUp);
+    harness.run();
+    assert!(harness.query_by_label("To take away").is_some());
 }

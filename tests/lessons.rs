@@ -62,6 +62,18 @@ fn a_broken_lesson_says_where_and_why() {
         ("case: \"sweet_spot\"", "case: \"sweet_sport\"", "there is no bundled case `sweet_sport`"),
         ("variant: \"hint\",\n                metric", "variant: \"hints\",\n                metric", "no variant `hints`"),
         ("minutes: 10", "minutes: 45", "a lesson takes 8 to 12 minutes"),
+        ("minutes: 2.0", "minutes: 3.0", "the steps take"),
+        ("minutes: 1.0", "minutes: 0.0", "a step takes some time"),
+        (
+            "\"Do not say yet whether the line bends.\"",
+            "\"Do not say yet whether the line bends, and so on and on, with all that a trainer might say, until nobody reads it any more before a class, as it is far too long.\"",
+            "at most 140 letters",
+        ),
+        (
+            "                \"Ask who had such an e-mail this week. Take one example, no more.\",\n                \"Only one thing changes between the seven versions. Say so twice: the picture rests on it.\",\n",
+            "",
+            "no notes for the trainer",
+        ),
     ];
     for (good, bad, message) in cases {
         assert!(text.contains(good), "{good}");

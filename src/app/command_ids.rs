@@ -45,6 +45,7 @@ impl Command {
             Self::Clock(ClockStep::Follow) => "time.last_day",
             Self::Clock(ClockStep::ToggleLoop) => "time.loop",
             Self::Lesson(LessonStep::Present) => "view.present",
+            Self::Lesson(LessonStep::Notes) => "view.trainers_notes",
             Self::Navigation(NavigationStep::Find) => "go.find",
             Self::Navigation(NavigationStep::Export) => "file.export",
             Self::Navigation(NavigationStep::FindHere) => "edit.find_here",

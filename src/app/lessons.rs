@@ -52,10 +52,31 @@ pub struct Open {
     /// The work that answers all steps, and where answers come in.
     pub work: Option<(Errand<()>, Receiver<(usize, Result<StepResult, String>)>)>,
     /// The work that follows the sliders.
-    pub trying: Option<Errand<(Tried, Flights)>>,
+    pub trying: Option<Trying>,
+    /// Part of the last step in view before a class, from 0: questions, what to take away, what the model leaves out.
+    pub part: usize,
+    /// When the lesson began, and the step in view (seconds of the window's clock).
+    pub since: (f64, f64),
     /// Runs that the sandbox begins from.
     pub flights: Flights,
 }
+
+/// Work that follows the sliders.
+pub struct Trying {
+    /// The work.
+    pub errand: Errand<(Tried, Flights)>,
+    /// Where the quick look comes in.
+    pub sketched: Receiver<Tried>,
+    /// Whether the quick look is there.
+    pub seen: bool,
+    /// Whether the sliders moved on meanwhile.
+    pub moved: bool,
+}
+
+/// Parts of the last step before a class.
+pub const TALK_PARTS: usize = 3;
+/// How long a class takes, in minutes.
+pub const CLASS_MINUTES: f64 = 45.0;
 
 /// Lessons and presenter mode.
 #[derive(Default)]
@@ -72,6 +93,12 @@ pub struct Lessons {
     pub worlds: bool,
     /// Lessons that came to their last step.
     pub done: BTreeSet<usize>,
+    /// Whether the trainer's notes are in view.
+    pub notes: bool,
+    /// When the class began (seconds of the window's clock).
+    pub began: Option<f64>,
+    /// Somebody's story is to be opened as soon as people are there.
+    pub story: bool,
     /// Files under way to a folder.
     pub export: Option<Errand<PathBuf>>,
 }
@@ -80,6 +107,13 @@ pub struct Lessons {
 pub fn lessons() -> &'static [Arc<Lesson>] {
     static READ: OnceLock<Vec<Arc<Lesson>>> = OnceLock::new();
     READ.get_or_init(|| LESSONS.iter().filter_map(|lesson| lesson.read().ok()).map(Arc::new).collect())
+}
+
+impl Lessons {
+    /// The lesson to begin with where nobody says which: the first that was not given to its end.
+    pub fn next_place(&self) -> usize {
+        (0..lessons().len()).find(|place| !self.done.contains(place)).unwrap_or(0)
+    }
 }
 
 impl Open {
@@ -97,6 +131,8 @@ impl Open {
             tried: None,
             work: None,
             trying: None,
+            part: 0,
+            since: (0.0, 0.0),
             flights: Flights::default(),
         }
     }
@@ -104,6 +140,42 @@ impl Open {
     /// The step in view.
     pub fn at(&self) -> Option<&Step> {
         self.lesson.steps.get(self.step)
+    }
+
+    /// What stands above the step: before a reveal it does not say what comes out.
+    pub fn headline(&self) -> &str {
+        let Some(step) = self.at() else { return "" };
+        if !self.hides_result() {
+            return step.title();
+        }
+        let asked = self.answered_bet().and_then(|bet| self.lesson.steps.get(bet));
+        asked.map_or("What do you expect?", Step::title)
+    }
+
+    /// The words below it.
+    pub fn said(&self) -> Vec<String> {
+        match self.at() {
+            Some(Step::Reveal { .. }) if self.hides_result() && self.answered_bet().is_some() => {
+                vec!["Our bet stands. What does the model say?".into()]
+            }
+            Some(Step::Reveal { show, .. }) if self.hides_result() => {
+                let subject = show.subject();
+                let mut letters = subject.chars();
+                vec![letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default() + "."]
+            }
+            Some(step) => step.words().to_vec(),
+            None => Vec::new(),
+        }
+    }
+
+    fn hides_result(&self) -> bool {
+        matches!(self.at(), Some(Step::Reveal { .. })) && !self.revealed.contains_key(&self.step)
+    }
+
+    /// The bet that the step in view answers.
+    fn answered_bet(&self) -> Option<usize> {
+        let (bet, _) = self.lesson.bet_before(self.step)?;
+        (self.lesson.reveal_from(bet)?.0 == self.step).then_some(bet)
     }
 
     /// The axes of the line drawn at a step; `None` where no line is drawn.
@@ -120,6 +192,12 @@ impl Open {
             Some(Placed::Curve(line)) => line.clone(),
             _ => vec![f64::NAN; axes.xs.len()],
         })
+    }
+
+    /// The empty axes that stand before a reveal, with the line drawn on them and the ends of their upright axis.
+    pub fn axes_shown(&self) -> Option<(Axes, Vec<f64>, (f64, f64))> {
+        let (bet, axis) = self.lesson.curve_on(self.step)?;
+        Some((self.axes(bet)?, self.line(bet)?, axis))
     }
 
     /// The class's line as it lies on the result of a step.
@@ -148,9 +226,10 @@ impl Open {
     pub fn answer_line(&self, step: usize) -> Option<String> {
         let (Step::Bet { on: Bet::Hands(ask) | Bet::Pick(ask), .. } | Step::Puzzle { ask, .. }) = self.lesson.steps.get(step)? else { return None };
         let Some(Ok(StepResult::Settled(settled))) = self.results.get(&step) else { return None };
+        let values = settled.values.iter().map(|value| plain(value)).collect::<Vec<_>>().join(" / ");
         Some(match settled.right.and_then(|right| ask.options.get(right)) {
-            Some(option) => format!("The model says: {option}; {}.", settled.values.join(" / ")),
-            None => format!("The worlds do not tell which; {}.", settled.values.join(" / ")),
+            Some(option) => format!("The model says: {option}; {values}."),
+            None => format!("The worlds do not tell which; {values}."),
         })
     }
 
@@ -165,11 +244,18 @@ impl Open {
             && let Shown::Chart(chart) = shown.as_ref()
             && let Some(drawn) = self.drawn_on(step, &chart.xs)
             && let Some(points) = chart.series.first().map(|series| &series.points)
-            && let Some(distance) = crate::lesson::distance(&drawn.line, points)
+            && let Some(distance) = crate::lesson::distance(&self.drawn_points(bet, &drawn.line, &chart.xs), points)
         {
             notes.push(distance.words(chart));
         }
         notes
+    }
+
+    /// The line of a bet where it was drawn; between its points it is no number.
+    fn drawn_points(&self, bet: usize, line: &[f64], places: &[f64]) -> Vec<f64> {
+        let Some(axes) = self.axes(bet) else { return line.to_vec() };
+        let drawn = |place: f64| axes.xs.iter().any(|x| (x - place).abs() < 1e-9);
+        places.iter().zip(line).map(|(place, value)| if drawn(*place) { *value } else { f64::NAN }).collect()
     }
 
     /// The reveal that holds a bet of the class, or else the first one: what the class takes home.
@@ -196,6 +282,11 @@ impl Open {
     pub fn hides_something(&self) -> bool {
         matches!(self.at(), Some(Step::Reveal { .. } | Step::Puzzle { .. })) && !self.revealed.contains_key(&self.step)
     }
+}
+
+/// A number without what only a statistician asks for.
+fn plain(value: &str) -> &str {
+    value.strip_suffix(" (deterministic)").unwrap_or(value)
 }
 
 /// What can be done there.
@@ -245,6 +336,10 @@ pub enum LessonStep {
     LastPlot,
     /// From a result screen back to the lesson.
     Return,
+    /// The trainer's notes, before a class.
+    Notes,
+    /// The class begins now.
+    StartClock,
 }
 
 impl LessonStep {
@@ -271,6 +366,8 @@ impl LessonStep {
             Self::NextPlot => "Next plot".into(),
             Self::LastPlot => "Plot before".into(),
             Self::Return => "Back to the lesson".into(),
+            Self::Notes => "Trainer's notes".into(),
+            Self::StartClock => "Start the clock again".into(),
         }
     }
     /// One sentence more.
@@ -290,11 +387,15 @@ impl LessonStep {
             Self::Slide(..) => "The picture follows.",
             Self::Replay => "Fly this scenario and watch the same people under two policies.",
             Self::Story => "Fly this scenario and open one person's days.",
-            Self::Export | Self::ExportTo(_) => "Picture with bet and result, a page with the questions, and the scenario. Nothing personal is kept.",
-            Self::Present => "Large type, one plot, no panels (F5). Esc leaves.",
+            Self::Export | Self::ExportTo(_) => {
+                "Picture with bet and result, a page with the questions (PDF and HTML), and the scenario. Nothing personal is kept."
+            }
+            Self::Present => "Large type, one plot, no panels (F5). From Start and Lessons it begins the next lesson. Esc leaves.",
             Self::Leave => "Back to the window as it was (Esc).",
             Self::NextPlot | Self::LastPlot => "Another plot of this screen.",
             Self::Return => "Back to the step of the lesson.",
+            Self::Notes => "What helps at this step, what comes next, and the time: in a window of their own while a lesson is presented.",
+            Self::StartClock => "The 45 minutes of the class begin now.",
         }
     }
 }

@@ -200,17 +200,19 @@ pub trait Runner {
         let threads = self.threads();
         Errand::start(wake, move |mileage| answer_lesson(&lesson, threads, &landed, &heard, mileage))
     }
-    /// Flies where the sliders of a lesson's sandbox stand; `flights` holds what was flown of it before.
-    fn sandbox(&self, lesson: Arc<Lesson>, step: usize, values: Vec<f64>, mut flights: Flights, wake: Wake) -> Errand<(Tried, Flights)> {
+    /// Flies where the sliders of a lesson's sandbox stand: first one world, which is handed out at once, then all. `flights` holds what was flown of it
+    /// before.
+    fn sandbox(
+        &self,
+        lesson: Arc<Lesson>,
+        (step, values): (usize, Vec<f64>),
+        flights: Flights,
+        sketched: Sender<Tried>,
+        wake: Wake,
+    ) -> Errand<(Tried, Flights)> {
+        let heard = Arc::clone(&wake);
         let threads = self.threads();
-        let fly = move |mileage: &Mileage| {
-            let Some(Step::Sandbox { controls, goal, .. }) = lesson.steps.get(step) else { return Err("this step has no sliders".into()) };
-            // What was flown for other places of the sliders is not kept.
-            flights.fly(&[lesson.scenario(&[]).map_err(|finding| finding.message)?], threads, mileage.stop())?;
-            let mut once = flights.clone();
-            try_out(&lesson, (controls, goal), &values, &mut once, threads, mileage.stop()).map(|tried| (tried, flights))
-        };
-        Errand::start(wake, fly)
+        Errand::start(wake, move |mileage| fly_sandbox(&lesson, (step, &values), flights, threads, (&sketched, &heard), mileage))
     }
     /// Finds out how many customer-days this machine flies in a second.
     fn rate(&self, scenario: Arc<Scenario>, wake: Wake) -> Errand<f64> {
@@ -280,6 +282,31 @@ fn answer_lesson(
         heard();
     }
     Ok(())
+}
+
+/// A sketch of where the sliders stand, then the whole of it.
+fn fly_sandbox(
+    lesson: &Lesson,
+    (step, values): (usize, &[f64]),
+    mut flights: Flights,
+    threads: usize,
+    (sketched, heard): (&Sender<Tried>, &Wake),
+    mileage: &Mileage,
+) -> Result<(Tried, Flights), String> {
+    let Some(Step::Sandbox { controls, goal, .. }) = lesson.steps.get(step) else { return Err("this step has no sliders".into()) };
+    let small = lesson.sketch();
+    for (lesson, is_sketch) in [(&small, true), (lesson, false)] {
+        // The start is kept; what was flown for other places of the sliders is not.
+        flights.fly(&[lesson.scenario(&[]).map_err(|finding| finding.message)?], threads, mileage.stop())?;
+        let tried = try_out(lesson, (controls, goal), values, &mut flights.clone(), threads, mileage.stop())?;
+        if !is_sketch {
+            return Ok((tried, flights));
+        }
+        // Nobody waits any more where the receiver is gone; then it is stopped, too.
+        let _ = sketched.send(tried);
+        heard();
+    }
+    Err("the lesson has no worlds".into())
 }
 
 fn fly_findings(mileage: &Mileage, threads: usize) -> Result<ReportCard, String> {

@@ -7,6 +7,8 @@ use crate::scenario::{Finding, Scenario, TWIN};
 
 /// Shortest and longest lesson, in minutes.
 const MINUTES: std::ops::RangeInclusive<u64> = 8..=12;
+/// Longest note for a trainer, in letters: read in a glance.
+const NOTE: usize = 140;
 /// Most sliders of a sandbox.
 const MOST_CONTROLS: usize = 4;
 
@@ -24,6 +26,10 @@ pub(super) fn check(lesson: &Lesson) -> Vec<Finding> {
     }
     if !MINUTES.contains(&lesson.minutes) {
         odd("minutes".into(), format!("a lesson takes {} to {} minutes, not {}", MINUTES.start(), MINUTES.end(), lesson.minutes));
+    }
+    let planned: f64 = lesson.steps.iter().map(Step::minutes).sum();
+    if !lesson.steps.is_empty() && (planned - lesson.minutes as f64).abs() > 0.01 {
+        odd("minutes".into(), format!("the steps take {planned} minutes together, not {}", lesson.minutes));
     }
     match lesson.steps.last() {
         Some(Step::Discuss { leaves_out, questions, takeaways, .. }) => {
@@ -48,6 +54,7 @@ pub(super) fn check(lesson: &Lesson) -> Vec<Finding> {
         if step.title().trim().is_empty() {
             found.push(Finding::error("L020", path.clone(), "the headline is empty", ""));
         }
+        trainer(step, &path, &mut found);
         match step {
             Step::Bet { on, .. } => bet(lesson, place, on, &base, &path, &mut found),
             Step::Reveal { show, set, .. } => shown(lesson, show, set, &base, &path, &mut found),
@@ -80,6 +87,20 @@ pub(super) fn check(lesson: &Lesson) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Whether a trainer knows what to do at a step, and for how long.
+fn trainer(step: &Step, path: &str, found: &mut Vec<Finding>) {
+    if step.minutes().is_nan() || step.minutes() <= 0.0 {
+        found.push(Finding::error("L020", path, format!("a step takes some time, not {} minutes", step.minutes()), ""));
+    }
+    if step.notes().iter().all(|note| note.trim().is_empty()) {
+        found.push(Finding::error("L020", path, "the step has no notes for the trainer", "say in a sentence what helps here"));
+    }
+    if let Some(long) = step.notes().iter().find(|note| note.chars().count() > NOTE) {
+        let message = format!("a note for the trainer has at most {NOTE} letters, not {}", long.chars().count());
+        found.push(Finding::error("L020", path, message, "it is read in a glance"));
+    }
 }
 
 /// Whether a scenario can be flown.

@@ -70,6 +70,10 @@ pub enum Step {
     Say {
         /// Headline.
         title: String,
+        /// How long it takes, in minutes.
+        minutes: f64,
+        /// What helps the trainer; the class does not see it.
+        notes: Vec<String>,
         /// A few short sentences.
         words: Vec<String>,
     },
@@ -77,6 +81,10 @@ pub enum Step {
     Bet {
         /// The question.
         title: String,
+        /// How long it takes, in minutes.
+        minutes: f64,
+        /// What helps the trainer; the class does not see it.
+        notes: Vec<String>,
         /// A sentence or two more.
         #[serde(default)]
         words: Vec<String>,
@@ -87,6 +95,10 @@ pub enum Step {
     Reveal {
         /// Headline.
         title: String,
+        /// How long it takes, in minutes.
+        minutes: f64,
+        /// What helps the trainer; the class does not see it.
+        notes: Vec<String>,
         /// What to look at.
         words: Vec<String>,
         /// What is shown.
@@ -99,6 +111,10 @@ pub enum Step {
     Replay {
         /// Headline.
         title: String,
+        /// How long it takes, in minutes.
+        minutes: f64,
+        /// What helps the trainer; the class does not see it.
+        notes: Vec<String>,
         /// What to look at.
         words: Vec<String>,
     },
@@ -106,6 +122,10 @@ pub enum Step {
     Story {
         /// Headline.
         title: String,
+        /// How long it takes, in minutes.
+        minutes: f64,
+        /// What helps the trainer; the class does not see it.
+        notes: Vec<String>,
         /// What to look at.
         words: Vec<String>,
     },
@@ -113,6 +133,10 @@ pub enum Step {
     Puzzle {
         /// The question.
         title: String,
+        /// How long it takes, in minutes.
+        minutes: f64,
+        /// What helps the trainer; the class does not see it.
+        notes: Vec<String>,
         /// A sentence or two more.
         #[serde(default)]
         words: Vec<String>,
@@ -123,6 +147,10 @@ pub enum Step {
     Sandbox {
         /// Headline.
         title: String,
+        /// How long it takes, in minutes.
+        minutes: f64,
+        /// What helps the trainer; the class does not see it.
+        notes: Vec<String>,
         /// What to try.
         words: Vec<String>,
         /// At most four sliders.
@@ -134,6 +162,10 @@ pub enum Step {
     Discuss {
         /// Headline.
         title: String,
+        /// How long it takes, in minutes.
+        minutes: f64,
+        /// What helps the trainer; the class does not see it.
+        notes: Vec<String>,
         /// Questions for the class.
         questions: Vec<String>,
         /// What to take away.
@@ -311,6 +343,23 @@ pub enum Show {
     },
 }
 
+impl Show {
+    /// What it is about, without what comes out.
+    pub fn subject(&self) -> String {
+        match self {
+            Self::Sweep { what, along, .. } => format!("{what}, by {along}"),
+            Self::Course { what, by_group: true, .. } => format!("{what}, day by day, group by group"),
+            Self::Course { what, .. } => format!("{what}, day by day"),
+            Self::Groups { what, .. } => format!("{what}, group by group"),
+            Self::Criteria { .. } => "The gap between the groups, ruler by ruler".into(),
+            Self::Worlds { what, first: Some(1), .. } => format!("{what}, in one world"),
+            Self::Worlds { what, .. } => format!("{what}, world by world"),
+            Self::Numbers { metrics, .. } => metrics.iter().map(|Named(_, what)| what.as_str()).collect::<Vec<_>>().join(", "),
+            Self::OwnLine { .. } => "How far people are from their own line".into(),
+        }
+    }
+}
+
 /// A metric with words of its own.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Named(#[serde(deserialize_with = "metric")] pub Metric, pub String);
@@ -419,6 +468,34 @@ impl Step {
             | Self::Puzzle { words, .. }
             | Self::Sandbox { words, .. } => words,
             Self::Discuss { .. } => &[],
+        }
+    }
+
+    /// What helps the trainer; the class does not see it.
+    pub fn notes(&self) -> &[String] {
+        match self {
+            Self::Say { notes, .. }
+            | Self::Bet { notes, .. }
+            | Self::Reveal { notes, .. }
+            | Self::Replay { notes, .. }
+            | Self::Story { notes, .. }
+            | Self::Puzzle { notes, .. }
+            | Self::Sandbox { notes, .. }
+            | Self::Discuss { notes, .. } => notes,
+        }
+    }
+
+    /// How long it takes, in minutes.
+    pub fn minutes(&self) -> f64 {
+        match self {
+            Self::Say { minutes, .. }
+            | Self::Bet { minutes, .. }
+            | Self::Reveal { minutes, .. }
+            | Self::Replay { minutes, .. }
+            | Self::Story { minutes, .. }
+            | Self::Puzzle { minutes, .. }
+            | Self::Sandbox { minutes, .. }
+            | Self::Discuss { minutes, .. } => *minutes,
         }
     }
 

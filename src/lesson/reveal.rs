@@ -289,7 +289,7 @@ pub fn reveal(show: &Show, runs: &[Arc<Run>]) -> Result<Shown, String> {
                             .map_or_else(|| Err(Undefined::new("there is no such criterion")), |cell| cell.value.clone()),
                     })
                     .collect(),
-                mark: criterion.usual_mark().map(|mark| (mark, "usual mark".into())),
+                mark: criterion.usual_mark().map(|mark| (mark, "often used limit".into())),
                 better: if criterion.is_ratio() { "1 is equal" } else { "0 is equal" },
             };
             Shown::Rows(Rows { panels: wanted.iter().map(panel).collect(), worlds: false, size })

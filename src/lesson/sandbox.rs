@@ -32,6 +32,17 @@ impl Met {
     }
 }
 
+/// Most people of a quick look.
+const SKETCHED: u64 = 500;
+
+impl Lesson {
+    /// The lesson in one world of few people: fast enough to follow a slider.
+    #[must_use]
+    pub fn sketch(&self) -> Self {
+        self.sized(self.base.people.min(SKETCHED), 1, self.base.days)
+    }
+}
+
 /// What came of a setting of the sliders.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tried {
@@ -41,6 +52,8 @@ pub struct Tried {
     pub shown: Shown,
     /// Whether each condition holds.
     pub met: Vec<Met>,
+    /// Whether it is a quick look at one world: the whole result follows.
+    pub sketch: bool,
 }
 
 impl Tried {
@@ -113,7 +126,7 @@ pub fn try_out(
     }
     let scenario = lesson.scenario(&[]).map_err(|finding| finding.message)?;
     let size = (scenario.experiment.worlds as usize, scenario.population.customers);
-    Ok(Tried { values: values.to_vec(), shown: Shown::Rows(Rows { panels, worlds: false, size }), met })
+    Ok(Tried { values: values.to_vec(), shown: Shown::Rows(Rows { panels, worlds: false, size }), met, sketch: size.0 == 1 })
 }
 
 fn judge(now: &Estimated, condition: &Condition) -> Met {

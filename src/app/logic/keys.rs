@@ -2,6 +2,7 @@
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
+use crate::app::clock::ClockStep;
 use crate::app::command::Command;
 use crate::app::lessons::LessonStep;
 use crate::app::navigation::{NavigationStep, PlotAction, PlotStep, Subject, explained_in};
@@ -47,6 +48,7 @@ pub(super) fn keys(ctx: &Context, state: &State) -> Vec<Command> {
             let applies = match command {
                 Command::AskCancel => state.flight.is_flying() && !typing,
                 Command::Clock(_) => state.place.is_result() && state.results.is_some() && !focused,
+                Command::Lesson(LessonStep::Notes) => state.lessons.presenting.is_some(),
                 Command::MakeBaseline | Command::DuplicateVariant | Command::RemoveVariant => state.place == Place::Variants,
                 _ => true,
             };
@@ -141,15 +143,22 @@ fn is_character(key: Key) -> bool {
 fn presenter_keys(input: &mut egui::InputState, state: &State, taken: bool) -> Option<Command> {
     let in_lesson = state.place == Place::Lessons;
     let hides = state.lessons.open.as_ref().is_some_and(crate::app::lessons::Open::hides_something);
+    // The replay goes on by days, and plays.
+    let replay = state.place == Place::Replay && state.results.is_some();
+    let spaced = !taken && input.consume_key(Modifiers::NONE, Key::Space);
     let step = if input.consume_key(Modifiers::NONE, Key::Escape) {
         LessonStep::Leave
-    } else if input.consume_key(Modifiers::NONE, Key::PageDown) || (!taken && input.consume_key(Modifiers::NONE, Key::Space)) {
+    } else if spaced || input.consume_key(Modifiers::NONE, Key::PageDown) {
         match (in_lesson, hides) {
+            _ if replay => return Some(Command::Clock(if spaced { ClockStep::Toggle } else { ClockStep::Move(1) })),
             (true, true) => LessonStep::Reveal,
             (true, false) => LessonStep::Next,
             (false, _) => LessonStep::NextPlot,
         }
     } else if input.consume_key(Modifiers::NONE, Key::PageUp) {
+        if replay {
+            return Some(Command::Clock(ClockStep::Move(-1)));
+        }
         if in_lesson { LessonStep::Back } else { LessonStep::LastPlot }
     } else {
         return None;

@@ -11,10 +11,12 @@ use crate::app::command::Command;
 use crate::app::document::{Document, Origin};
 use crate::app::errand::Errand;
 use crate::app::files::Purpose;
-use crate::app::lessons::{LessonStep, Open, Placed, StepResult, lessons};
+use crate::app::lessons::{LessonStep, Open, Placed, StepResult, TALK_PARTS, Trying, lessons};
+use crate::app::people::PeopleStep;
 use crate::app::state::{Next, Place, Severity};
+use crate::app::view::{Pick, Sort};
 use crate::lesson::{Lesson, Shown, Step, sandbox_start};
-use crate::report::lessons::{LessonPlot, Look, class_picture, hand_out};
+use crate::report::lessons::{LessonPlot, Look, class_picture, hand_out, printed_hand_out};
 use crate::report::paint;
 use crate::scenario::{Scenario, to_text, write_aside};
 
@@ -31,16 +33,28 @@ impl App {
             LessonStep::Next => self.go_lesson(ctx, 1),
             LessonStep::Back => self.go_lesson(ctx, -1),
             LessonStep::Reveal => {
-                let now = ctx.input(|input| input.time);
+                let now = now(ctx);
                 if let Some(open) = &mut self.state.lessons.open {
                     open.revealed.insert(open.step, now);
                 }
             }
             LessonStep::Split => self.state.lessons.split = !self.state.lessons.split,
             LessonStep::Worlds => self.state.lessons.worlds = !self.state.lessons.worlds,
-            LessonStep::Replay => self.leave_document(ctx, Next::Lesson(Place::Replay)),
-            LessonStep::Story => self.leave_document(ctx, Next::Lesson(Place::People)),
-            LessonStep::Return => self.state.place = Place::Lessons,
+            LessonStep::Replay => self.show_results(ctx, Place::Replay),
+            LessonStep::Story => self.show_results(ctx, Place::People),
+            LessonStep::Return => {
+                self.state.place = Place::Lessons;
+                self.state.lessons.story = false;
+            }
+            LessonStep::Notes => {
+                if self.state.lessons.presenting.is_none() {
+                    self.present(ctx);
+                    self.state.lessons.notes = true;
+                } else {
+                    self.state.lessons.notes = !self.state.lessons.notes;
+                }
+            }
+            LessonStep::StartClock => self.state.lessons.began = Some(now(ctx)),
             LessonStep::Export => self.choose(ctx, Purpose::Folder, |path| Command::Lesson(LessonStep::ExportTo(path))),
             LessonStep::ExportTo(folder) => self.export_lesson(ctx, folder),
             LessonStep::Present if self.state.lessons.presenting.is_none() => self.present(ctx),
@@ -70,6 +84,7 @@ impl App {
     fn open_lesson(&mut self, ctx: &Context, place: usize) {
         let Some(lesson) = lessons().get(place) else { return };
         let mut open = Open::new(place, Arc::clone(lesson));
+        open.since = (now(ctx), now(ctx));
         let (landed, answers) = channel();
         open.work = Some((self.runner.lesson(Arc::clone(lesson), landed, wake(ctx)), answers));
         let controls = lesson.steps.iter().find_map(|step| match step {
@@ -87,8 +102,17 @@ impl App {
     fn go_lesson(&mut self, ctx: &Context, by: isize) {
         let Some(open) = &mut self.state.lessons.open else { return };
         let last = open.lesson.steps.len().saturating_sub(1);
+        // Before a class the last step comes in parts, one at a time.
+        if self.state.lessons.presenting.is_some() && open.step == last {
+            let part = open.part.saturating_add_signed(by).min(TALK_PARTS - 1);
+            if part != open.part || by > 0 {
+                open.part = part;
+                return;
+            }
+        }
         open.step = open.step.saturating_add_signed(by).min(last);
-        open.typed = None;
+        (open.typed, open.part) = (None, 0);
+        open.since.1 = now(ctx);
         if open.step == last {
             self.state.lessons.done.insert(open.place);
         }
@@ -98,17 +122,98 @@ impl App {
         }
     }
 
-    /// Flies where the sliders stand. What is under way for another place is dropped.
+    /// Flies where the sliders stand. What is under way for another place is dropped; only a quick look is waited for, so that a slider that is being
+    /// dragged shows something.
     fn try_sliders(&mut self, ctx: &Context) {
         let Some(open) = &mut self.state.lessons.open else { return };
-        open.trying = None;
-        let errand = self.runner.sandbox(Arc::clone(&open.lesson), open.step, open.sliders.clone(), open.flights.clone(), wake(ctx));
-        open.trying = Some(errand);
+        match &mut open.trying {
+            Some(trying) if !trying.seen => trying.moved = true,
+            _ => self.fly_sliders(ctx),
+        }
         self.follow_lessons(ctx);
+    }
+
+    fn fly_sliders(&mut self, ctx: &Context) {
+        let Some(open) = &mut self.state.lessons.open else { return };
+        open.trying = None;
+        let (sender, sketched) = channel();
+        let at = (open.step, open.sliders.clone());
+        let errand = self.runner.sandbox(Arc::clone(&open.lesson), at, open.flights.clone(), sender, wake(ctx));
+        open.trying = Some(Trying { errand, sketched, seen: false, moved: false });
+    }
+
+    /// Takes in what came of the sliders.
+    fn follow_sliders(&mut self, ctx: &Context) {
+        let Some(open) = &mut self.state.lessons.open else { return };
+        let Some(trying) = &mut open.trying else { return };
+        let answer = trying.errand.finished();
+        while let Ok(tried) = trying.sketched.try_recv() {
+            trying.seen = true;
+            open.tried = Some(Ok(Arc::new(tried)));
+        }
+        let again = trying.moved && (trying.seen || answer.is_some());
+        if let Some(answer) = answer {
+            open.trying = None;
+            open.tried = Some(answer.map(|(tried, flights)| {
+                open.flights = flights;
+                Arc::new(tried)
+            }));
+        }
+        if again {
+            self.fly_sliders(ctx);
+        }
+    }
+
+    /// A screen of results from a step of a lesson. Where the scenario of the lesson is open and flown already, nothing is asked and nothing is flown again.
+    fn show_results(&mut self, ctx: &Context, place: Place) {
+        let Some(open) = &self.state.lessons.open else { return };
+        let known = open.lesson.scenario(&[]).is_ok_and(|scenario| {
+            let flown = self.state.results.as_ref().is_some_and(|results| *results.run.scenario == scenario);
+            flown && *self.state.document.scenario() == scenario
+        });
+        if known {
+            self.arrive(place);
+        } else {
+            self.leave_document(ctx, Next::Lesson(place));
+        }
+    }
+
+    fn arrive(&mut self, place: Place) {
+        self.state.drawer = false;
+        self.state.place = place;
+        self.state.lessons.plot = 0;
+        self.state.lessons.story = place == Place::People && self.state.people.reading.customer.is_none();
+        if self.state.lessons.story {
+            self.state.people.register.sort = Some(Sort::Pick(Pick::Harmed));
+        }
+    }
+
+    /// Opens the story of whoever stands first, as soon as all people are there.
+    fn follow_story(&mut self, ctx: &Context) {
+        if !self.state.lessons.story || self.state.place != Place::People || self.state.flight.is_flying() {
+            return;
+        }
+        let register = &self.state.people.register;
+        let Some((known, true)) = register.of.clone() else { return };
+        let order = (known, true, self.state.selection.scope, register.view(), register.sort());
+        if let Some(first) = register.order.get(&order).and_then(|rows| rows.first().copied()) {
+            self.state.lessons.story = false;
+            self.people_step(ctx, PeopleStep::Open(u64::from(first)));
+        }
     }
 
     /// Large type for a class; the size of the window decides how large.
     fn present(&mut self, ctx: &Context) {
+        // The list of lessons is nothing for a class: the next lesson is.
+        if matches!(self.state.place, Place::Start | Place::Lessons) {
+            if self.state.lessons.open.is_none() {
+                self.open_lesson(ctx, self.state.lessons.next_place());
+            }
+            self.state.place = Place::Lessons;
+        }
+        if self.state.lessons.began.is_none() {
+            self.state.lessons.began = Some(now(ctx));
+        }
         let zoom = ctx.zoom_factor();
         let height = ctx.content_rect().height() * zoom;
         self.state.lessons.presenting = Some(zoom);
@@ -117,7 +222,7 @@ impl App {
     }
 
     /// Takes in what came of steps, of sliders and of files.
-    pub(super) fn follow_lessons(&mut self, _ctx: &Context) {
+    pub(super) fn follow_lessons(&mut self, ctx: &Context) {
         if let Some(answer) = self.state.lessons.export.as_ref().and_then(Errand::finished) {
             self.state.lessons.export = None;
             match answer {
@@ -140,14 +245,8 @@ impl App {
                 }
             }
         }
-        let Some(open) = &mut self.state.lessons.open else { return };
-        if let Some(answer) = open.trying.as_ref().and_then(Errand::finished) {
-            open.trying = None;
-            open.tried = Some(answer.map(|(tried, flights)| {
-                open.flights = flights;
-                Arc::new(tried)
-            }));
-        }
+        self.follow_sliders(ctx);
+        self.follow_story(ctx);
     }
 
     /// The scenario of the lesson as the document, flown, on a screen of its results.
@@ -158,8 +257,7 @@ impl App {
                 self.replace(Document::new(scenario, Origin::New, String::new()));
                 self.derive();
                 self.run(ctx);
-                self.state.drawer = false;
-                self.state.place = place;
+                self.arrive(place);
             }
             Err(finding) => self.note(Severity::Problem, format!("The lesson's scenario could not be opened: {}", finding.message)),
         }
@@ -197,10 +295,16 @@ fn write_files(folder: &Path, lesson: &Lesson, plot: &LessonPlot, notes: &[Strin
     let svg = paint::svg(&picture).map_err(|error| error.to_string())?;
     let png = paint::png(&picture).map_err(|error| error.to_string())?;
     let page = hand_out(lesson, Some(&String::from_utf8_lossy(&svg)), notes);
+    let printed = printed_hand_out(lesson, plot, notes).map_err(|error| error.to_string())?;
     let own = with_sliders(lesson, sliders).unwrap_or(scenario);
     let header = format!("// Lesson: {}. {}", lesson.title, lesson.idea);
-    let files: [(&str, Vec<u8>); 4] =
-        [("class.png", png), ("class.svg", svg), ("handout.html", page.into_bytes()), ("scenario.ron", to_text(&own, &header).into_bytes())];
+    let files: [(&str, Vec<u8>); 5] = [
+        ("class.png", png),
+        ("class.svg", svg),
+        ("handout.html", page.into_bytes()),
+        ("handout.pdf", printed),
+        ("scenario.ron", to_text(&own, &header).into_bytes()),
+    ];
     std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     for (name, bytes) in files {
         let path = folder.join(format!("{}_{name}", lesson.id));
@@ -216,6 +320,11 @@ fn with_sliders(lesson: &Lesson, sliders: &[f64]) -> Option<Scenario> {
         _ => None,
     })?;
     lesson.scenario(&crate::lesson::slider_settings(controls, sliders)).ok()
+}
+
+/// Seconds of the window's clock.
+fn now(ctx: &Context) -> f64 {
+    ctx.input(|input| input.time)
 }
 
 /// Takes a bet in.

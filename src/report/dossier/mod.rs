@@ -26,7 +26,7 @@ pub use manifest::{DOSSIER_FORMAT, DossierManifest, Seal, WorldEntry};
 pub use model::{Blank, Block, Dossier, NumberedFigure, NumberedTable, Section, SectionId, SectionState, Tone};
 pub use note::{PlotNote, mark};
 pub use page::page;
-pub use pdf::pdf;
+pub use pdf::{Leaflet, leaflet, pdf};
 pub use pinned::Pinned;
 pub use verify::{Fault, Inspected, Sample, inspect};
 

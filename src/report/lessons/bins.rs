@@ -30,11 +30,11 @@ fn one(picture: &mut Picture, bins: &Bins, panel: &BinPanel, (left, width): (f64
     picture.text((left, 0.65 * size), panel.name.clone(), 1.1 * size, palette.text, Align::Left);
     let over = match &panel.over {
         Ok(over) => match over.interval {
-            Some((low, high)) => {
+            Some((low, high)) if high > low => {
                 let ends = (format_number(100.0 * low), format_number(100.0 * high));
                 format!("{}% over ({} to {})", format_number(100.0 * over.mean), ends.0, ends.1)
             }
-            None => format!("{}% over", format_number(100.0 * over.mean)),
+            _ => format!("{}% over", format_number(100.0 * over.mean)),
         },
         Err(why) => why.to_string(),
     };

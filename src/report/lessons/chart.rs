@@ -83,14 +83,15 @@ pub(super) fn axes(picture: &mut Picture, axes: &Axes, look: &Look, room: Option
     let (top, bottom) = (1.9 * size, picture.height - 3.0 * size);
     let x = (axes.xs.first().copied().unwrap_or(0.0), axes.xs.last().copied().unwrap_or(1.0));
     let field = Field { area: (left, top, right, bottom), x, y: axes.y };
-    let cut = if axes.y.0 > 0.0 { " (axis cut)" } else { "" };
+    let cut = if axes.y.0 > 0.0 { " (axis does not start at 0)" } else { "" };
     let better = match axes.scale {
         Scale::Level(metric) | Scale::Difference(metric) => format!(", {}", metric.better().words()),
         Scale::Criterion(_) => String::new(),
     };
     // What does not fit on the line of the title goes, the last part first.
-    let title =
-        [format!("{}{cut}{better}", axes.what), format!("{}{cut}", axes.what)].into_iter().find(|title| text_width(title, size) <= picture.width);
+    let title = [format!("{}{cut}{better}", axes.what), format!("{}{cut}", axes.what), format!("{}, cut", axes.what)]
+        .into_iter()
+        .find(|title| text_width(title, size) <= picture.width);
     picture.text((0.0, 0.6 * size), title.unwrap_or_else(|| shortened(&axes.what, size, picture.width)), size, palette.text, Align::Left);
     for (&tick, word) in marks.iter().zip(&words) {
         let height = field.y_of(tick);

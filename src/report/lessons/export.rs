@@ -2,7 +2,9 @@
 
 use super::{LessonPlot, Look};
 use crate::lesson::{Lesson, Step};
+use crate::report::ReportError;
 use crate::report::charts::page;
+use crate::report::dossier::{Leaflet, leaflet};
 use crate::report::figure::Figure;
 use crate::report::html::{escaped, page as html_page};
 use crate::report::palette::LIGHT;
@@ -24,6 +26,44 @@ pub fn class_picture(lesson: &Lesson, scenario: &Scenario, plot: &LessonPlot, no
         y += 24.0;
     }
     page::finish_plain(picture, scenario, &plot.text().caption, y)
+}
+
+/// One page to print: the idea, the class's picture with bet and result, questions, what to take away, and what the model leaves out.
+///
+/// # Errors
+/// When the page cannot be written.
+pub fn printed_hand_out(lesson: &Lesson, plot: &LessonPlot, notes: &[String]) -> Result<Vec<u8>, ReportError> {
+    let parts = match lesson.steps.last() {
+        Some(Step::Discuss { questions, takeaways, leaves_out, .. }) => {
+            vec![("Questions", questions.as_slice()), ("To take away", takeaways.as_slice()), ("What this model leaves out", leaves_out.as_slice())]
+        }
+        _ => Vec::new(),
+    };
+    let text = plot.text();
+    leaflet(&Leaflet {
+        title: &lesson.title,
+        lead: &lesson.idea,
+        heading: &text.title,
+        picture: &plot.draw(WIDTH, LIGHT),
+        spoken: &text.sentence,
+        caption: &text.caption,
+        notes,
+        parts: &parts,
+        foot: &format!("Creepline {}. Lesson: {}. {} days, seed {}.", env!("CARGO_PKG_VERSION"), lesson.title, lesson.base.days, lesson.base.seed),
+    })
+}
+
+/// Where the numbers come from.
+fn origin(lesson: &Lesson) -> String {
+    let base = &lesson.base;
+    format!(
+        "Synthetic people: a model, not a forecast. {} worlds of {} people, {} days, seed {}. Nothing personal is kept of the class. Creepline {}.",
+        base.worlds,
+        base.people,
+        base.days,
+        base.seed,
+        env!("CARGO_PKG_VERSION")
+    )
 }
 
 /// The look of a result on paper.
@@ -52,16 +92,7 @@ pub fn hand_out(lesson: &Lesson, picture: Option<&str>, notes: &[String]) -> Str
             body.push_str(&format!("<section><h2>{title}</h2>\n<{tag}>\n{items}</{tag}></section>\n"));
         }
     }
-    let base = &lesson.base;
-    body.push_str(&format!(
-        "<p class=\"note\">Synthetic people: a model, not a forecast. {} worlds of {} people, {} days, seed {}. Nothing personal is kept of the class. \
-         Creepline {}.</p>\n",
-        base.worlds,
-        base.people,
-        base.days,
-        base.seed,
-        env!("CARGO_PKG_VERSION")
-    ));
+    body.push_str(&format!("<p class=\"note\">{}</p>\n", escaped(&origin(lesson))));
     html_page(&lesson.title, &body)
 }
 

@@ -5,7 +5,7 @@ mod chart;
 mod export;
 mod rows;
 
-pub use export::{class_picture, hand_out};
+pub use export::{class_picture, hand_out, printed_hand_out};
 
 use std::sync::Arc;
 

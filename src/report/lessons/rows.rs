@@ -1,7 +1,7 @@
 //! Dots with intervals, in panels beside each other; worlds as dots where luck is the subject.
 
 use super::{Look, color};
-use crate::lesson::{Line, Panel, Rows, scale_value};
+use crate::lesson::{Line, Panel, Rows, Scale, scale_value};
 use crate::report::charts::axes::span;
 use crate::report::palette::{SOLID, variant_style};
 use crate::report::picture::{Align, Mark, Picture, shortened, text_width, wrapped};
@@ -24,13 +24,19 @@ pub(super) fn draw(picture: &mut Picture, rows: &Rows, look: &Look) {
     let down = rows.panels.len().div_ceil(columns).max(1);
     let height = picture.height / down as f64;
     let head = rows.panels.iter().map(|panel| wrapped(&panel.title, size, width).len()).max().unwrap_or(1) as f64 * 1.25 * size;
+    let shared = shared_reach(&rows.panels, rows.worlds || look.worlds);
     for (place, panel) in rows.panels.iter().enumerate() {
         let corner = ((place % columns) as f64 * (width + gap), (place / columns) as f64 * height);
-        panel_of(picture, panel, (corner, (width, height - 0.5 * size), head), rows.worlds, look);
+        let ends = shared.unwrap_or_else(|| reach(panel, rows.worlds || look.worlds));
+        panel_of(picture, panel, ((corner, (width, height - 0.5 * size), head), ends), rows.worlds, look);
     }
 }
 
-fn panel_of(picture: &mut Picture, panel: &Panel, ((left, top), (width, height), head): ((f64, f64), (f64, f64), f64), worlds: bool, look: &Look) {
+/// Where a panel stands: corner, size, height of its head.
+type Place = ((f64, f64), (f64, f64), f64);
+
+fn panel_of(picture: &mut Picture, panel: &Panel, (place, ends): (Place, (f64, f64)), worlds: bool, look: &Look) {
+    let ((left, top), (width, height), head) = place;
     let palette = picture.palette;
     let size = look.letters;
     let mut y = top + 0.65 * size;
@@ -39,15 +45,23 @@ fn panel_of(picture: &mut Picture, panel: &Panel, ((left, top), (width, height),
         y += 1.25 * size;
     }
     let dots = worlds || look.worlds;
-    let ends = reach(panel, dots);
     let x_of = |value: f64| left + 6.0 + (width - 12.0) * ((value - ends.0) / (ends.1 - ends.0).max(1e-12)).clamp(0.0, 1.0);
     let below = panel.mark.as_ref().map_or(panel.better, |(_, words)| words.as_str());
     let foot = top + height - if below.is_empty() { 0.2 } else { 1.4 } * size;
     let first = top + head + 0.7 * size;
     if let Some((mark, words)) = &panel.mark {
         let x = x_of(*mark);
-        let from = if dots { first + 1.4 * size } else { first - 0.2 * size };
-        picture.line(&[(x, from), (x, foot)], palette.axis, 1.6, crate::report::palette::DOTTED);
+        if dots {
+            picture.line(&[(x, first + 1.4 * size), (x, foot)], palette.axis, 1.6, crate::report::palette::DOTTED);
+        } else {
+            // Beside the numbers the mark keeps away from their words.
+            let rows = panel.lines.len();
+            let room = (foot - first) / rows.max(1) as f64;
+            for row in 0..rows {
+                let y = first + row as f64 * room + 1.75 * size.min(room.min(3.2 * size) / TALLEST).max(SMALLEST);
+                picture.line(&[(x, y - 0.5 * size), (x, y + 0.5 * size)], palette.axis, 2.0, SOLID);
+            }
+        }
         let half = 0.5 * text_width(words, size);
         picture.text(
             (x.clamp(left + half, (left + width - half).max(left + half)), foot + 0.75 * size),
@@ -94,7 +108,10 @@ fn one(
     };
     let number = scale_value(panel.scale, value.mean);
     let name_room = width - text_width(&number, size) - 10.0;
-    picture.text((left, top + 0.6 * size), shortened(&line.name, size, name_room), size, color, Align::Left);
+    // Where a panel is about one difference, its title has named it.
+    if !(dots && panel.lines.len() == 1) {
+        picture.text((left, top + 0.6 * size), shortened(&line.name, size, name_room), size, color, Align::Left);
+    }
     if !dots {
         let y = top + 1.75 * size;
         picture.text((left + width, top + 0.6 * size), number, size, palette.text, Align::Right);
@@ -109,16 +126,20 @@ fn one(
     let floor = top + room - 2.6 * size;
     let radius = if value.values.len() > 30 { 3.0 } else { 5.0 };
     let count = (look.progress * value.values.len() as f64).ceil() as usize;
+    let column_of = |value: f64| (x_of(value) / (2.0 * radius)).round() as i64;
+    let columns: Vec<i64> = value.values.iter().flatten().map(|value| column_of(*value)).collect();
+    let tallest = columns.iter().map(|column| columns.iter().filter(|other| *other == column).count()).max().unwrap_or(1);
+    // A tall stack stays under the words.
+    let rise = (2.0 * radius).min((floor - top - 1.6 * size - 2.0 * radius).max(radius) / tallest as f64);
     let mut stacks: Vec<(i64, u32)> = Vec::new();
     for world in value.values.iter().take(count).flatten() {
-        let x = x_of(*world);
-        let column = (x / (2.0 * radius)).round() as i64;
+        let column = column_of(*world);
         let place = stacks.iter().position(|(other, _)| *other == column).unwrap_or_else(|| {
             stacks.push((column, 0));
             stacks.len() - 1
         });
         let Some((_, high)) = stacks.get_mut(place) else { continue };
-        let y = floor - radius - f64::from(*high) * 2.0 * radius;
+        let y = floor - radius - f64::from(*high) * rise;
         *high += 1;
         picture.marks.push(Mark::Circle { center: (column as f64 * 2.0 * radius, y), radius: radius - 0.5, color, filled: true });
     }
@@ -132,8 +153,22 @@ fn one(
     }
     picture.marker((x_of(value.mean), y), variant_style(&palette, line.look + 1, 1).marker, 6.0, color, false);
     let above = value.values.iter().flatten().filter(|value| **value > 0.0).count();
-    let words = format!("mean {number}; {above} of {} worlds above 0", value.values.iter().flatten().count());
+    let words = match value.values.iter().flatten().count() {
+        1 => format!("one world: {number}"),
+        worlds => format!("mean {number}; {above} of {worlds} worlds above 0"),
+    };
     picture.text((left + width, top + 0.6 * size), words, size, palette.text, Align::Right);
+}
+
+/// One scale for panels that show the same kind of number, so that they can be compared.
+fn shared_reach(panels: &[Panel], dots: bool) -> Option<(f64, f64)> {
+    let (first, others) = panels.split_first()?;
+    let gap = |scale: Scale| matches!(scale, Scale::Criterion(criterion) if !criterion.is_ratio());
+    if others.is_empty() || !others.iter().all(|panel| panel.scale == first.scale || gap(panel.scale) && gap(first.scale)) {
+        return None;
+    }
+    let each = panels.iter().map(|panel| reach(panel, dots));
+    Some(each.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (least, most)| (low.min(least), high.max(most))))
 }
 
 fn reach(panel: &Panel, dots: bool) -> (f64, f64) {

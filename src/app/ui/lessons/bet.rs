@@ -21,7 +21,8 @@ const KEY_STEPS: f64 = 40.0;
 pub(super) fn curve_ui(ui: &mut Ui, open: &Open, axes: &Axes, size: &Size, commands: &mut Commands) {
     let palette = Palette::current(ui);
     let line = open.line(open.step).unwrap_or_default();
-    let room = (ui.available_height() - 3.2 * size.strip).clamp(110.0, 460.0);
+    let below = if size.presented { 2.4 } else { 3.2 };
+    let room = (ui.available_height() - below * size.strip).clamp(110.0, 460.0);
     let look = Look {
         bet: Some(Drawn { line: line.clone(), axis: axes.y }),
         height: f64::from(room),
@@ -48,9 +49,13 @@ pub(super) fn curve_ui(ui: &mut Ui, open: &Open, axes: &Axes, size: &Size, comma
     draw_by_keys(ui, &response, axes, &line, commands);
     if line.iter().all(|value| !value.is_finite()) {
         let middle = pos2(corner.x + (0.5 * (left + right)) as f32, corner.y + (0.5 * (top + bottom)) as f32);
-        ui.painter().text(middle, egui::Align2::CENTER_CENTER, "Draw here", egui::FontId::proportional(1.3 * size.plot), palette.weak);
+        ui.painter().text(middle, egui::Align2::CENTER_CENTER, "Draw here with the mouse", egui::FontId::proportional(1.3 * size.plot), palette.weak);
     }
     ui.horizontal(|ui| {
+        if size.presented {
+            lesson_button(ui, LessonStep::Clear, ("Clear", size.strip), line.iter().any(|value| value.is_finite()), commands);
+            return;
+        }
         let unit = if axes.scale.is_share() { " in %" } else { "" };
         let label = ui.add(Label::new(RichText::new(format!("Or type {} values{unit}:", axes.xs.len())).size(size.strip)));
         let mut typed = open.typed.clone().unwrap_or_else(|| typed_of(axes, &line));

@@ -1,6 +1,7 @@
 //! Lessons: nine cards, then one lesson step by step: headline, one plot, and a strip below.
 
 mod bet;
+mod notes;
 mod presenter;
 mod step;
 mod strip;
@@ -42,6 +43,7 @@ fn cards_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         "Nine short lessons for a class. Each asks for a bet first, then flies the same engine as everything else here. Start one, then press F5: large \
          type for a projector.",
     );
+    weak(ui, format!("F5 from here begins lesson {}, the first that was not given to its end.", state.lessons.next_place() + 1));
     ui.add_space(6.0);
     let places: Vec<usize> = (0..lessons().len()).collect();
     grid_ui(ui, &places, 280.0, |ui, &place| card_of(ui, state, place, commands));
@@ -79,7 +81,8 @@ fn lesson_button(ui: &mut Ui, step: LessonStep, (words, size): (&str, f32), enab
 
 /// Something that is on or off, at its size.
 fn lesson_toggle(ui: &mut Ui, step: LessonStep, on: bool, size: f32, commands: &mut Commands) {
-    let button = Button::selectable(on, RichText::new(step.label()).size(size)).sense(Sense::click()).min_size(vec2(0.0, 1.7 * size));
+    let stroke = egui::Stroke::new(1.0, Palette::current(ui).axis);
+    let button = Button::selectable(on, RichText::new(step.label()).size(size)).sense(Sense::click()).min_size(vec2(0.0, 1.7 * size)).stroke(stroke);
     if ui.add(button).on_hover_text(step.tooltip()).clicked() {
         commands.push(Command::Lesson(step));
     }

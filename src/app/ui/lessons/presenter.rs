@@ -4,7 +4,8 @@ use egui::emath::TSTransform;
 use egui::{CentralPanel, Color32, Frame, Id, Key, Label, LayerId, Margin, Order, Panel, Rect, RichText, Stroke, Ui, UiBuilder};
 
 use super::step::{Size, step_ui};
-use super::{lesson_button, strip};
+use super::{lesson_button, notes, strip};
+use crate::app::clock::ClockStep;
 use crate::app::command::Command;
 use crate::app::lessons::LessonStep;
 use crate::app::plot::{clear_stage, set_stage};
@@ -14,6 +15,8 @@ use crate::app::ui::Commands;
 
 /// How much the key Z magnifies.
 const MAGNIFIED: f32 = 2.0;
+/// Most height of notes that have no window of their own, in points.
+const NOTES_HEIGHT: f32 = 150.0;
 /// Radius of the ring around the pointer, in points.
 const HALO: f32 = 16.0;
 
@@ -30,6 +33,15 @@ pub fn presenter_ui(ui: &mut Ui, state: &State, commands: &mut Commands, place_u
                 ui.add(Label::new(RichText::new(&notice.text).size(size.strip).color(color)).wrap());
                 super::super::widgets::command_button(ui, &Command::DismissNotice, commands);
             });
+        });
+    }
+    if let (true, Some(open)) = (state.lessons.notes, &state.lessons.open)
+        && !notes::notes_window(ui, state, open, commands)
+    {
+        // There is one window alone: the class reads along.
+        let frame = frame.fill(palette.panel);
+        Panel::bottom("trainer's notes").exact_size(NOTES_HEIGHT).frame(frame).show(ui, |ui| {
+            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| notes::notes_ui(ui, state, open, size.strip, commands));
         });
     }
     match (&state.lessons.open, state.place) {
@@ -50,14 +62,18 @@ fn screen_ui(ui: &mut Ui, state: &State, (size, frame): (&Size, Frame), commands
     let wanted = state.lessons.plot.min(seen.saturating_sub(1));
     Panel::bottom("presented strip").frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
-            lesson_button(ui, LessonStep::LastPlot, ("Back", size.strip), wanted > 0, commands);
-            lesson_button(ui, LessonStep::NextPlot, ("Next", size.strip), wanted + 1 < seen, commands);
+            if let (Place::Replay, Some(results)) = (state.place, &state.results) {
+                clock_ui(ui, state, results.run.scenario.experiment.days as usize, size, commands);
+            } else if seen > 1 {
+                lesson_button(ui, LessonStep::LastPlot, ("Back", size.strip), wanted > 0, commands);
+                lesson_button(ui, LessonStep::NextPlot, ("Next", size.strip), wanted + 1 < seen, commands);
+            }
             if state.lessons.open.is_some() {
-                lesson_button(ui, LessonStep::Return, ("Back to the lesson", size.strip), true, commands);
+                strip::primary_ui(ui, LessonStep::Return, "Back to the lesson", size.strip, commands);
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                lesson_button(ui, LessonStep::Leave, ("Esc", size.strip), true, commands);
-                if seen > 0 {
+                strip::leave_ui(ui, size.strip, commands);
+                if seen > 1 {
                     ui.label(RichText::new(format!("Plot {} of {seen}", wanted + 1)).size(size.strip));
                 }
             });
@@ -65,11 +81,6 @@ fn screen_ui(ui: &mut Ui, state: &State, (size, frame): (&Size, Frame), commands
     });
     CentralPanel::default().frame(frame).show(ui, |ui| {
         let rect = ui.available_rect_before_wrap();
-        // Screens that are no collection of plots are presented whole.
-        if matches!(state.place, Place::Replay | Place::Lessons | Place::Start) {
-            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| place_ui(ui, commands));
-            return;
-        }
         set_stage(ui.ctx(), rect, wanted);
         // The screen itself is laid out unseen; the wanted plot steps out of it onto the stage.
         let hidden = UiBuilder::new().max_rect(rect).id_salt("unseen").invisible();
@@ -81,9 +92,32 @@ fn screen_ui(ui: &mut Ui, state: &State, (size, frame): (&Size, Frame), commands
         let found = clear_stage(ui.ctx());
         ui.data_mut(|data| data.insert_temp(plots, found));
         if found == 0 {
-            ui.label(RichText::new("This screen has no plot to present. Choose a result screen or a lesson first.").size(size.words));
+            let coming = state.flight.is_flying() || state.lessons.story || state.people.is_working();
+            let words = if coming {
+                "The people are living their days..."
+            } else {
+                "This screen has no plot to present. Choose a result screen or a lesson first."
+            };
+            ui.put(rect, Label::new(RichText::new(words).size(size.words)).wrap());
         }
     });
+}
+
+/// The clock of the replay: it plays, and goes by days.
+fn clock_ui(ui: &mut Ui, state: &State, days: usize, size: &Size, commands: &mut Commands) {
+    let steps = [
+        (ClockStep::Move(-1), "Day before"),
+        (ClockStep::Toggle, if state.clock.playing { "Pause" } else { "Play" }),
+        (ClockStep::Move(1), "Next day"),
+    ];
+    for (step, words) in steps {
+        let button = egui::Button::new(RichText::new(words).size(size.strip)).min_size(egui::vec2(0.0, 1.7 * size.strip));
+        let command = Command::Clock(step);
+        if ui.add(button).on_hover_text(command.tooltip()).clicked() {
+            commands.push(command);
+        }
+    }
+    ui.label(RichText::new(format!("Day {} of {days}", state.clock.day_of(days))).size(size.strip));
 }
 
 /// While Z is held, everything is twice as large around the pointer.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Button, Frame, Label, Margin, RichText, ScrollArea, Stroke, Ui, vec2};
+use egui::{Button, FontId, Frame, Label, Margin, RichText, ScrollArea, Stroke, Ui, vec2};
 
 use super::{bet, lesson_button, reduced_motion, words_ui};
 use crate::app::command::Command;
@@ -43,8 +43,21 @@ impl Size {
     }
     /// For a class.
     pub(super) fn presented() -> Self {
-        Self { headline: 24.0, words: 17.0, plot: 15.0, strip: 14.0, presented: true }
+        Self { headline: 27.0, words: 20.0, plot: 17.0, strip: 15.0, presented: true }
     }
+}
+
+/// The largest letters at which texts below each other fit into a room.
+fn fitting(ui: &Ui, texts: &[String], (width, height): (f32, f32), (least, most): (f32, f32)) -> f32 {
+    let high = |letters: f32| -> f32 {
+        let each = |text: &String| ui.painter().layout(text.clone(), FontId::proportional(letters), ui.visuals().text_color(), width).size().y + 8.0;
+        texts.iter().map(each).sum()
+    };
+    let mut letters = most;
+    while letters > least && high(letters) > height {
+        letters -= 1.0;
+    }
+    letters.max(least)
 }
 
 /// The step in view.
@@ -55,19 +68,33 @@ pub(super) fn step_ui(ui: &mut Ui, state: &State, open: &Open, size: &Size, comm
         let place = format!("Lesson {}: {}", open.place + 1, open.lesson.title);
         ui.label(RichText::new(place).size(size.strip).color(palette.weak));
     }
-    let headline = ui.add(Label::new(RichText::new(step.title()).size(size.headline).color(palette.strong).strong()).wrap());
+    let title = open.headline().to_owned();
+    // A headline takes one line where smaller letters make that possible.
+    let one_line = (ui.available_width(), 1.5 * size.headline);
+    let letters = fitting(ui, std::slice::from_ref(&title), one_line, (0.82 * size.headline, size.headline));
+    let headline = ui.add(Label::new(RichText::new(&title).size(letters).color(palette.strong).strong()).wrap());
     ui.ctx().accesskit_node_builder(headline.id, |node| {
         node.set_role(Role::Heading);
-        node.set_label(step.title());
+        node.set_label(title.as_str());
     });
     let revealed = open.revealed.contains_key(&open.step);
     // Before a class a result is alone with its headline.
     let quiet = size.presented && (revealed && matches!(step, Step::Reveal { .. }) || matches!(step, Step::Sandbox { .. }));
     if !quiet {
+        let said = open.said();
         // Where there is nothing but words, they are larger.
-        let letters = if size.presented && matches!(step, Step::Say { .. }) { 1.25 * size.words } else { size.words };
-        for words in step.words() {
+        let alone = match step {
+            Step::Say { .. } => ui.available_height(),
+            Step::Replay { .. } | Step::Story { .. } => ui.available_height() - 4.0 * size.words,
+            Step::Reveal { .. } if open.axes_shown().is_none() => ui.available_height(),
+            _ => 0.0,
+        };
+        let letters = if size.presented { fitting(ui, &said, (ui.available_width(), alone), (0.9 * size.words, 30.0)) } else { size.words };
+        for words in &said {
             words_ui(ui, words, letters);
+            if size.presented && alone > 0.0 {
+                ui.add_space(4.0);
+            }
         }
     }
     ui.add_space(4.0);
@@ -83,16 +110,21 @@ pub(super) fn step_ui(ui: &mut Ui, state: &State, open: &Open, size: &Size, comm
                 Some(Placed::Hands(hands)) => hands.as_slice(),
                 _ => &[],
             };
-            bet::hands_ui(ui, &ask.options, hands, size, commands);
+            bet::hands_ui(ui, &ask.options, hands, &options_size(ui, ask, size), commands);
         }
         Step::Bet { on: Bet::Pick(ask), .. } => options_ui(ui, open, ask, false, size, commands),
         Step::Puzzle { ask, .. } => options_ui(ui, open, ask, revealed, size, commands),
         Step::Reveal { title, .. } => result_ui(ui, state, open, title, size, commands),
         Step::Replay { .. } => lesson_button(ui, LessonStep::Replay, ("Open the replay", size.words), true, commands),
-        Step::Story { .. } => lesson_button(ui, LessonStep::Story, ("Open the stories", size.words), true, commands),
+        Step::Story { .. } => lesson_button(ui, LessonStep::Story, ("Open a story", size.words), true, commands),
         Step::Sandbox { controls, .. } => sandbox_ui(ui, state, open, controls, size, commands),
         Step::Discuss { questions, takeaways, leaves_out, .. } => {
-            discuss_ui(ui, open, [("Questions", questions), ("To take away", takeaways), ("What this model leaves out", leaves_out)], size, commands);
+            let parts: [(&str, &[String]); 3] = [("Questions", questions), ("To take away", takeaways), ("What this model leaves out", leaves_out)];
+            if size.presented {
+                talk_ui(ui, open, parts, size, commands);
+            } else {
+                discuss_ui(ui, open, parts, size);
+            }
         }
     }
 }
@@ -114,10 +146,17 @@ fn progress(ui: &Ui, state: &State, open: &Open, size: &Size) -> f64 {
 /// The result of a reveal, or why there is none yet.
 fn result_ui(ui: &mut Ui, state: &State, open: &Open, title: &str, size: &Size, commands: &mut Commands) {
     let progress = progress(ui, state, open, size);
-    let notes = if progress >= 1.0 { open.notes(open.step) } else { Vec::new() };
-    let below = notes.iter().map(|note| if note.len() as f32 * 0.5 * size.words > ui.available_width() { 2.0 } else { 1.0 }).sum::<f32>();
+    let mut notes = if progress >= 1.0 { open.notes(open.step) } else { Vec::new() };
+    if size.presented {
+        notes.iter_mut().for_each(|note| *note = short(note));
+    }
+    if state.lessons.split && open.can_split() {
+        notes.push("Each line is one segment: a kind of people.".into());
+    }
+    let letters = if size.presented { 0.85 * size.words } else { size.words };
+    let below = notes.iter().map(|note| if note.len() as f32 * 0.5 * letters > ui.available_width() { 2.0 } else { 1.0 }).sum::<f32>();
     let frame = if size.presented { 4.0 } else { 70.0 };
-    let height = (ui.available_height() - 1.5 * size.words * below - frame).clamp(PLOT_HEIGHT.0, PLOT_HEIGHT.1);
+    let height = (ui.available_height() - 1.5 * letters * below - frame).clamp(PLOT_HEIGHT.0, PLOT_HEIGHT.1);
     let mut look = Look {
         split: state.lessons.split,
         worlds: state.lessons.worlds,
@@ -137,7 +176,7 @@ fn result_ui(ui: &mut Ui, state: &State, open: &Open, title: &str, size: &Size, 
             }
             shown_ui(ui, state, title, shown, look, size, commands);
             for note in &notes {
-                words_ui(ui, note, size.words);
+                words_ui(ui, note, letters);
             }
         }
         Some(Ok(StepResult::Settled(_))) | None => words_ui(ui, "The worlds are being flown...", size.words),
@@ -148,8 +187,7 @@ fn result_ui(ui: &mut Ui, state: &State, open: &Open, title: &str, size: &Size, 
 /// Before the reveal: the empty axes with the bet, or nothing.
 fn waiting_ui(ui: &mut Ui, open: &Open, size: &Size, look: &Look) {
     let palette = Palette::current(ui);
-    let bet = open.lesson.curve_on(open.step).and_then(|(bet, axis)| Some((open.axes(bet)?, open.line(bet)?, axis)));
-    if let Some((axes, line, axis)) = bet {
+    if let Some((axes, line, axis)) = open.axes_shown() {
         let look = Look { bet: Some(crate::report::lessons::Drawn { line, axis }), ..look.clone() };
         let (picture, _) = crate::report::lessons::empty_axes(&axes, &look, f64::from(ui.available_width().floor()), palette.of_figures());
         picture_ui(ui, &picture);
@@ -176,6 +214,7 @@ fn shown_ui(ui: &mut Ui, state: &State, title: &str, shown: &Arc<Shown>, look: L
 /// Options to pick from; revealed, the one that the engine's numbers make true is marked in words.
 fn options_ui(ui: &mut Ui, open: &Open, ask: &Ask, revealed: bool, size: &Size, commands: &mut Commands) {
     let palette = Palette::current(ui);
+    let size = &options_size(ui, ask, size);
     let picked = match open.bets.get(&open.step) {
         Some(Placed::Pick(picked)) => Some(*picked),
         _ => None,
@@ -185,7 +224,7 @@ fn options_ui(ui: &mut Ui, open: &Open, ask: &Ask, revealed: bool, size: &Size, 
         _ => None,
     };
     for (place, option) in ask.options.iter().enumerate() {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let words = RichText::new(option).size(size.words);
             let button =
                 Button::selectable(picked == Some(place), words).min_size(vec2(0.0, 1.8 * size.words)).stroke(Stroke::new(1.0, palette.axis));
@@ -207,7 +246,13 @@ fn options_ui(ui: &mut Ui, open: &Open, ask: &Ask, revealed: bool, size: &Size, 
     }
     match (revealed, settled, open.results.get(&open.step)) {
         (true, Some(settled), _) if settled.right.is_none() => {
-            words_ui(ui, &format!("The worlds do not tell which: {}.", settled.values.join(" / ")), size.words);
+            let beside = settled.values.len() == ask.options.len();
+            let words = if beside {
+                "The worlds do not tell which.".into()
+            } else {
+                format!("The worlds do not tell which: {}.", settled.values.join(" / "))
+            };
+            words_ui(ui, &words, size.words);
         }
         (true, None, Some(Err(problem))) => words_ui(ui, &format!("No answer: {problem}."), size.words),
         (true, None, None) => words_ui(ui, "The worlds are being flown...", size.words),
@@ -243,14 +288,19 @@ fn sandbox_ui(ui: &mut Ui, state: &State, open: &Open, controls: &[Control], siz
                 None => words_ui(ui, "The worlds are being flown...", size.words),
                 Some(Err(problem)) => words_ui(ui, &format!("No result: {problem}."), size.words),
                 Some(Ok(tried)) => {
-                    goal_ui(ui, tried.verdict(), size);
-                    let height = f64::from((ui.available_height() - if size.presented { 4.0 } else { 60.0 }).clamp(120.0, 300.0));
-                    let look = Look { height, letters: f64::from(size.strip.min(13.0)), ..Look::default() };
+                    let verdict = if tried.sketch { format!("{} (sketch)", tried.verdict()) } else { tried.verdict().to_owned() };
+                    goal_ui(ui, &verdict, size);
+                    let words = match (tried.sketch, open.trying.is_some()) {
+                        (true, _) => "SKETCH: one world; all worlds follow.",
+                        (false, true) => "Following the sliders...",
+                        (false, false) => "",
+                    };
+                    let room = if size.presented { 4.0 } else { 60.0 } + 1.6 * size.strip;
+                    let height = f64::from((ui.available_height() - room).clamp(120.0, 300.0));
+                    let look = Look { height, letters: f64::from(size.strip.min(14.5)), ..Look::default() };
                     let shown = Arc::new(tried.shown.clone());
                     shown_ui(ui, state, "What the sliders do", &shown, look, size, commands);
-                    if open.trying.is_some() {
-                        ui.label(RichText::new("Following the sliders...").size(size.strip).color(palette.weak));
-                    }
+                    ui.label(RichText::new(words).size(size.strip).color(palette.weak));
                 }
             }
         });
@@ -265,11 +315,66 @@ fn goal_ui(ui: &mut Ui, verdict: &str, size: &Size) {
     });
 }
 
+/// Sizes for options below each other: as large as there is room.
+fn options_size(ui: &Ui, ask: &Ask, size: &Size) -> Size {
+    let most = if size.presented { 26.0 } else { size.words };
+    let room = ui.available_height() / (2.4 * (ask.options.len() + 1) as f32);
+    // The longest option and its number stay on one line.
+    let longest = ask.options.iter().map(|option| option.chars().count()).max().unwrap_or(1) + if ask.truth.is_some() { 42 } else { 8 };
+    let wide = ui.available_width() / (0.52 * longest as f32);
+    Size { words: most.min(room).min(wide).max(0.8 * size.words), ..*size }
+}
+
+/// A note for the last row: numbers without their intervals, which the picture shows.
+fn short(note: &str) -> String {
+    let mut kept = String::new();
+    let mut depth = 0_u32;
+    let mut rest = note.chars().peekable();
+    while let Some(letter) = rest.next() {
+        match letter {
+            ' ' if rest.peek() == Some(&'(') && depth == 0 && note.contains(" to ") => {}
+            '(' if note.contains(" to ") => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            other if depth == 0 => kept.push(other),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// The end before a class, a part at a time: questions beside the bet, what to take away, what the model leaves out.
+fn talk_ui(ui: &mut Ui, open: &Open, parts: [(&str, &[String]); 3], size: &Size, commands: &mut Commands) {
+    let palette = Palette::current(ui);
+    let Some((title, list)) = parts.get(open.part) else { return };
+    let heading = ui.label(RichText::new(*title).size(1.1 * size.words).color(palette.weak));
+    ui.ctx().accesskit_node_builder(heading.id, |node| {
+        node.set_role(Role::Heading);
+        node.set_label(*title);
+    });
+    let told = if open.part == 0 { open.picture_step().map(|step| open.notes(step)).unwrap_or_default() } else { Vec::new() };
+    for note in &told {
+        words_ui(ui, &short(note), 0.8 * size.words);
+    }
+    let last = open.part + 1 == parts.len();
+    let room = ui.available_height() - if last { 2.6 * size.words } else { 0.0 } - 10.0 * list.len() as f32;
+    let letters = fitting(ui, list, (ui.available_width() - 24.0, room), (0.8 * size.words, 26.0));
+    for item in *list {
+        ui.horizontal_top(|ui| {
+            ui.label(RichText::new("-").size(letters));
+            words_ui(ui, item, letters);
+        });
+        ui.add_space(4.0);
+    }
+    if last {
+        lesson_button(ui, LessonStep::Export, ("Export for the class", size.strip), true, commands);
+    }
+}
+
 /// The end: the class's bet beside the result, questions, what to take away, what the model leaves out.
-fn discuss_ui(ui: &mut Ui, open: &Open, parts: [(&str, &[String]); 3], size: &Size, commands: &mut Commands) {
+fn discuss_ui(ui: &mut Ui, open: &Open, parts: [(&str, &[String]); 3], size: &Size) {
     let palette = Palette::current(ui);
     let told = open.picture_step().map(|step| open.notes(step)).unwrap_or_default();
-    let letters = if size.presented { size.strip } else { size.words };
+    let letters = size.words;
     let part_ui = |ui: &mut Ui, (title, list): (&str, &[String])| {
         let heading = ui.label(RichText::new(title).size(size.words).strong().color(palette.strong));
         ui.ctx().accesskit_node_builder(heading.id, |node| {
@@ -297,8 +402,5 @@ fn discuss_ui(ui: &mut Ui, open: &Open, parts: [(&str, &[String]); 3], size: &Si
                 part_ui(ui, leaves_out);
             }
         });
-        if size.presented {
-            lesson_button(ui, LessonStep::Export, ("Export for the class", size.strip), true, commands);
-        }
     });
 }

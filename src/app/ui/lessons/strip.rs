@@ -1,11 +1,11 @@
 //! The strip below a lesson: which step of how many, back, next, reveal, and what can be done beside.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{Align, Button, Layout, RichText, Ui, vec2};
 
 use super::step::Size;
 use super::{lesson_button, lesson_toggle};
 use crate::app::command::Command;
-use crate::app::lessons::{LessonStep, Open};
+use crate::app::lessons::{LessonStep, Open, TALK_PARTS, lessons};
 use crate::app::state::State;
 use crate::app::tokens::Palette;
 use crate::app::ui::Commands;
@@ -16,22 +16,24 @@ pub(super) fn strip_ui(ui: &mut Ui, state: &State, open: &Open, size: &Size, com
     let letters = size.strip;
     let (step, steps) = (open.step + 1, open.lesson.steps.len());
     ui.horizontal(|ui| {
-        lesson_button(ui, LessonStep::Back, ("Back", letters), open.step > 0, commands);
-        let last = step == steps;
-        if open.hides_something() {
-            let words = RichText::new("Reveal").size(letters).color(palette.on_primary);
-            let button = egui::Button::new(words).fill(palette.primary).min_size(egui::vec2(5.0 * letters, 1.7 * letters));
-            if ui.add(button).on_hover_text(LessonStep::Reveal.tooltip()).clicked() {
-                commands.push(Command::Lesson(LessonStep::Reveal));
-            }
+        lesson_button(ui, LessonStep::Back, ("Back", letters), open.step > 0 || open.part > 0, commands);
+        let hides = open.hides_something();
+        if hides {
+            primary_ui(ui, LessonStep::Reveal, "Reveal", letters, commands);
         }
-        if last {
-            let next = open.place + 1;
-            if next < crate::app::lessons::lessons().len() {
-                lesson_button(ui, LessonStep::Open(next), ("Next lesson", letters), true, commands);
+        // Before a class there is one way on.
+        if !(hides && size.presented) {
+            let more = step < steps || size.presented && open.part + 1 < TALK_PARTS;
+            let onward = match (more, open.place + 1 < lessons().len()) {
+                (true, _) => Some((LessonStep::Next, "Next")),
+                (false, true) => Some((LessonStep::Open(open.place + 1), "Next lesson")),
+                (false, false) => None,
+            };
+            match onward {
+                Some((step, words)) if size.presented => primary_ui(ui, step, words, letters, commands),
+                Some((step, words)) => lesson_button(ui, step, (words, letters), true, commands),
+                None => {}
             }
-        } else {
-            lesson_button(ui, LessonStep::Next, ("Next", letters), true, commands);
         }
         if open.revealed.contains_key(&open.step) {
             if open.can_split() {
@@ -42,8 +44,8 @@ pub(super) fn strip_ui(ui: &mut Ui, state: &State, open: &Open, size: &Size, com
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if state.lessons.presenting.is_some() {
-                lesson_button(ui, LessonStep::Leave, ("Esc", letters), true, commands);
+            if size.presented {
+                leave_ui(ui, letters, commands);
             } else {
                 lesson_button(ui, LessonStep::Close, ("All lessons", letters), true, commands);
                 lesson_button(ui, LessonStep::Export, ("Export for the class", letters), true, commands);
@@ -52,4 +54,25 @@ pub(super) fn strip_ui(ui: &mut Ui, state: &State, open: &Open, size: &Size, com
             ui.label(RichText::new(format!("Step {step} of {steps}")).size(letters).color(palette.text));
         });
     });
+}
+
+/// The way on that stands out.
+pub(super) fn primary_ui(ui: &mut Ui, step: LessonStep, words: &str, letters: f32, commands: &mut Commands) {
+    let palette = Palette::current(ui);
+    let text = RichText::new(words).size(letters).color(palette.on_primary);
+    let button = ui.add(Button::new(text).fill(palette.primary).min_size(vec2(5.0 * letters, 1.7 * letters))).on_hover_text(step.tooltip());
+    let button = if words == step.label() { button } else { button.accessible_name(step.label()) };
+    if button.clicked() {
+        commands.push(Command::Lesson(step));
+    }
+}
+
+/// The way out, as quiet as can be.
+pub(super) fn leave_ui(ui: &mut Ui, letters: f32, commands: &mut Commands) {
+    let palette = Palette::current(ui);
+    let words = RichText::new("Esc").size(letters).color(palette.weak);
+    let button = ui.add(Button::new(words).frame(false)).on_hover_text(LessonStep::Leave.tooltip());
+    if button.accessible_name(LessonStep::Leave.label()).clicked() {
+        commands.push(Command::Lesson(LessonStep::Leave));
+    }
 }

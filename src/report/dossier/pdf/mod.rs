@@ -2,6 +2,7 @@
 
 mod font;
 mod ink;
+mod leaflet;
 mod sheet;
 mod table;
 
@@ -21,6 +22,7 @@ use crate::report::ReportError;
 use crate::report::figure::Table;
 use crate::report::palette::LIGHT;
 use font::Type;
+pub use leaflet::{Leaflet, leaflet};
 use sheet::{Branch, Look, MARGIN, Op, Sheets};
 
 const BODY: Look = Look { size: 10.0, leading: 14.0, bold: false, color: LIGHT.text };
@@ -51,7 +53,8 @@ pub fn pdf(dossier: &Dossier) -> Result<Vec<u8>, ReportError> {
     }
     // The rules of PDF/UA-1 where all are met; tags without that claim where a document breaks one of them.
     let strict = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish().unwrap_or_default();
-    layout.write(dossier, strict).or_else(|_| layout.write(dossier, Configuration::default()))
+    let words = (dossier.title.as_str(), dossier.foot.as_str());
+    layout.write(words, strict).or_else(|_| layout.write(words, Configuration::default()))
 }
 
 struct Layout<'a> {
@@ -274,12 +277,12 @@ impl<'a> Layout<'a> {
         (scale, picture.height as f32 * scale, words)
     }
 
-    fn write(&self, dossier: &Dossier, configuration: Configuration) -> Result<Vec<u8>, ReportError> {
+    fn write(&self, (title, foot): (&str, &str), configuration: Configuration) -> Result<Vec<u8>, ReportError> {
         let failed = |what: String| ReportError::Drawing(what);
         let mut document = Document::new_with(SerializeSettings { enable_tagging: true, configuration, ..SerializeSettings::default() });
         let mut found: Vec<Vec<Identifier>> = vec![Vec::new(); self.sheets.count()];
         let pages = self.sheets.pages.len();
-        let foot = self.sheets.font.written(&dossier.foot);
+        let foot_line = self.sheets.font.written(foot);
         for (place, sheet) in self.sheets.pages.iter().enumerate() {
             let settings = PageSettings::from_wh(sheet.size.0, sheet.size.1).ok_or_else(|| failed("a page has no size".into()))?;
             let mut page = document.start_page_with(settings);
@@ -301,7 +304,7 @@ impl<'a> Layout<'a> {
             let bottom = sheet.size.1 - 30.0;
             let right = sheet.size.0 - MARGIN - self.sheets.font.measure(&number, 8.0);
             surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)));
-            for (left, text) in [(MARGIN, &foot), (right, &number)] {
+            for (left, text) in [(MARGIN, &foot_line), (right, &number)] {
                 let op = Op::Text { at: (left, bottom), text: text.clone(), size: 8.0, bold: false, color: LIGHT.weak_text };
                 ink::draw(&mut surface, &self.sheets.font, &op);
             }
@@ -323,10 +326,10 @@ impl<'a> Layout<'a> {
         document.set_outline(outline);
         document.set_metadata(
             Metadata::new()
-                .title(dossier.title.clone())
+                .title(title.to_owned())
                 .language("en".into())
                 .creator(format!("Creepline {}", env!("CARGO_PKG_VERSION")))
-                .description(dossier.foot.clone()),
+                .description(foot.to_owned()),
         );
         document.finish().map_err(|error| failed(format!("the printed document: {error:?}")))
     }
