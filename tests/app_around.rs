@@ -31,7 +31,7 @@ fn a_hidden_variant_leaves_plots_and_columns_and_nothing_else() {
     harness.run();
     harness.get_by_label(&format!("Show {}", first.label())).click();
     harness.run();
-    harness.key_press(egui::Key::Escape);
+    harness.key_press(Key::Escape);
     harness.run();
     let after = overview(&harness);
     assert!(!after.tags.contains(&first) && after.tags.len() + 1 == before.tags.len());
@@ -212,7 +212,7 @@ fn people(harness: &mut Window) {
 }
 
 fn rows(harness: &Window) -> Vec<u32> {
-    harness.state().state().people.register.order.latest().cloned().unwrap_or_default()
+    harness.state().state().people.register.order.latest().map(|rows| rows.to_vec()).unwrap_or_default()
 }
 
 #[test]

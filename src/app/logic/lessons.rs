@@ -195,7 +195,8 @@ impl App {
         }
         let register = &self.state.people.register;
         let Some((known, true)) = register.of.clone() else { return };
-        let order = (known, true, self.state.selection.scope, register.view(), register.sort());
+        let brushed = self.state.people.brush.as_ref().map(|brush| Arc::clone(brush.people()));
+        let order = (known, true, self.state.selection.scope, register.view(), register.sort(), brushed);
         if let Some(first) = register.order.get(&order).and_then(|rows| rows.first().copied()) {
             self.state.lessons.story = false;
             self.people_step(ctx, PeopleStep::Open(u64::from(first)));
