@@ -6,7 +6,7 @@ use super::Commands;
 use super::checks::checks_ui;
 use super::empty::empty_ui;
 use super::figures::bare_slot_ui;
-use super::scorecard::scorecard_ui;
+use super::scorecard::{least_width, scorecard_ui};
 use super::widgets::{block_ui, command_button, weak};
 use crate::app::command::Command;
 use crate::app::looks::{LookStep, PinnedRow};
@@ -18,6 +18,9 @@ use crate::app::view::{GuardRow, Heading, OverviewView};
 use crate::experiment::{Decision, Verdict};
 use crate::ledger::Scope;
 
+/// Width of the guardrails beside the scorecard.
+const GUARDS: f32 = 330.0;
+
 /// The overview.
 pub fn overview_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let Some(view) = state.results.as_ref().and_then(|results| results.sheets.overview.get()) else {
@@ -27,16 +30,15 @@ pub fn overview_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     summary_ui(ui, state, view);
     checks_ui(ui, state);
     ui.add_space(4.0);
-    let side_by_side = ui.available_width() > 1_150.0;
-    if side_by_side {
-        let width = ui.available_width();
+    let width = ui.available_width();
+    // Beside the guardrails every variant must still be in view.
+    if width > 1_150.0 && width - GUARDS - 40.0 > least_width(view.tags.len().saturating_sub(1)) {
         ui.horizontal_top(|ui| {
-            let guards = 330.0;
-            block_ui(ui, width - guards - 8.0, |ui| scores_ui(ui, state, view, commands));
-            block_ui(ui, guards, |ui| guards_ui(ui, view, false, commands));
+            block_ui(ui, width - GUARDS - 8.0, |ui| scores_ui(ui, state, view, commands));
+            block_ui(ui, GUARDS, |ui| guards_ui(ui, state, view, false, commands));
         });
     } else {
-        guards_ui(ui, view, true, commands);
+        guards_ui(ui, state, view, true, commands);
         ui.add_space(4.0);
         scores_ui(ui, state, view, commands);
     }
@@ -89,11 +91,15 @@ pub fn judged_ui(ui: &mut Ui, verdict: Verdict, heading: &Heading) -> Response {
 }
 
 /// The guardrails. `brief` says those within their limit in one line: a low window has no room for more.
-fn guards_ui(ui: &mut Ui, view: &OverviewView, brief: bool, commands: &mut Commands) {
+fn guards_ui(ui: &mut Ui, state: &State, view: &OverviewView, brief: bool, commands: &mut Commands) {
     card_ui(ui, |ui| {
         heading_ui(ui, "Guardrails");
         if view.guards.is_empty() {
-            ui.label("No guardrail is set, so no limit can be crossed. Add one under Plan.");
+            let set = state.results.as_ref().map_or(0, |results| results.run.scenario.experiment.guardrails.len());
+            ui.label(match set {
+                0 => "No guardrail is set, so no limit can be crossed. Add one under Plan.",
+                _ => "Limits are set, but there is no second policy to hold to them. Duplicate the baseline under Variants and change it.",
+            });
             return;
         }
         weak(ui, "Decided by the whole interval, corrected over all of these. The worst first.");

@@ -22,16 +22,23 @@ const LEAST: f32 = 150.0;
 /// Height of the strip with dot and interval.
 const STRIP: f32 = 20.0;
 
+/// Space between columns.
+const GAP: f32 = 14.0;
+
+/// The least width that shows so many variants without scrolling.
+pub fn least_width(variants: usize) -> f32 {
+    NAME + variants as f32 * (LEAST + GAP)
+}
+
 /// The scorecard.
 pub fn scorecard_ui(ui: &mut Ui, state: &State, view: &OverviewView, commands: &mut Commands) {
     let contrast = state.selection.contrast;
     let difference = contrast != Contrast::Level;
     let tags: Vec<&Tag> = view.tags.iter().filter(|tag| !(difference && tag.is_baseline())).collect();
-    let gap = 14.0;
-    let column = ((ui.available_width() - NAME) / tags.len().max(1) as f32 - gap).max(LEAST).floor();
+    let column = ((ui.available_width() - NAME) / tags.len().max(1) as f32 - GAP).max(LEAST).floor();
     egui::ScrollArea::horizontal().id_salt("scorecard scroll").show(ui, |ui| {
         ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing = vec2(gap, 2.0);
+            ui.spacing_mut().item_spacing = vec2(GAP, 2.0);
             ui.horizontal_top(|ui| {
                 cell_block_ui(ui, NAME, |_| {});
                 for tag in &tags {
@@ -74,7 +81,7 @@ fn row_ui(ui: &mut Ui, row: &OverviewRow, tags: &[&Tag], column: f32, shown: &Sh
     let (range, limit) = row.scale(shown.contrast);
     let line = ui.painter().add(egui::Shape::Noop);
     let top = ui.cursor().min;
-    let width = NAME + tags.len() as f32 * (column + 14.0);
+    let width = NAME + tags.len() as f32 * (column + GAP);
     ui.add_space(5.0);
     ui.horizontal_top(|ui| {
         cell_block_ui(ui, NAME, |ui| {
