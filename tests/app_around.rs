@@ -22,7 +22,8 @@ fn window() -> Window {
 fn a_hidden_variant_leaves_plots_and_columns_and_nothing_else() {
     let mut harness = window();
     go(&mut harness, Place::Overview);
-    let overview = |harness: &Window| harness.state().state().results.as_ref().and_then(|results| results.sheets.overview.get().cloned()).expect("it is there");
+    let overview =
+        |harness: &Window| harness.state().state().results.as_ref().and_then(|results| results.sheets.overview.get().cloned()).expect("it is there");
     let before = overview(&harness);
     let first = before.tags[0].clone();
     assert!(before.guards.iter().any(|guard| guard.tag == first && guard.verdict == Verdict::Crossed), "the case has a crossed guardrail");
@@ -30,7 +31,7 @@ fn a_hidden_variant_leaves_plots_and_columns_and_nothing_else() {
     harness.run();
     harness.get_by_label(&format!("Show {}", first.label())).click();
     harness.run();
-    harness.key_press(egui::Key::Escape);
+    harness.key_press(Key::Escape);
     harness.run();
     let after = overview(&harness);
     assert!(!after.tags.contains(&first) && after.tags.len() + 1 == before.tags.len());
@@ -62,9 +63,7 @@ fn the_list_of_variants_has_an_eye_for_each_but_the_baseline() {
     let mut harness = window();
     go(&mut harness, Place::Variants);
     let scenario = harness.state().state().document.scenario().clone();
-    let eyes = harness.get_all_by_role(Role::Button).filter(|node| {
-        node.accesskit_node().label().is_some_and(|label| label.starts_with("Hide "))
-    });
+    let eyes = harness.get_all_by_role(Role::Button).filter(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with("Hide ")));
     assert_eq!(eyes.count(), scenario.variants.len() - 1);
     let other = scenario.variants.iter().find(|variant| variant.name != scenario.experiment.baseline).expect("two variants").name.clone();
     harness.get_by_label(&format!("Hide A {other}")).click();
@@ -178,6 +177,12 @@ fn exports_are_offered_by_key_and_those_of_plots_need_one() {
     harness.run();
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(harness.state().state().notice.as_ref().is_some_and(|notice| notice.text.contains("recipe")));
+    // What no file holds cannot be rebuilt from one.
+    send(&mut harness, Command::DuplicateVariant);
+    press(&mut harness, Modifiers::COMMAND, Key::E);
+    let finder = harness.state().state().navigation.finder.clone().expect("it is open");
+    let recipe = finder.entries.iter().find(|entry| entry.words.starts_with("Copy the recipe")).expect("it is offered");
+    assert_eq!(recipe.why_not, Some("save the scenario first"));
 }
 
 #[test]
@@ -213,7 +218,7 @@ fn people(harness: &mut Window) {
 }
 
 fn rows(harness: &Window) -> Vec<u32> {
-    harness.state().state().people.register.order.latest().cloned().unwrap_or_default()
+    harness.state().state().people.register.order.latest().map_or_else(Vec::new, |order| order.to_vec())
 }
 
 #[test]
@@ -241,7 +246,7 @@ fn people_brushed_on_the_street_are_counted_there_and_filter_the_table() {
     harness.run();
     harness.run_steps(4);
     let shown: Vec<u64> = rows(&harness).into_iter().map(u64::from).collect();
-    assert_eq!(&shown, brush.people().as_ref());
+    assert_eq!(&shown, brush.people().as_ref(), "the table has them alone");
     assert!(harness.query_all_by_label_contains("selected by hand").next().is_some());
     // Another world has other people under the same numbers.
     send(&mut harness, Command::People(PeopleStep::World(1)));

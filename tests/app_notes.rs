@@ -7,8 +7,8 @@ mod app_support;
 use app_support::{go, send, with_results};
 use creepline::app::{App, ClockStep, Command, NoteStep, Place, ReviewStep, ThemeChoice};
 use creepline::report::dossier::{Block, SectionId};
-use egui::accesskit::Role;
 use egui::Key;
+use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 

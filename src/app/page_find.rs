@@ -94,14 +94,17 @@ pub fn next_panel(ctx: &Context, by: i64) {
     let found = ctx.viewport(|viewport| {
         let widgets = &viewport.prev_pass.widgets;
         let inside = |panel: &PanelPlace, at: egui::Pos2| panel.rect.contains(at);
-        let here = focused.and_then(|id| widgets.get(id)).and_then(|widget| panels.iter().position(|panel| inside(panel, widget.interact_rect.center())));
+        let here =
+            focused.and_then(|id| widgets.get(id)).and_then(|widget| panels.iter().position(|panel| inside(panel, widget.interact_rect.center())));
         let count = panels.len() as i64;
         let first = |panel: &PanelPlace| {
             // Text that can be marked with the mouse takes no focus; edges that can be dragged are no controls.
             let can = |sense: Sense| sense.is_focusable() && (sense.senses_click() || !sense.interactive());
             widgets
                 .get_layer(LayerId::background())
-                .find(|widget| widget.enabled && can(widget.sense) && widget.interact_rect.is_positive() && inside(panel, widget.interact_rect.center()))
+                .find(|widget| {
+                    widget.enabled && can(widget.sense) && widget.interact_rect.is_positive() && inside(panel, widget.interact_rect.center())
+                })
                 .map(|widget| widget.id)
         };
         let start = here.map_or(if by > 0 { -1 } else { count }, |here| here as i64);

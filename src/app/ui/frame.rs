@@ -5,8 +5,8 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, Rect, RichText, ScrollArea
 use super::Commands;
 use super::{
     ab_test, assumptions, banner, bubbles, card, creepiness, dialogs, drop_hint, fairness, filter_bar, glossary, history, inspector, lessons,
-    mechanisms, overview, page_find, palette, people_screen, plan, rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs, time,
-    timeline, top_bar, variants, what_if,
+    mechanisms, overview, page_find, palette, people_screen, plan, rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs,
+    time, timeline, top_bar, variants, what_if,
 };
 use crate::app::command::Command;
 use crate::app::navigation::NavigationStep;

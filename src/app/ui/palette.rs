@@ -29,7 +29,11 @@ fn finder_ui(ui: &mut Ui, finder: &Finder, commands: &mut Commands) {
     let palette = Palette::current(ui);
     ui.set_width(WIDTH);
     let mut query = finder.query.clone();
-    let field = TextEdit::singleline(&mut query).desired_width(WIDTH).hint_text(if finder.exports { "What to export or share..." } else { "Command, screen, metric, setting, person number..." });
+    let field = TextEdit::singleline(&mut query).desired_width(WIDTH).hint_text(if finder.exports {
+        "What to export or share..."
+    } else {
+        "Command, screen, metric, setting, person number..."
+    });
     let response = ui.add(field);
     response.request_focus();
     if query != finder.query {

@@ -54,7 +54,13 @@ fn menus_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             menu_item(ui, Command::Go(*place), true, commands);
         }
         ui.separator();
-        for step in [NavigationStep::Find, NavigationStep::FindHere, NavigationStep::ToggleRail, NavigationStep::ToggleInspector, NavigationStep::ToggleFullscreen] {
+        for step in [
+            NavigationStep::Find,
+            NavigationStep::FindHere,
+            NavigationStep::ToggleRail,
+            NavigationStep::ToggleInspector,
+            NavigationStep::ToggleFullscreen,
+        ] {
             menu_item(ui, Command::Navigation(step), true, commands);
         }
         menu_item(ui, Command::ToggleDrawer, !matches!(state.flight, Flight::Idle), commands);

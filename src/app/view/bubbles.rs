@@ -141,11 +141,8 @@ fn volume_note(run: &Run, scope: Scope) -> Option<String> {
     let scores = score_row(run, Metric::Engagement, scope, 1);
     let mean = |variant: usize| scores.scores.get(variant).and_then(|score| score.level.as_ref().ok()).map(|estimate| estimate.mean);
     let baseline = mean(run.baseline)?;
-    let differ: Vec<String> = shown(run)
-        .iter()
-        .filter(|tag| mean(tag.variant).is_some_and(|value| (value - baseline).abs() > 0.1 * baseline))
-        .map(Tag::label)
-        .collect();
+    let differ: Vec<String> =
+        shown(run).iter().filter(|tag| mean(tag.variant).is_some_and(|value| (value - baseline).abs() > 0.1 * baseline)).map(Tag::label).collect();
     (!differ.is_empty()).then(|| {
         format!(
             "People choose more or less often under {} than under the baseline: part of a change in breadth is a change in volume.",

@@ -372,7 +372,8 @@ fn aside(run: &Run, guards: &[GuardRow]) -> Option<String> {
         (0, 0) => "no guardrail of these is crossed".to_owned(),
         (0, open) => format!("of {open} of these guardrails nothing can be told yet"),
         (crossed, open) => {
-            let crossed = if crossed == 1 { "1 of these guardrails is crossed".to_owned() } else { format!("{crossed} of these guardrails are crossed") };
+            let crossed =
+                if crossed == 1 { "1 of these guardrails is crossed".to_owned() } else { format!("{crossed} of these guardrails are crossed") };
             if open == 0 { crossed } else { format!("{crossed}, of {open} nothing can be told yet") }
         }
     };
