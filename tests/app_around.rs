@@ -177,6 +177,12 @@ fn exports_are_offered_by_key_and_those_of_plots_need_one() {
     harness.run();
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(harness.state().state().notice.as_ref().is_some_and(|notice| notice.text.contains("recipe")));
+    // What no file holds cannot be rebuilt from one.
+    send(&mut harness, Command::DuplicateVariant);
+    press(&mut harness, Modifiers::COMMAND, Key::E);
+    let finder = harness.state().state().navigation.finder.clone().expect("it is open");
+    let recipe = finder.entries.iter().find(|entry| entry.words.starts_with("Copy the recipe")).expect("it is offered");
+    assert_eq!(recipe.why_not, Some("save the scenario first"));
 }
 
 #[test]
@@ -212,7 +218,7 @@ fn people(harness: &mut Window) {
 }
 
 fn rows(harness: &Window) -> Vec<u32> {
-    harness.state().state().people.register.order.latest().map(|rows| rows.to_vec()).unwrap_or_default()
+    harness.state().state().people.register.order.latest().map_or_else(Vec::new, |order| order.to_vec())
 }
 
 #[test]
@@ -240,7 +246,7 @@ fn people_brushed_on_the_street_are_counted_there_and_filter_the_table() {
     harness.run();
     harness.run_steps(4);
     let shown: Vec<u64> = rows(&harness).into_iter().map(u64::from).collect();
-    assert_eq!(&shown, brush.people().as_ref());
+    assert_eq!(&shown, brush.people().as_ref(), "the table has them alone");
     assert!(harness.query_all_by_label_contains("selected by hand").next().is_some());
     // Another world has other people under the same numbers.
     send(&mut harness, Command::People(PeopleStep::World(1)));

@@ -94,8 +94,8 @@ fn written(ui: &Ui, widget: &WidgetRect) -> Option<String> {
     })?;
     let words = words?;
     match role {
-        Role::Label | Role::Heading | Role::Link | Role::CheckBox | Role::RadioButton | Role::TextInput | Role::MultilineTextInput => Some(words),
-        Role::Button | Role::ComboBox | Role::SpinButton => {
+        Role::Label | Role::Heading | Role::CheckBox | Role::RadioButton | Role::TextInput | Role::MultilineTextInput => Some(words),
+        Role::Button | Role::Link | Role::ComboBox | Role::SpinButton => {
             let font = egui::TextStyle::Small.resolve(ui.style());
             let wide = ui.painter().layout_no_wrap(words.clone(), font, egui::Color32::PLACEHOLDER).size().x;
             (wide <= widget.rect.width() + 4.0).then_some(words)

@@ -38,10 +38,10 @@ pub fn variants_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         return;
     }
     let wide = width > 1_000.0;
-    Panel::left("variant list").resizable(false).exact_size(if wide { 210.0 } else { 168.0 }).frame(plain).show(ui, |ui| {
+    Panel::left("variant list").resizable(false).exact_size(if wide { 210.0 } else { 186.0 }).frame(plain).show(ui, |ui| {
         list_ui(ui, state, commands);
     });
-    Panel::right("sketch").resizable(false).exact_size(if wide { 380.0 } else { 250.0 }).frame(plain).show(ui, |ui| {
+    Panel::right("sketch").resizable(false).exact_size(if wide { 380.0 } else { 244.0 }).frame(plain).show(ui, |ui| {
         ScrollArea::vertical().id_salt("sketch scroll").auto_shrink([false, false]).show(ui, |ui| {
             difference_ui(ui, state);
             ui.add_space(SECTION);
@@ -76,9 +76,14 @@ fn list_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             if index + 1 == baseline {
                 star_ui(ui);
             }
-            let width = ui.available_width() - EYE - 4.0;
+            let eye = if index + 1 == baseline { 0.0 } else { EYE + 4.0 };
+            let width = ui.available_width() - eye;
             let button = egui::Button::selectable(selected, (words, egui::Atom::grow())).truncate();
-            if ui.add_sized(vec2(width, TARGET), button).on_hover_text(&variant.note).clicked() {
+            if ui
+                .add_sized(vec2(width, TARGET), button)
+                .on_hover_text(if variant.note.is_empty() { variant.name.clone() } else { format!("{}: {}", variant.name, variant.note) })
+                .clicked()
+            {
                 commands.push(Command::SelectVariant(index));
             }
             if index + 1 != baseline {

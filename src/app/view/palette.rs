@@ -6,6 +6,7 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::command::Command;
+use crate::app::document::Origin;
 use crate::app::navigation::{Entry, NavigationStep, PlotAction, PlotStep, Subject, plain_commands};
 use crate::app::people::PeopleStep;
 use crate::app::state::{Flight, Place, State, ThemeChoice};
@@ -99,20 +100,27 @@ pub fn export_entries(state: &State, plot: Option<(&'static str, Arc<PlotText>)>
     entries.push(entry("Scenario to another file".into(), Command::SaveAs, None));
     let needs = state.results.is_none().then_some("needs results: run first");
     entries.push(entry("Dossier: page, printed document, tables, hashes".into(), Command::Go(Place::Review), needs));
-    let recipe = recipe(state);
-    entries.push(entry(format!("Copy the recipe: {recipe}"), Command::Navigation(NavigationStep::Copy(recipe)), needs));
+    entries.push(match recipe(state) {
+        Some(recipe) => entry(format!("Copy the recipe: {recipe}"), Command::Navigation(NavigationStep::Copy(recipe)), None),
+        None => entry("Copy the recipe".into(), Command::SaveAs, Some("save the scenario first")),
+    });
     // What needs a plot that is not there comes last.
     entries.sort_by_key(|entry| entry.why_not.is_some());
     entries
 }
 
-/// The command that rebuilds what is shown, with the hash by which it is known.
-fn recipe(state: &State) -> String {
-    let scenario = state.scenario_shown();
-    let file =
-        state.document.file().and_then(|path| path.file_name()).map_or_else(|| "scenario.ron".to_owned(), |name| name.to_string_lossy().into_owned());
-    let file = if file.contains(' ') { format!("\"{file}\"") } else { file };
-    format!("creepline run {file}  # scenario {}, engine {}", hash(scenario).chars().take(16).collect::<String>(), env!("CARGO_PKG_VERSION"))
+/// The command that rebuilds the numbers of the document, with the hash by which it is known; nothing while no file holds it as it stands.
+fn recipe(state: &State) -> Option<String> {
+    let document = &state.document;
+    let name = match document.origin() {
+        _ if document.is_dirty() => return None,
+        Origin::File(path) => path.file_name()?.to_string_lossy().into_owned(),
+        Origin::Case(name) => name.clone(),
+        Origin::New | Origin::Run(_) => return None,
+    };
+    let name = if name.contains(' ') { format!("\"{name}\"") } else { name };
+    let known: String = hash(document.scenario()).chars().take(16).collect();
+    Some(format!("creepline run {name}  # scenario {known}, engine {}", env!("CARGO_PKG_VERSION")))
 }
 
 /// The person whose number is typed: "417", "P-000417", "person 417".
@@ -153,7 +161,7 @@ pub fn search(entries: &Arc<Vec<Entry>>, query: &str) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::document::{Document, Origin};
+    use crate::app::document::Document;
     use crate::scenario::Scenario;
 
     fn offered() -> Arc<Vec<Entry>> {
