@@ -60,6 +60,15 @@ pub(super) fn notes_ui(ui: &mut Ui, state: &State, open: &Open, letters: f32, co
         }
     });
     heading(ui, &format!("{}. {}: {}", open.step + 1, step.kind(), step.title()), 1.15 * letters);
+    let now = ui.input(|input| input.time);
+    ui.horizontal_wrapped(|ui| {
+        for (what, spent, planned) in times(state, open, now) {
+            let over = spent > 60.0 * planned;
+            let text = format!("{what}: {} of {}{}   ", clock(spent), clock(60.0 * planned), if over { ", over time" } else { "" });
+            let text = RichText::new(text).size(0.9 * letters);
+            ui.label(if over { text.strong().color(palette.strong) } else { text.color(palette.weak) });
+        }
+    });
     for note in step.notes() {
         words_ui(ui, &format!("-  {note}"), letters);
     }
@@ -70,14 +79,6 @@ pub(super) fn notes_ui(ui: &mut Ui, state: &State, open: &Open, letters: f32, co
     }
     ui.add_space(0.4 * letters);
     words_ui(ui, &next_words(open), letters);
-    ui.add_space(0.4 * letters);
-    let now = ui.input(|input| input.time);
-    for (what, spent, planned) in times(state, open, now) {
-        let over = spent > 60.0 * planned;
-        let text = format!("{what}: {} of {}{}", clock(spent), clock(60.0 * planned), if over { ", over time" } else { "" });
-        let text = RichText::new(text).size(letters);
-        ui.add(Label::new(if over { text.strong().color(palette.strong) } else { text.color(palette.text) }));
-    }
     if state.place != Place::Lessons {
         words_ui(ui, "The class sees a result screen: Back to the lesson leads back to this step.", 0.85 * letters);
     }
