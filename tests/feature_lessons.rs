@@ -24,6 +24,7 @@ fn a_lesson_is_told_with_what_the_engine_answers() {
     let out = told.out;
     assert!(out.starts_with("Fooled by one run\n") && out.contains("synthetic people"), "{out}");
     assert!(out.contains("What this model leaves out"), "{out}");
+    assert!(out.contains("   For the trainer: Everybody lives twice") && out.contains("(1.5 min)"), "notes and times: {out}");
     assert!(out.contains("   Money a person spends, B less A: hint less anonymous"), "numbers of a reveal: {out}");
     assert!(out.contains(" > B gets more"), "the engine's answer to the puzzle is marked: {out}");
 }

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use creepline::experiment::{FairnessCriterion, Stop};
 use creepline::lesson::{
-    Ask, Bet, Bundled, Flights, LESSONS, Lesson, Quantity, Reading, Scoped, Setting, Shown, Step, Truth, parse_lesson, reveal, sandbox_start, settle,
-    shown_lines, try_out,
+    Ask, Bet, Bundled, Flights, LESSONS, Lesson, Quantity, Reading, Rows, Scoped, Setting, Shown, Step, Truth, parse_lesson, reveal, sandbox_start,
+    settle, shown_lines, try_out,
 };
+use creepline::report::lessons::{LessonPlot, Look, printed_hand_out};
 use creepline::scenario::Metric;
 
 fn lesson(id: &str) -> Lesson {
@@ -199,4 +201,31 @@ fn one_run_worlds_disagree_on_money_and_agree_on_answers() {
     let less = |metric| Reading { against: Some("anonymous".into()), ..reading(metric, "hint", &[]) };
     assert_eq!(right(&lesson, &Truth::Sign(less(Metric::Revenue))), Some(1), "cannot tell");
     assert_eq!(right(&lesson, &Truth::Sign(less(Metric::AnswerChance))), Some(2));
+}
+
+#[test]
+fn every_lesson_has_a_hand_out_of_one_page() {
+    for bundled in LESSONS {
+        let lesson = bundled.load().expect("it is valid");
+        let nothing = Shown::Rows(Rows { panels: Vec::new(), worlds: false, size: (8, 300) });
+        let plot = LessonPlot::new("A headline", Arc::new(nothing), Look::default().for_paper());
+        let notes =
+            ["Our hands: 7 for \"one\", 5 for \"another\", 11 for \"a third\".".to_owned(), "A line that says how far off our bet was. ".repeat(3)];
+        let page = printed_hand_out(&lesson, &plot, &notes).unwrap_or_else(|error| panic!("{}: {error}", bundled.id));
+        let text = String::from_utf8_lossy(&page);
+        let pages = text.matches("/Type/Page/").count() + text.matches("/Type /Page\n").count();
+        assert!(page.starts_with(b"%PDF-") && pages == 1, "{}: {pages} pages", bundled.id);
+        assert!(text.contains("/StructTreeRoot") && text.contains(&lesson.title), "{}: it can be read aloud", bundled.id);
+    }
+}
+
+#[test]
+fn before_a_reveal_its_subject_says_nothing_of_what_comes_out() {
+    for bundled in LESSONS {
+        for step in bundled.load().expect("it is valid").steps {
+            let Step::Reveal { title, show, .. } = step else { continue };
+            let subject = show.subject();
+            assert!(!subject.is_empty() && !subject.contains(&title), "{}: {subject}", bundled.id);
+        }
+    }
 }

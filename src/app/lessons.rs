@@ -180,9 +180,15 @@ impl Open {
 
     /// The axes of the line drawn at a step; `None` where no line is drawn.
     pub fn axes(&self, step: usize) -> Option<Axes> {
-        let Some(Step::Bet { on: Bet::Curve { low, high }, .. }) = self.lesson.steps.get(step) else { return None };
+        let Some(Step::Bet { on: Bet::Curve { .. }, .. }) = self.lesson.steps.get(step) else { return None };
         let (_, show) = self.lesson.reveal_from(step)?;
-        Axes::of_bet(show, self.lesson.base.days, (*low, *high))
+        Axes::of_bet(show, self.lesson.base.days)
+    }
+
+    /// The ends of the upright axis on which a line is drawn at a step.
+    pub fn reach(&self, step: usize) -> Option<(f64, f64)> {
+        let Some(Step::Bet { on: Bet::Curve { low, high }, .. }) = self.lesson.steps.get(step) else { return None };
+        Some((*low, *high))
     }
 
     /// The line drawn at a step, with no number where nothing is drawn.
@@ -226,7 +232,7 @@ impl Open {
     pub fn answer_line(&self, step: usize) -> Option<String> {
         let (Step::Bet { on: Bet::Hands(ask) | Bet::Pick(ask), .. } | Step::Puzzle { ask, .. }) = self.lesson.steps.get(step)? else { return None };
         let Some(Ok(StepResult::Settled(settled))) = self.results.get(&step) else { return None };
-        let values = settled.values.iter().map(|value| plain(value)).collect::<Vec<_>>().join(" / ");
+        let values = settled.values.iter().map(|value| plain_number(value)).collect::<Vec<_>>().join(" / ");
         Some(match settled.right.and_then(|right| ask.options.get(right)) {
             Some(option) => format!("The model says: {option}; {values}."),
             None => format!("The worlds do not tell which; {values}."),
@@ -242,9 +248,9 @@ impl Open {
         let mut notes: Vec<String> = self.bet_line(bet).into_iter().chain(self.answer_line(bet)).collect();
         if let Some(Ok(StepResult::Shown(shown))) = self.results.get(&step)
             && let Shown::Chart(chart) = shown.as_ref()
-            && let Some(drawn) = self.drawn_on(step, &chart.xs)
+            && let Some(drawn) = self.drawn_on(step, &chart.axes.xs)
             && let Some(points) = chart.series.first().map(|series| &series.points)
-            && let Some(distance) = crate::lesson::distance(&self.drawn_points(bet, &drawn.line, &chart.xs), points)
+            && let Some(distance) = crate::lesson::distance(&self.drawn_points(bet, &drawn.line, &chart.axes.xs), points)
         {
             notes.push(distance.words(chart));
         }
@@ -285,7 +291,7 @@ impl Open {
 }
 
 /// A number without what only a statistician asks for.
-fn plain(value: &str) -> &str {
+pub fn plain_number(value: &str) -> &str {
     value.strip_suffix(" (deterministic)").unwrap_or(value)
 }
 

@@ -52,7 +52,10 @@ fn told(lesson: &Lesson, threads: usize) -> Result<String, String> {
         lesson.minutes, base.worlds, base.people, base.days, base.seed
     ));
     for (place, step) in lesson.steps.iter().enumerate() {
-        text.push_str(&format!("\n{}. {}: {}\n", place + 1, step.kind(), step.title()));
+        text.push_str(&format!("\n{}. {}: {} ({} min)\n", place + 1, step.kind(), step.title(), step.minutes()));
+        for note in step.notes() {
+            text.push_str(&format!("   For the trainer: {note}\n"));
+        }
         for words in step.words() {
             text.push_str(&format!("   {words}\n"));
         }

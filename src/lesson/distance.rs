@@ -18,7 +18,7 @@ pub struct BetDistance {
 impl BetDistance {
     /// In a sentence.
     pub fn words(&self, chart: &Chart) -> String {
-        let by = scale_value(chart.scale, self.mean);
+        let by = scale_value(chart.axes.scale, self.mean);
         let by = by.strip_suffix('%').map_or(by.clone(), |number| format!("{number} points"));
         format!("Our line is off by {by} on average; {} of {} points lie inside the band.", self.inside, self.points)
     }

@@ -41,18 +41,8 @@ pub enum Shown {
 /// Lines over a setting or over days.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
-    /// What the level axis is.
-    pub along: String,
-    /// Words for its ends.
-    pub ends: Option<(String, String)>,
-    /// Whether it is days.
-    pub by_day: bool,
-    /// Places on it, upward.
-    pub xs: Vec<f64>,
-    /// What the upright axis is.
-    pub what: String,
-    /// How its numbers are printed.
-    pub scale: Scale,
+    /// Its axes.
+    pub axes: Axes,
     /// The lines.
     pub series: Vec<Series>,
     /// The same by segment; empty where there are none.
@@ -63,7 +53,7 @@ pub struct Chart {
     pub size: (usize, u64),
 }
 
-/// Axes alone, before there is a result.
+/// Axes, also alone before there is a result. The ends of the upright one belong to whoever draws.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axes {
     /// What the level axis is.
@@ -78,8 +68,6 @@ pub struct Axes {
     pub what: String,
     /// How its numbers are printed.
     pub scale: Scale,
-    /// Its ends.
-    pub y: (f64, f64),
 }
 
 /// Points that a class draws on an axis of days.
@@ -87,7 +75,7 @@ const DAY_POINTS: usize = 9;
 
 impl Axes {
     /// The axes on which a line is drawn before a reveal; `None` for reveals that have none.
-    pub fn of_bet(show: &Show, days: u64, y: (f64, f64)) -> Option<Self> {
+    pub fn of_bet(show: &Show, days: u64) -> Option<Self> {
         match show {
             Show::Sweep { along, ends, values, metric, what, .. } => Some(Self {
                 along: along.clone(),
@@ -96,24 +84,15 @@ impl Axes {
                 xs: values.clone(),
                 what: what.clone(),
                 scale: Scale::Level(*metric),
-                y,
             }),
             Show::Course { metric, what, from_day, .. } => {
                 let (first, last) = (*from_day as f64, days as f64);
                 let at = |place: usize| (first + (last - first) * place as f64 / (DAY_POINTS - 1) as f64).round();
                 let xs = (0..DAY_POINTS).map(at).collect();
-                Some(Self { along: "day".into(), ends: None, by_day: true, xs, what: what.clone(), scale: Scale::Level(*metric), y })
+                Some(Self { along: "day".into(), ends: None, by_day: true, xs, what: what.clone(), scale: Scale::Level(*metric) })
             }
             _ => None,
         }
-    }
-}
-
-impl Chart {
-    /// Its axes.
-    pub fn axes(&self, y: (f64, f64)) -> Axes {
-        let Self { along, ends, by_day, xs, what, scale, .. } = self.clone();
-        Axes { along, ends, by_day, xs, what, scale, y }
     }
 }
 
@@ -212,12 +191,14 @@ pub fn reveal(show: &Show, runs: &[Arc<Run>]) -> Result<Shown, String> {
                 points: level(Scope::Segment(place)),
             };
             Shown::Chart(Chart {
-                along: along.clone(),
-                ends: ends.clone(),
-                by_day: false,
-                xs: values.clone(),
-                what: what.clone(),
-                scale: Scale::Level(*metric),
+                axes: Axes {
+                    along: along.clone(),
+                    ends: ends.clone(),
+                    by_day: false,
+                    xs: values.clone(),
+                    what: what.clone(),
+                    scale: Scale::Level(*metric),
+                },
                 top: top(&points),
                 series: vec![Series { name: "everybody".into(), letter: "all".into(), look: 1, points }],
                 parts: if metric.by_segment() { segments.map(part).collect() } else { Vec::new() },
@@ -243,12 +224,14 @@ pub fn reveal(show: &Show, runs: &[Arc<Run>]) -> Result<Shown, String> {
             }
             let days = series.first().map_or(0, |series| series.points.len());
             Shown::Chart(Chart {
-                along: "day".into(),
-                ends: None,
-                by_day: true,
-                xs: (0..days).map(|day| (day + from_day) as f64).collect(),
-                what: what.clone(),
-                scale: Scale::Level(*metric),
+                axes: Axes {
+                    along: "day".into(),
+                    ends: None,
+                    by_day: true,
+                    xs: (0..days).map(|day| (day + from_day) as f64).collect(),
+                    what: what.clone(),
+                    scale: Scale::Level(*metric),
+                },
                 series,
                 parts: Vec::new(),
                 top: None,

@@ -28,12 +28,12 @@ pub fn scale_interval(scale: Scale, estimated: &Estimated) -> String {
 pub fn shown_lines(shown: &Shown) -> Vec<(String, String)> {
     match shown {
         Shown::Chart(chart) => {
-            let step = if chart.by_day { (chart.xs.len() / 8).max(1) } else { 1 };
+            let step = if chart.axes.by_day { (chart.axes.xs.len() / 8).max(1) } else { 1 };
             let each = |series: &super::reveal::Series| {
-                let places = chart.xs.iter().zip(&series.points).enumerate();
+                let places = chart.axes.xs.iter().zip(&series.points).enumerate();
                 places
-                    .filter(|(place, _)| place % step == 0 || place + 1 == chart.xs.len())
-                    .map(|(_, (x, point))| (format!("{}, {} {x}", series.name, chart.along), scale_interval(chart.scale, point)))
+                    .filter(|(place, _)| place % step == 0 || place + 1 == chart.axes.xs.len())
+                    .map(|(_, (x, point))| (format!("{}, {} {x}", series.name, chart.axes.along), scale_interval(chart.axes.scale, point)))
                     .collect::<Vec<_>>()
             };
             chart.series.iter().chain(&chart.parts).flat_map(each).collect()

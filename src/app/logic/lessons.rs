@@ -276,7 +276,7 @@ impl App {
             return;
         };
         let drawn = match shown.as_ref() {
-            Shown::Chart(chart) => open.drawn_on(step, &chart.xs),
+            Shown::Chart(chart) => open.drawn_on(step, &chart.axes.xs),
             _ => None,
         };
         let title = open.lesson.steps.get(step).map_or_else(String::new, |step| step.title().to_owned());
@@ -343,7 +343,7 @@ fn place_bet(open: &mut Open, bet: LessonStep) {
             open.bets.insert(step, Placed::Curve(line));
         }
         LessonStep::Type(typed) => {
-            if let Some(axes) = open.axes(step) {
+            if let (Some(axes), Some((low, high))) = (open.axes(step), open.reach(step)) {
                 let scale = if axes.scale.is_share() { 0.01 } else { 1.0 };
                 let values: Vec<f64> = typed
                     .split([' ', ';', ','])
@@ -351,7 +351,7 @@ fn place_bet(open: &mut Open, bet: LessonStep) {
                     .map(|value| value * scale)
                     .collect();
                 if values.len() == axes.xs.len() {
-                    open.bets.insert(step, Placed::Curve(values.into_iter().map(|value| value.clamp(axes.y.0, axes.y.1)).collect()));
+                    open.bets.insert(step, Placed::Curve(values.into_iter().map(|value| value.clamp(low, high)).collect()));
                 }
             }
             open.typed = Some(typed);

@@ -3,8 +3,9 @@
 use egui::{Align, Button, Layout, Ui, vec2};
 
 use super::Commands;
-use super::widgets::{labelled_button, weak};
+use super::widgets::{command_button, labelled_button, weak};
 use crate::app::command::Command;
+use crate::app::lessons::LessonStep;
 use crate::app::navigation::{NavigationStep, Subject};
 use crate::app::settings::Keymap;
 use crate::app::state::State;
@@ -29,6 +30,11 @@ pub fn tabs_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
                 if ui.add(button).on_hover_text(format!("{}{keys}", place.tooltip())).clicked() {
                     commands.push(command);
                 }
+            }
+            // Who came here from a lesson goes on there.
+            if state.lessons.open.is_some() && state.place.is_result() {
+                ui.add_space(12.0);
+                command_button(ui, &Command::Lesson(LessonStep::Return), commands);
             }
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -15,18 +15,17 @@ pub(super) fn draw(picture: &mut Picture, chart: &Chart, look: &Look) {
     let labels: Vec<String> =
         if shown.len() > 1 || look.bet.is_some() { shown.iter().map(|series| label(series, chart)).collect() } else { Vec::new() };
     let y = look.bet.as_ref().map_or_else(|| reach(chart, look, &shown), |bet| reach_with(bet, chart, look, &shown));
-    let axes = Axes { y, ..chart.axes(y) };
     let mut ends = labels.clone();
     if look.bet.is_some() {
         ends.push("our bet".into());
     }
     let widest = ends.iter().map(|label| text_width(label, look.letters)).fold(0.0, f64::max);
-    let field = self::axes(picture, &axes, look, Some(widest));
+    let field = axes(picture, (&chart.axes, y), look, Some(widest));
     for (place, series) in shown.iter().enumerate() {
         line(picture, &field, chart, series, look, place);
     }
     if let Some(bet) = &look.bet {
-        self::bet(picture, &field, &chart.xs, bet, look);
+        self::bet(picture, &field, &chart.axes.xs, bet, look);
     }
     if look.progress >= 1.0 {
         end_labels(picture, &field, (&shown, &labels), look);
@@ -56,7 +55,7 @@ fn reach(chart: &Chart, look: &Look, shown: &[&Series]) -> (f64, f64) {
             values.extend([low, high]);
         }
     }
-    let from_zero = matches!(chart.scale, Scale::Level(Metric::OverLine | Metric::OptOut | Metric::Churn | Metric::Unsubscribed));
+    let from_zero = matches!(chart.axes.scale, Scale::Level(Metric::OverLine | Metric::OptOut | Metric::Churn | Metric::Unsubscribed));
     span(values, from_zero)
 }
 
@@ -69,10 +68,10 @@ fn reach_with(bet: &Drawn, chart: &Chart, look: &Look, shown: &[&Series]) -> (f6
 }
 
 /// Axes with ticks and titles; `room` is what the labels at the right need.
-pub(super) fn axes(picture: &mut Picture, axes: &Axes, look: &Look, room: Option<f64>) -> Field {
+pub(super) fn axes(picture: &mut Picture, (axes, reach): (&Axes, (f64, f64)), look: &Look, room: Option<f64>) -> Field {
     let palette = picture.palette;
     let size = look.letters;
-    let marks = ticks(axes.y, if look.height < 240.0 { 3 } else { 5 });
+    let marks = ticks(reach, if look.height < 240.0 { 3 } else { 5 });
     let words: Vec<String> = match axes.scale {
         Scale::Level(metric) => marks.iter().map(|&tick| tick_label(metric, &marks)(tick)).collect(),
         Scale::Difference(metric) => marks.iter().map(|&tick| difference_label(metric, &marks)(tick)).collect(),
@@ -82,8 +81,8 @@ pub(super) fn axes(picture: &mut Picture, axes: &Axes, look: &Look, room: Option
     let right = picture.width - room.map_or(14.0, |room| room + 16.0);
     let (top, bottom) = (1.9 * size, picture.height - 3.0 * size);
     let x = (axes.xs.first().copied().unwrap_or(0.0), axes.xs.last().copied().unwrap_or(1.0));
-    let field = Field { area: (left, top, right, bottom), x, y: axes.y };
-    let cut = if axes.y.0 > 0.0 { " (axis does not start at 0)" } else { "" };
+    let field = Field { area: (left, top, right, bottom), x, y: reach };
+    let cut = if reach.0 > 0.0 { " (axis does not start at 0)" } else { "" };
     let better = match axes.scale {
         Scale::Level(metric) | Scale::Difference(metric) => format!(", {}", metric.better().words()),
         Scale::Criterion(_) => String::new(),
@@ -128,7 +127,7 @@ fn line(picture: &mut Picture, field: &Field, chart: &Chart, series: &Series, lo
     let color = color(&palette, series.look);
     let end = field.x.0 + look.progress * (field.x.1 - field.x.0);
     let there = |x: f64| x <= end + 1e-9;
-    let places = || chart.xs.iter().copied().zip(&series.points).filter(|(x, _)| there(*x));
+    let places = || chart.axes.xs.iter().copied().zip(&series.points).filter(|(x, _)| there(*x));
     if look.worlds {
         for (x, point) in places() {
             for value in point.iter().flat_map(|point| point.values.iter().flatten()) {
@@ -155,7 +154,7 @@ fn line(picture: &mut Picture, field: &Field, chart: &Chart, series: &Series, lo
     }
     let dash = if chart.series.len() > 1 || look.split { [SOLID, Dash(&[14.0, 5.0]), Dash(&[3.0, 4.0])][place.min(2)] } else { SOLID };
     picture.line(&points, color, 3.0, dash);
-    if !chart.by_day {
+    if !chart.axes.by_day {
         let marker = variant_style(&palette, series.look.max(1) + 1, 1).marker;
         for point in points.iter().take(places().count()) {
             picture.marker(*point, marker, 4.0, color, false);
@@ -165,8 +164,8 @@ fn line(picture: &mut Picture, field: &Field, chart: &Chart, series: &Series, lo
 
 /// The end of a line that is not all there yet.
 fn between(field: &Field, chart: &Chart, series: &Series, end: f64) -> Option<(f64, f64)> {
-    let next = chart.xs.iter().position(|&x| x > end)?;
-    let value = |place: usize| Some((*chart.xs.get(place)?, series.points.get(place)?.as_ref().ok()?.mean));
+    let next = chart.axes.xs.iter().position(|&x| x > end)?;
+    let value = |place: usize| Some((*chart.axes.xs.get(place)?, series.points.get(place)?.as_ref().ok()?.mean));
     let ((x0, y0), (x1, y1)) = (value(next.checked_sub(1)?)?, value(next)?);
     Some((field.x_of(end), field.y_of(y0 + (y1 - y0) * (end - x0) / (x1 - x0))))
 }
@@ -206,7 +205,7 @@ fn end_labels(picture: &mut Picture, field: &Field, (shown, labels): (&[&Series]
 }
 
 fn top_label(picture: &mut Picture, field: &Field, chart: &Chart, top: usize, look: &Look) {
-    let (Some(x), Some(Ok(point))) = (chart.xs.get(top), chart.series.first().and_then(|series| series.points.get(top))) else { return };
+    let (Some(x), Some(Ok(point))) = (chart.axes.xs.get(top), chart.series.first().and_then(|series| series.points.get(top))) else { return };
     let palette = picture.palette;
     let above = point.interval.map_or(point.mean, |(_, high)| high);
     let at = (field.x_of(*x), (field.y_of(above) - 1.1 * look.letters).max(field.area.1));

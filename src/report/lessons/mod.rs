@@ -86,13 +86,13 @@ impl Figure for LessonPlot {
 }
 
 /// Empty axes for a line that is still to be drawn, with what is drawn of it so far.
-pub fn empty_axes(chart: &crate::lesson::Axes, look: &Look, width: f64, palette: Palette) -> (Picture, Field) {
-    let mut picture = Picture::new(width, palette, chart.what.clone());
+pub fn empty_axes((axes, reach): (&crate::lesson::Axes, (f64, f64)), look: &Look, width: f64, palette: Palette) -> (Picture, Field) {
+    let mut picture = Picture::new(width, palette, axes.what.clone());
     picture.height = look.height;
     let room = super::picture::text_width("our bet", look.letters);
-    let field = chart::axes(&mut picture, chart, look, Some(room));
+    let field = chart::axes(&mut picture, (axes, reach), look, Some(room));
     if let Some(bet) = &look.bet {
-        chart::bet(&mut picture, &field, &chart.xs, bet, look);
+        chart::bet(&mut picture, &field, &axes.xs, bet, look);
     }
     (picture, field)
 }
@@ -182,12 +182,14 @@ mod tests {
         let points = |means: [f64; 4]| means.map(number).to_vec();
         let series = |name: &str, look, means| Series { name: name.into(), letter: name.into(), look, points: points(means) };
         Shown::Chart(Chart {
-            along: "how much shows".into(),
-            ends: Some(("nothing".into(), "all of it".into())),
-            by_day: false,
-            xs: vec![0.0, 0.3, 0.6, 0.9],
-            what: "messages answered".into(),
-            scale: Scale::Level(Metric::AnswerChance),
+            axes: crate::lesson::Axes {
+                along: "how much shows".into(),
+                ends: Some(("nothing".into(), "all of it".into())),
+                by_day: false,
+                xs: vec![0.0, 0.3, 0.6, 0.9],
+                what: "messages answered".into(),
+                scale: Scale::Level(Metric::AnswerChance),
+            },
             series: vec![series("everybody", 1, [0.2, 0.3, 0.4, 0.3])],
             parts: vec![series("guarded", 2, [0.2, 0.3, 0.2, 0.1]), series("relaxed", 3, [0.2, 0.3, 0.4, 0.5])],
             top: Some(2),

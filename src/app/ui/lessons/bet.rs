@@ -18,19 +18,19 @@ use crate::report::lessons::{Drawn, Field, Look, empty_axes};
 const KEY_STEPS: f64 = 40.0;
 
 /// The empty axes, as high as there is room.
-pub(super) fn curve_ui(ui: &mut Ui, open: &Open, axes: &Axes, size: &Size, commands: &mut Commands) {
+pub(super) fn curve_ui(ui: &mut Ui, open: &Open, (axes, reach): (&Axes, (f64, f64)), size: &Size, commands: &mut Commands) {
     let palette = Palette::current(ui);
     let line = open.line(open.step).unwrap_or_default();
     let below = if size.presented { 2.4 } else { 3.2 };
     let room = (ui.available_height() - below * size.strip).clamp(110.0, 460.0);
     let look = Look {
-        bet: Some(Drawn { line: line.clone(), axis: axes.y }),
+        bet: Some(Drawn { line: line.clone(), axis: reach }),
         height: f64::from(room),
         letters: f64::from(size.plot),
         progress: 0.0,
         ..Look::default()
     };
-    let (picture, field) = empty_axes(axes, &look, f64::from(ui.available_width().floor()), palette.of_figures());
+    let (picture, field) = empty_axes((axes, reach), &look, f64::from(ui.available_width().floor()), palette.of_figures());
     let corner = ui.cursor().min;
     picture_ui(ui, &picture);
     let (left, top, right, bottom) = field.area;
@@ -46,7 +46,7 @@ pub(super) fn curve_ui(ui: &mut Ui, open: &Open, axes: &Axes, size: &Size, comma
         node.set_description(spoken(axes, &line));
     });
     draw_by_hand(ui, &response, (axes, &field), corner, commands);
-    draw_by_keys(ui, &response, axes, &line, commands);
+    draw_by_keys(ui, &response, (axes, reach), &line, commands);
     if line.iter().all(|value| !value.is_finite()) {
         let middle = pos2(corner.x + (0.5 * (left + right)) as f32, corner.y + (0.5 * (top + bottom)) as f32);
         ui.painter().text(middle, egui::Align2::CENTER_CENTER, "Draw here with the mouse", egui::FontId::proportional(1.3 * size.plot), palette.weak);
@@ -92,7 +92,7 @@ fn draw_by_hand(ui: &Ui, response: &egui::Response, (axes, field): (&Axes, &Fiel
 }
 
 /// Arrow keys draw: left and right choose a point, up and down move it.
-fn draw_by_keys(ui: &Ui, response: &egui::Response, axes: &Axes, line: &[f64], commands: &mut Commands) {
+fn draw_by_keys(ui: &Ui, response: &egui::Response, (axes, (low, high)): (&Axes, (f64, f64)), line: &[f64], commands: &mut Commands) {
     if !response.has_focus() {
         return;
     }
@@ -100,8 +100,8 @@ fn draw_by_keys(ui: &Ui, response: &egui::Response, axes: &Axes, line: &[f64], c
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     let mut place = ui.data(|data| data.get_temp::<usize>(response.id)).unwrap_or(0).min(axes.xs.len().saturating_sub(1));
     let mut value = line.get(place).copied().unwrap_or(f64::NAN);
-    let middle = 0.5 * (axes.y.0 + axes.y.1);
-    let step = (axes.y.1 - axes.y.0) / KEY_STEPS;
+    let middle = 0.5 * (low + high);
+    let step = (high - low) / KEY_STEPS;
     let mut moved = false;
     for event in ui.input(|input| input.filtered_events(&filter)) {
         let Event::Key { key, pressed: true, .. } = event else { continue };
@@ -120,7 +120,7 @@ fn draw_by_keys(ui: &Ui, response: &egui::Response, axes: &Axes, line: &[f64], c
     }
     ui.data_mut(|data| data.insert_temp(response.id, place));
     if moved {
-        commands.push(Command::Lesson(LessonStep::Draw(vec![(place, value.clamp(axes.y.0, axes.y.1))])));
+        commands.push(Command::Lesson(LessonStep::Draw(vec![(place, value.clamp(low, high))])));
     }
     let palette = Palette::current(ui);
     ui.painter().rect_stroke(response.rect, 4.0, egui::Stroke::new(2.0, palette.link), egui::StrokeKind::Outside);

@@ -1,7 +1,7 @@
 //! The trainer's notes: what helps at this step, what comes next, and the time. In a window of their own; where there is none, above the strip.
 
 use egui::accesskit::Role;
-use egui::{CentralPanel, Frame, Key, Label, Margin, Modifiers, RichText, Ui, ViewportBuilder, ViewportId, vec2};
+use egui::{Button, CentralPanel, Frame, Key, Label, Margin, Modifiers, RichText, Ui, ViewportBuilder, ViewportId, vec2};
 
 use super::{lesson_button, words_ui};
 use crate::app::command::Command;
@@ -51,8 +51,24 @@ pub(super) fn notes_window(ui: &Ui, state: &State, open: &Open, commands: &mut C
 pub(super) fn notes_ui(ui: &mut Ui, state: &State, open: &Open, letters: f32, commands: &mut Commands) {
     let Some(step) = open.at() else { return };
     let palette = Palette::current(ui);
-    heading(ui, "Trainer's notes", 0.85 * letters);
+    ui.horizontal_wrapped(|ui| {
+        heading(ui, "Trainer's notes", 0.85 * letters);
+        lesson_button(ui, LessonStep::StartClock, ("Start the clock again", 0.85 * letters), true, commands);
+        let hide = ui.add(Button::new(RichText::new("Hide these notes").size(0.85 * letters)).min_size(vec2(0.0, 1.5 * letters)));
+        if hide.on_hover_text("F6 shows them again.").clicked() {
+            commands.push(Command::Lesson(LessonStep::Notes));
+        }
+    });
     heading(ui, &format!("{}. {}: {}", open.step + 1, step.kind(), step.title()), 1.15 * letters);
+    let now = ui.input(|input| input.time);
+    ui.horizontal_wrapped(|ui| {
+        for (what, spent, planned) in times(state, open, now) {
+            let over = spent > 60.0 * planned;
+            let text = format!("{what}: {} of {}{}   ", clock(spent), clock(60.0 * planned), if over { ", over time" } else { "" });
+            let text = RichText::new(text).size(0.9 * letters);
+            ui.label(if over { text.strong().color(palette.strong) } else { text.color(palette.weak) });
+        }
+    });
     for note in step.notes() {
         words_ui(ui, &format!("-  {note}"), letters);
     }
@@ -63,18 +79,6 @@ pub(super) fn notes_ui(ui: &mut Ui, state: &State, open: &Open, letters: f32, co
     }
     ui.add_space(0.4 * letters);
     words_ui(ui, &next_words(open), letters);
-    ui.add_space(0.4 * letters);
-    let now = ui.input(|input| input.time);
-    for (what, spent, planned) in times(state, open, now) {
-        let over = spent > 60.0 * planned;
-        let text = format!("{what}: {} of {}{}", clock(spent), clock(60.0 * planned), if over { ", over time" } else { "" });
-        let text = RichText::new(text).size(letters);
-        ui.add(Label::new(if over { text.strong().color(palette.strong) } else { text.color(palette.text) }));
-    }
-    ui.horizontal_wrapped(|ui| {
-        lesson_button(ui, LessonStep::StartClock, ("Start the clock again", 0.85 * letters), true, commands);
-        lesson_button(ui, LessonStep::Notes, ("Hide these notes", 0.85 * letters), true, commands);
-    });
     if state.place != Place::Lessons {
         words_ui(ui, "The class sees a result screen: Back to the lesson leads back to this step.", 0.85 * letters);
     }

@@ -7,7 +7,7 @@ use egui::{Button, FontId, Frame, Label, Margin, RichText, ScrollArea, Stroke, U
 
 use super::{bet, lesson_button, reduced_motion, words_ui};
 use crate::app::command::Command;
-use crate::app::lessons::{LessonStep, Open, Placed, StepResult};
+use crate::app::lessons::{LessonStep, Open, Placed, StepResult, plain_number};
 use crate::app::plot::{figure_ui, picture_ui};
 use crate::app::state::State;
 use crate::app::tokens::{CARD_CORNER, Palette};
@@ -101,8 +101,8 @@ pub(super) fn step_ui(ui: &mut Ui, state: &State, open: &Open, size: &Size, comm
     match step {
         Step::Say { .. } => {}
         Step::Bet { on: Bet::Curve { .. }, .. } => {
-            if let Some(axes) = open.axes(open.step) {
-                bet::curve_ui(ui, open, &axes, size, commands);
+            if let (Some(axes), Some(reach)) = (open.axes(open.step), open.reach(open.step)) {
+                bet::curve_ui(ui, open, (&axes, reach), size, commands);
             }
         }
         Step::Bet { on: Bet::Hands(ask), .. } => {
@@ -172,7 +172,7 @@ fn result_ui(ui: &mut Ui, state: &State, open: &Open, title: &str, size: &Size, 
     match open.results.get(&open.step) {
         Some(Ok(StepResult::Shown(shown))) => {
             if let Shown::Chart(chart) = shown.as_ref() {
-                look.bet = open.drawn_on(open.step, &chart.xs);
+                look.bet = open.drawn_on(open.step, &chart.axes.xs);
             }
             shown_ui(ui, state, title, shown, look, size, commands);
             for note in &notes {
@@ -189,7 +189,7 @@ fn waiting_ui(ui: &mut Ui, open: &Open, size: &Size, look: &Look) {
     let palette = Palette::current(ui);
     if let Some((axes, line, axis)) = open.axes_shown() {
         let look = Look { bet: Some(crate::report::lessons::Drawn { line, axis }), ..look.clone() };
-        let (picture, _) = crate::report::lessons::empty_axes(&axes, &look, f64::from(ui.available_width().floor()), palette.of_figures());
+        let (picture, _) = crate::report::lessons::empty_axes((&axes, axis), &look, f64::from(ui.available_width().floor()), palette.of_figures());
         picture_ui(ui, &picture);
     }
     if !open.results.contains_key(&open.step) {
@@ -232,7 +232,11 @@ fn options_ui(ui: &mut Ui, open: &Open, ask: &Ask, revealed: bool, size: &Size, 
                 commands.push(Command::Lesson(LessonStep::Pick(place)));
             }
             if let Some(settled) = settled {
-                let value = if settled.values.len() == ask.options.len() { settled.values.get(place).cloned() } else { None };
+                let value = if settled.values.len() == ask.options.len() {
+                    settled.values.get(place).map(|value| plain_number(value).to_owned())
+                } else {
+                    None
+                };
                 let right = settled.right == Some(place);
                 let words = match (right, value) {
                     (true, Some(value)) => format!("<  this one: {value}"),
