@@ -3,8 +3,8 @@
 
 mod app_support;
 
-use app_support::{AtOnce, Held, go, harness, send, small_document, small_scenario};
-use creepline::app::{App, Command, Dialog, Document, Edit, Origin, Place};
+use app_support::{AtOnce, Held, go, harness, send, small_document, small_scenario, with_results};
+use creepline::app::{App, Command, Dialog, Document, Edit, KeepStep, Origin, Place, ThemeChoice};
 use creepline::scenario::Scenario;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -204,4 +204,34 @@ fn a_new_document_has_a_way_forward_on_every_screen() {
         assert!(harness.query_by_label("Nothing has been run yet").is_some(), "{place:?}");
         assert!(harness.query_by_label("Run").is_some(), "{place:?}");
     }
+}
+
+#[test]
+fn what_is_tried_without_saving_is_marked_and_kept_or_dropped() {
+    let mut harness = with_results(ThemeChoice::Light, [1440.0, 900.0]);
+    go(&mut harness, Place::Variants);
+    let before = scenario(&harness).clone();
+    send(&mut harness, Command::Keep(KeepStep::Try));
+    assert!(harness.query_all_by_label_contains("Trying without saving").next().is_some());
+    harness.get_by_role_and_label(Role::Slider, "Depth").set_value_accesskit(0.25);
+    harness.run();
+    assert!(!harness.state().state().document.is_dirty() && harness.query_by_label("Not saved").is_none());
+    // It reaches no file, and nobody can approve it.
+    send(&mut harness, Command::Save);
+    assert!(harness.query_all_by_label_contains("Not saved: this is tried").next().is_some() && harness.state().state().dialog.is_none());
+    go(&mut harness, Place::Review);
+    assert!(harness.query_all_by_label_contains("it cannot be approved").next().is_some());
+    harness.get_all_by_label("Drop the changes").next().expect("a button").click();
+    harness.run();
+    assert_eq!(scenario(&harness), &before);
+    assert!(harness.query_all_by_label_contains("Trying without saving").next().is_none() && !harness.state().state().document.is_dirty());
+    // Dropping can be undone, and what comes back is a change like any other.
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run();
+    assert_eq!(scenario(&harness).variants[0].policy.depth, 0.25);
+    assert!(harness.state().state().document.is_dirty());
+    send(&mut harness, Command::Keep(KeepStep::Try));
+    send(&mut harness, Command::Keep(KeepStep::EndTrial(true)));
+    assert_eq!(scenario(&harness).variants[0].policy.depth, 0.25);
+    assert!(harness.query_by_label("Not saved").is_some());
 }

@@ -54,6 +54,8 @@ pub struct Document {
     revision: u64,
     /// What its file held when it was read or written last.
     stamp: Option<String>,
+    /// While something is tried without saving: how it stood before.
+    before_trial: Option<Box<Scenario>>,
 }
 
 impl Document {
@@ -71,6 +73,7 @@ impl Document {
             gesture: None,
             revision: 0,
             stamp: None,
+            before_trial: None,
         }
     }
     /// The scenario as it stands.
@@ -96,9 +99,23 @@ impl Document {
     pub fn revision(&self) -> u64 {
         self.revision
     }
-    /// Whether there are changes that no file holds.
+    /// Whether there are changes that no file holds; what is only tried does not count.
     pub fn is_dirty(&self) -> bool {
-        self.scenario != self.saved
+        self.before_trial.as_deref().unwrap_or(&self.scenario) != &self.saved
+    }
+    /// Whether something is tried without saving.
+    pub fn is_trial(&self) -> bool {
+        self.before_trial.is_some()
+    }
+    /// From here on changes are tried only, until [`Document::end_trial`].
+    pub fn begin_trial(&mut self) {
+        self.before_trial.get_or_insert_with(|| Box::new(self.scenario.clone()));
+        self.gesture = None;
+    }
+    /// Ends the trial: gives back how the document stood before it. What was tried stays until that is put back by an edit.
+    pub fn end_trial(&mut self) -> Option<Scenario> {
+        self.gesture = None;
+        self.before_trial.take().map(|before| *before)
     }
     /// Whether there is something to undo.
     pub fn can_undo(&self) -> bool {
@@ -193,6 +210,7 @@ impl Document {
     pub fn saved_as(&mut self, path: PathBuf, scenario: Scenario) {
         self.saved = scenario;
         self.origin = Origin::File(path);
+        self.before_trial = None;
     }
 }
 
@@ -230,6 +248,23 @@ mod tests {
         assert_eq!(document.scenario().population.customers, 20);
         document.undo();
         assert_eq!(document.scenario().population.customers, 10);
+    }
+
+    #[test]
+    fn what_is_tried_is_no_unsaved_change_until_it_is_kept() {
+        let mut document = Document::new(Scenario::default(), Origin::New, String::new());
+        document.begin_trial();
+        document.edit(with_customers(10), "customers", 0.0, false);
+        assert!(document.is_trial() && !document.is_dirty());
+        // A second beginning does not move the way back.
+        document.begin_trial();
+        let before = document.end_trial().expect("a trial");
+        assert_eq!(before, Scenario::default());
+        assert!(document.is_dirty() && !document.is_trial(), "kept, it is a change like any other");
+        assert!(document.end_trial().is_none());
+        document.begin_trial();
+        document.saved_as("a.ron".into(), document.scenario().clone());
+        assert!(!document.is_trial() && !document.is_dirty(), "another file takes it in");
     }
 
     #[test]

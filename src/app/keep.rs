@@ -69,6 +69,10 @@ pub enum KeepStep {
     ToggleHistory,
     /// So many changes back, or forward again.
     Travel(i64),
+    /// From here on try without saving.
+    Try,
+    /// No longer: keep what was tried, or put back what was before.
+    EndTrial(bool),
     /// Take a version that was saved earlier, from 0; this can be undone.
     TakeVersion(usize),
     /// Open work that was left behind, from 0.
@@ -108,6 +112,9 @@ impl KeepStep {
             Self::ToggleHistory => "History".into(),
             Self::Travel(steps) if *steps < 0 => format!("{} back", -steps),
             Self::Travel(steps) => format!("{steps} forward"),
+            Self::Try => "Try without saving".into(),
+            Self::EndTrial(true) => "Keep the changes".into(),
+            Self::EndTrial(false) => "Drop the changes".into(),
             Self::TakeVersion(_) => "Take this version".into(),
             Self::Restore(_) => "Restore".into(),
             Self::Discard(_) => "Discard".into(),
@@ -127,6 +134,9 @@ impl KeepStep {
     /// One sentence more.
     pub fn tooltip(&self) -> &'static str {
         match self {
+            Self::Try => "Change and run what you like: nothing of it reaches the file until you keep it, and it cannot be signed.",
+            Self::EndTrial(true) => "What was tried becomes a change of the scenario, to be saved.",
+            Self::EndTrial(false) => "The scenario is put back as it was before; Undo brings back what was tried.",
             Self::ToggleHistory => "Every change that can be undone or brought back, and what was saved before.",
             Self::Travel(_) => "Go to this moment. Nothing is lost: you can go forward again.",
             Self::TakeVersion(_) => "The document becomes this version; one undo brings the present one back.",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::clock::ClockStep;
 use super::command::Command;
+use super::keep::KeepStep;
 use super::page_find::{Hit, PageFind};
 use super::state::{Area, Place, State};
 use crate::ledger::Scope;
@@ -400,6 +401,9 @@ pub fn plain_commands() -> Vec<Command> {
         Command::ZoomIn,
         Command::ZoomOut,
         Command::ZoomReset,
+        Command::Keep(KeepStep::Try),
+        Command::Keep(KeepStep::EndTrial(true)),
+        Command::Keep(KeepStep::EndTrial(false)),
     ];
     let steps = [
         NavigationStep::Back,

@@ -46,6 +46,13 @@ impl App {
                 self.list_versions();
             }
             KeepStep::Travel(steps) => self.state.document.travel(steps),
+            KeepStep::Try => self.state.document.begin_trial(),
+            KeepStep::EndTrial(keep) => {
+                let before = self.state.document.end_trial();
+                if let Some(before) = before.filter(|_| !keep) {
+                    self.change(ctx, "what was tried", |scenario| *scenario = before);
+                }
+            }
             KeepStep::TakeVersion(place) => {
                 let version = self.state.keep.earlier.get(place).map(|earlier| Scenario::clone(&earlier.version.scenario));
                 if let Some(version) = version {

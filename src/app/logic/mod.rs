@@ -196,6 +196,10 @@ impl App {
             Command::OpenCase(name) => self.leave_document(ctx, Next::Case(name)),
             Command::Open => self.leave_document(ctx, Next::Open),
             Command::OpenPath(path) => self.leave_document(ctx, Next::Path(path)),
+            Command::Save if self.state.document.is_trial() => {
+                let ways = [true, false].map(|keep| Command::Keep(super::keep::KeepStep::EndTrial(keep)));
+                self.note_with(Severity::Problem, "Not saved: this is tried without saving. Keep the changes first, or drop them.", ways.to_vec());
+            }
             Command::Save => {
                 if let Some(Dialog::Unsaved(next)) = self.state.dialog.take() {
                     self.after_save = Some(next);

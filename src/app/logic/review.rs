@@ -290,6 +290,10 @@ impl App {
 
     /// Whether the dossier that was written is of these words and these results.
     fn seal_dossier(&mut self, ctx: &Context) {
+        if self.state.document.is_trial() {
+            self.note(Severity::Problem, "Not sealed: this is tried without saving. Keep the changes first, or drop them.");
+            return;
+        }
         let review = &self.state.review;
         let version = self.state.results.as_ref().map(|results| results.version);
         let current = review.built.as_ref().filter(|built| built.revision == review.revision && Some(built.version) == version);

@@ -6,7 +6,7 @@ use super::Commands;
 use super::{
     ab_test, assumptions, banner, bubbles, card, creepiness, dialogs, drop_hint, fairness, filter_bar, glossary, history, inspector, lessons,
     mechanisms, overview, page_find, palette, people_screen, plan, rail, replay, review, run_drawer, scenario, settings, start, status_bar, tabs,
-    time, timeline, top_bar, variants, what_if,
+    time, timeline, top_bar, trial, variants, what_if,
 };
 use crate::app::command::Command;
 use crate::app::navigation::NavigationStep;
@@ -30,6 +30,9 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
     let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(10, 6));
     let body = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 8));
     ui.painter().rect_filled(ui.max_rect(), 0.0, palette.panel);
+    if state.document.is_trial() {
+        trial::stripes_ui(ui, ui.max_rect());
+    }
     // In the order in which keys go through them.
     let mut panels = [None; PANELS.len()];
     let mut note = |place: usize, rect: Rect| panels[place] = Some(PanelPlace { name: PANELS[place], rect });
@@ -46,6 +49,9 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
     }
     if let Some(notice) = &state.notice {
         Panel::top("notice").frame(bar).show(ui, |ui| notice_ui(ui, notice, &mut commands));
+    }
+    if state.document.is_trial() {
+        Panel::top("trial").frame(bar.fill(palette.filter)).show(ui, |ui| trial::trial_ui(ui, &mut commands));
     }
     if banner::shown(state).next().is_some() {
         Panel::top("banner").frame(bar.fill(palette.filter)).show(ui, |ui| banner::banner_ui(ui, state, &mut commands));

@@ -49,6 +49,7 @@ mod tasks;
 mod time;
 mod timeline;
 mod top_bar;
+mod trial;
 mod variants;
 mod ways;
 mod what_if;

@@ -45,6 +45,7 @@ fn menus_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         menu_item(ui, Command::Undo, state.can_undo(), commands);
         menu_item(ui, Command::Redo, state.can_redo(), commands);
         menu_item(ui, Command::Keep(KeepStep::ToggleHistory), true, commands);
+        menu_item(ui, Command::Keep(KeepStep::Try), !state.document.is_trial(), commands);
         ui.separator();
         menu_item(ui, Command::DuplicateVariant, state.place == Place::Variants, commands);
         menu_item(ui, Command::MakeBaseline, state.place == Place::Variants, commands);

@@ -7,6 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::command::Command;
 use crate::app::document::Origin;
+use crate::app::keep::KeepStep;
 use crate::app::navigation::{Entry, NavigationStep, PlotAction, PlotStep, Subject, plain_commands};
 use crate::app::people::PeopleStep;
 use crate::app::state::{Flight, Place, State, ThemeChoice};
@@ -61,6 +62,8 @@ pub fn why_not(state: &State, command: &Command) -> Option<&'static str> {
     match command {
         Command::Undo => unless(state.can_undo(), "nothing was changed"),
         Command::Redo => unless(state.can_redo(), "nothing was undone"),
+        Command::Keep(KeepStep::Try) => unless(!state.document.is_trial(), "it is tried already"),
+        Command::Keep(KeepStep::EndTrial(_)) => unless(state.document.is_trial(), "nothing is tried without saving"),
         Command::AskCancel => unless(state.flight.is_flying(), "no run is under way"),
         Command::ToggleDrawer => unless(!matches!(state.flight, Flight::Idle), "nothing was run yet"),
         Command::RemoveVariant => unless(state.document.scenario().variants.len() > 1, "it is the only variant"),

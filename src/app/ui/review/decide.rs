@@ -20,7 +20,7 @@ use crate::report::dossier::{Outcome, mark};
 pub fn decide_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let review = &state.review;
     screen_heading(ui, "Decision");
-    outcome_ui(ui, review, commands);
+    outcome_ui(ui, review, state.document.is_trial(), commands);
     let field = |label, name, hint, rows, needed| Field { label, name, hint, rows, needed };
     let with_conditions = review.record.outcome == Some(Outcome::ApproveWithConditions);
     write_ui(ui, review, &Entry::Conditions, field("Conditions, one a line", "Conditions", "what must be met", 2, with_conditions), commands);
@@ -38,10 +38,10 @@ pub fn decide_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     build_ui(ui, state, commands);
 }
 
-fn outcome_ui(ui: &mut Ui, review: &Review, commands: &mut Commands) {
+fn outcome_ui(ui: &mut Ui, review: &Review, trial: bool, commands: &mut Commands) {
     let palette = Palette::current(ui);
     let open = review.without_reason();
-    let held = open.as_ref().is_none_or(|open| !open.is_empty());
+    let held = trial || open.as_ref().is_none_or(|open| !open.is_empty());
     for outcome in Outcome::ALL {
         let chosen = review.record.outcome == Some(outcome);
         let step = Command::Review(ReviewStep::Decide(if chosen { None } else { Some(outcome) }));
@@ -55,6 +55,10 @@ fn outcome_ui(ui: &mut Ui, review: &Review, commands: &mut Commands) {
         }
     }
     match open {
+        _ if trial => {
+            let words = "This is tried without saving: it cannot be approved. Keep the changes or drop them first.";
+            ui.add(Label::new(RichText::new(words).text_style(TextStyle::Small).color(palette.error)).wrap());
+        }
         None => {
             weak(ui, "The page is being prepared; approval waits for it.");
         }
