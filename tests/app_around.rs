@@ -129,6 +129,7 @@ fn words_are_found_on_the_screen_counted_and_brought_into_view() {
     let found = find(&harness).expect("it is open");
     assert!(found.hits.len() > 2 && found.hits.iter().all(|hit| hit.words.to_lowercase().contains("trust")), "{found:?}");
     assert!(harness.query_by_label(&format!("1 of {}", found.hits.len())).is_some());
+    assert!(found.hits.iter().all(|hit| !hit.words.starts_with("Worlds of")), "what is pressed in a row repeats its name: {found:?}");
     // Every hit is brought into view in turn, also those far down; then the first again.
     for place in 1..=found.hits.len() {
         press(&mut harness, Modifiers::NONE, Key::Enter);
