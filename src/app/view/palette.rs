@@ -92,7 +92,7 @@ pub fn export_entries(state: &State, plot: Option<&(&'static str, Arc<PlotText>)
         .map(|action| {
             let words = format!("{} of {name}", action.label().trim_end_matches("...").replace(" to dossier", " to the dossier: the picture"));
             match plot {
-                Some((name, text)) => entry(words, Command::Plot(PlotStep::Do { name: *name, text: Arc::clone(text), action }), None),
+                Some((name, text)) => entry(words, Command::Plot(PlotStep::Do { name, text: Arc::clone(text), action }), None),
                 None => entry(words, Command::Navigation(NavigationStep::StopFinding), Some("point at a plot, or focus it, first")),
             }
         })
