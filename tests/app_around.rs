@@ -10,7 +10,7 @@ use creepline::experiment::Verdict;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 
 type Window = Harness<'static, App>;
 
@@ -71,7 +71,7 @@ fn the_list_of_variants_has_an_eye_for_each_but_the_baseline() {
     assert!(harness.state().state().looks.hidden.contains(&other));
     assert!(harness.query_by_label(&format!("Show A {other}")).is_some());
     // The baseline cannot be put aside, whoever asks.
-    let baseline = scenario.experiment.baseline.clone();
+    let baseline = scenario.experiment.baseline;
     send(&mut harness, Command::Look(LookStep::ToggleShown(baseline)));
     assert_eq!(harness.state().state().results.as_ref().expect("results").run.hidden.len(), 1);
 }
@@ -83,7 +83,7 @@ fn press(harness: &mut Window, modifiers: Modifiers, key: Key) {
 
 /// Where the focus is, as name and place.
 fn focus(harness: &Window) -> (String, egui::Rect) {
-    let node = harness.get_all_by(|node| node.is_focused()).next().expect("something has the focus");
+    let node = harness.get_all_by(AccessKitNode::is_focused).next().expect("something has the focus");
     let name = node.accesskit_node().label().or_else(|| node.accesskit_node().value()).unwrap_or_default();
     (name, node.rect())
 }
