@@ -10,7 +10,7 @@ use creepline::experiment::Verdict;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 type Window = Harness<'static, App>;
 
@@ -83,7 +83,7 @@ fn press(harness: &mut Window, modifiers: Modifiers, key: Key) {
 
 /// Where the focus is, as name and place.
 fn focus(harness: &Window) -> (String, egui::Rect) {
-    let node = harness.get_all_by(AccessKitNode::is_focused).next().expect("something has the focus");
+    let node = harness.get_all_by(|node| node.is_focused() && node.role() != Role::Window).next().expect("something has the focus");
     let name = node.accesskit_node().label().or_else(|| node.accesskit_node().value()).unwrap_or_default();
     (name, node.rect())
 }
