@@ -90,7 +90,7 @@ pub fn note_panels(ctx: &Context, panels: Panels) {
 /// Goes to the first control of the next panel, or of the one before; panels without any are passed over.
 pub fn next_panel(ctx: &Context, by: i64) {
     let panels = ctx.data(|data| data.get_temp::<Panels>(place())).unwrap_or_default();
-    let focused = ctx.memory(|memory| memory.focused());
+    let focused = ctx.memory(egui::Memory::focused);
     let found = ctx.viewport(|viewport| {
         let widgets = &viewport.prev_pass.widgets;
         let inside = |panel: &PanelPlace, at: egui::Pos2| panel.rect.contains(at);

@@ -98,7 +98,7 @@ impl App {
                     Some(Subject::Plot { name, text }) => Some((name, text)),
                     _ => None,
                 };
-                let entries = view::export_entries(&self.state, plot);
+                let entries = view::export_entries(&self.state, plot.as_ref());
                 self.offer(entries, true);
             }
             NavigationStep::FindHere => {
@@ -216,7 +216,7 @@ impl App {
         }
         self.state.navigation.finder = None;
         if let Some(entry) = chosen {
-            self.carry_out(ctx, entry.command.clone());
+            self.carry_out(ctx, entry.command);
         }
     }
 

@@ -60,16 +60,23 @@ pub fn mark_hits_ui(ui: &Ui, state: &State, from: usize, area: Rect, commands: &
     let Some(find) = &state.navigation.here else { return };
     let widgets: Vec<WidgetRect> =
         ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get_layer(LayerId::background()).skip(from).copied().collect());
-    let mut found: Vec<(Hit, WidgetRect)> = Vec::new();
+    let mut found: Vec<(Hit, WidgetRect, bool)> = Vec::new();
     if !find.query.trim().is_empty() {
         for widget in widgets.iter().filter(|widget| widget.rect.is_positive()) {
-            let Some(words) = written(ui, widget).filter(|words| holds(words, &find.query)) else { continue };
-            found.push((Hit { id: widget.id, words }, *widget));
+            let Some((words, pressed)) = written(ui, widget).filter(|(words, _)| holds(words, &find.query)) else { continue };
+            // What is pressed in a row of a table repeats the name of the row.
+            let repeats = |(_, other, pressed): &(Hit, WidgetRect, bool)| {
+                !pressed && other.rect.right() < widget.rect.left() && other.rect.expand(4.0).y_range().contains(widget.rect.center().y)
+            };
+            if pressed && found.iter().any(repeats) {
+                continue;
+            }
+            found.push((Hit { id: widget.id, words }, *widget, pressed));
         }
     }
     let palette = Palette::current(ui);
     let painter = ui.painter().with_clip_rect(area);
-    for (hit, widget) in &found {
+    for (hit, widget, _) in &found {
         let marked = find.hits.get(find.chosen).is_some_and(|chosen| chosen.id == hit.id);
         if widget.interact_rect.is_positive() {
             let rect = widget.interact_rect.expand(2.0);
@@ -79,14 +86,14 @@ pub fn mark_hits_ui(ui: &Ui, state: &State, from: usize, area: Rect, commands: &
             }
         }
     }
-    let hits: Vec<Hit> = found.into_iter().map(|(hit, _)| hit).collect();
+    let hits: Vec<Hit> = found.into_iter().map(|(hit, ..)| hit).collect();
     if hits != find.hits {
         commands.push(Command::Navigation(NavigationStep::FoundHere(hits)));
     }
 }
 
-/// What a widget says, as far as it is written: names for those who do not see are left out.
-fn written(ui: &Ui, widget: &WidgetRect) -> Option<String> {
+/// What a widget says, and whether it is pressed; names that are not written, for those who do not see, are left out.
+fn written(ui: &Ui, widget: &WidgetRect) -> Option<(String, bool)> {
     use egui::accesskit::Role;
     let (role, words) = ui.ctx().accesskit_node_builder(widget.id, |node| {
         let words = node.label().or_else(|| node.value()).map(str::to_owned);
@@ -94,11 +101,11 @@ fn written(ui: &Ui, widget: &WidgetRect) -> Option<String> {
     })?;
     let words = words?;
     match role {
-        Role::Label | Role::Heading | Role::CheckBox | Role::RadioButton | Role::TextInput | Role::MultilineTextInput => Some(words),
+        Role::Label | Role::Heading | Role::CheckBox | Role::RadioButton | Role::TextInput | Role::MultilineTextInput => Some((words, false)),
         Role::Button | Role::Link | Role::ComboBox | Role::SpinButton => {
             let font = egui::TextStyle::Small.resolve(ui.style());
             let wide = ui.painter().layout_no_wrap(words.clone(), font, egui::Color32::PLACEHOLDER).size().x;
-            (wide <= widget.rect.width() + 4.0).then_some(words)
+            (wide <= widget.rect.width() + 4.0).then_some((words, true))
         }
         _ => None,
     }

@@ -37,12 +37,6 @@ pub fn replay_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let Some(of) = state.people.lives_of(run) else { return empty_ui(ui, state, commands) };
     let Some(street) = state.people.street.get(&of) else { return waiting_ui(ui, state) };
     modes_ui(ui, state, street, commands);
-    ui.horizontal_wrapped(|ui| {
-        chip_ui(ui, state, commands);
-        if state.people.brush.is_none() {
-            weak(ui, "Drag over people to select them; click one for her story.");
-        }
-    });
     card_ui(ui, |ui| street_ui(ui, state, results, street, commands));
 }
 
@@ -122,6 +116,10 @@ fn modes_ui(ui: &mut Ui, state: &State, street: &Street, commands: &mut Commands
             if state.settings.letter_keys {
                 weak(ui, format!("hold X to see {} in place of {}", street.tags[1].letter, street.tags[0].letter));
             }
+        }
+        chip_ui(ui, state, commands);
+        if state.people.brush.is_none() {
+            weak(ui, "Drag over people to select them; click one for her story.");
         }
     });
 }

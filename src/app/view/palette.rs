@@ -86,16 +86,16 @@ pub fn why_not(state: &State, command: &Command) -> Option<&'static str> {
 }
 
 /// What can be exported or shared: the plot in focus or under the pointer, the scenario, the dossier, the recipe.
-pub fn export_entries(state: &State, plot: Option<(&'static str, Arc<PlotText>)>) -> Vec<Entry> {
+pub fn export_entries(state: &State, plot: Option<&(&'static str, Arc<PlotText>)>) -> Vec<Entry> {
     let entry = |words: String, command: Command, why_not: Option<&'static str>| Entry { words, kind: "export", command, why_not };
-    let name = plot.as_ref().map_or_else(|| "a plot".to_owned(), |(_, text)| format!("\"{}\"", text.title));
+    let name = plot.map_or_else(|| "a plot".to_owned(), |(_, text)| format!("\"{}\"", text.title));
     let mut entries: Vec<Entry> = PlotAction::ALL
         .into_iter()
         .filter(|action| *action != PlotAction::Explain && *action != PlotAction::Note)
         .map(|action| {
             let words = format!("{} of {name}", action.label().trim_end_matches("...").replace(" to dossier", " to the dossier: the picture"));
-            match plot.clone() {
-                Some((name, text)) => entry(words, Command::Plot(PlotStep::Do { name, text, action }), None),
+            match plot {
+                Some((name, text)) => entry(words, Command::Plot(PlotStep::Do { name, text: Arc::clone(text), action }), None),
                 None => entry(words, Command::Navigation(NavigationStep::StopFinding), Some("point at a plot, or focus it, first")),
             }
         })
