@@ -317,7 +317,7 @@ fn difference(levels: &[Estimated; 2], how: How) -> Estimated {
     let values = |estimate: &Estimate| -> Vec<f64> { estimate.values.iter().flatten().copied().collect() };
     if how.paired {
         let pair = |(before, after): (&Option<f64>, &Option<f64>)| -> Measured {
-            Ok(after.zip(*before).ok_or_else(|| Undefined::new("in no world defined in both")).map(|(after, before)| after - before)?)
+            after.zip(*before).map(|(after, before)| after - before).ok_or_else(|| Undefined::new("in no world defined in both"))
         };
         Estimate::of(before.values.iter().zip(&after.values).map(pair).collect(), how.confidence)
     } else {
