@@ -175,7 +175,7 @@ fn what_is_not_there_finds_its_near_name() {
     let kept = run(folder.path(), &["run", "shop.ron", "--quiet", "--worlds", "2", "--no-self-check"]);
     assert_eq!(kept.code, 0, "{}", kept.err);
     let name = fs::read_dir(folder.path().join("runs")).unwrap().next().unwrap().unwrap().file_name().into_string().unwrap();
-    for asked in [name.clone(), format!("runs/{}x", name)] {
+    for asked in [name.clone(), format!("runs/{name}x")] {
         let ended = diff(folder.path(), &[&asked, "shop.ron"]);
         assert!(ended.code == 1 && ended.err.contains(&format!("did you mean `runs/{name}`?")), "{}", ended.err);
     }

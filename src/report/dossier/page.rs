@@ -170,7 +170,7 @@ fn style(foot: &str) -> String {
          h3 {{ font-size: 1.1rem; margin: 1.75rem 0 0.5rem; }}\n\
          .banner {{ font-weight: 600; letter-spacing: 0.03em; margin: 0; }}\n.lead {{ font-size: 1.1rem; font-weight: 600; }}\n\
          footer, figcaption, .asks, caption {{ color: {weak}; }}\na {{ color: {link}; }}\ncode {{ font-family: ui-monospace, monospace; font-size: 0.9rem; }}\n\
-         nav ul {{ list-style: none; padding: 0; columns: 2; column-gap: 2rem; }}\nnav li {{ break-inside: avoid; margin-bottom: 0.3rem; }}\n\
+         nav ul {{ list-style: none; padding: 0; columns: 18rem 2; column-gap: 2rem; }}\nnav li {{ break-inside: avoid; margin-bottom: 0.3rem; }}\n\
          nav li span {{ color: {weak}; font-size: 0.9rem; }}\nnav li span.open, .state.open {{ color: {error}; font-weight: 600; }}\n\
          table {{ border-collapse: collapse; width: 100%; margin: 0.75rem 0 1.25rem; font-size: 0.875rem; line-height: 1.35; }}\n\
          caption {{ text-align: left; padding: 0.25rem 0; font-size: 0.9rem; }}\n\
@@ -189,7 +189,7 @@ fn style(foot: &str) -> String {
          @bottom-right {{ content: \"page \" counter(page) \" of \" counter(pages); font: 8pt sans-serif; }} }}\n\
          @page across {{ size: A4 landscape; }}\n\
          @media print {{ body {{ font-size: 10pt; }} main, footer {{ max-width: none; padding: 0; }} .skip {{ display: none; }} footer {{ display: none; }} \
-         .front {{ break-after: page; }} h2, h3, caption {{ break-after: avoid; }} figure, tr, .blank, .written, .callout {{ break-inside: avoid; }} \
+         .front {{ break-after: page; }} h2, h3, caption, .state, p:has(+ figure) {{ break-after: avoid; }} summary {{ display: none; }} figure, tr, .blank, .written, .callout {{ break-inside: avoid; }} \
          thead {{ display: table-header-group; }} figure.wide {{ page: across; }} table {{ font-size: 8.5pt; }} a {{ color: inherit; }} \
          .facts {{ font-size: 9.5pt; }} nav {{ break-after: page; }} }}\n"
     )

@@ -74,6 +74,19 @@ fn words_take_the_place_of_blanks() {
 }
 
 #[test]
+fn a_dossier_without_stories_says_why() {
+    let run = synthetic(3, 28, 600, &["baseline"], &[]);
+    let told = chosen_stories(&run, 1);
+    assert!(told.is_err(), "one policy has nobody to compare with");
+    let dossier = build(&run, &DecisionRecord::default(), &Evidence::default().with_stories(told)).expect("a dossier");
+    let page = page(&dossier).expect("a page");
+    let why = "none could be told: there is no second policy to compare with";
+    assert_eq!(page.matches(why).count(), 2, "in the section, and among the limits");
+    let unasked = build(&run, &DecisionRecord::default(), &Evidence::default()).expect("a dossier");
+    assert!(!super::page(&unasked).expect("a page").contains("none could be told"), "nobody looked for one");
+}
+
+#[test]
 fn a_failed_check_and_a_missing_world_are_told() {
     let mut run = guarded_run(4, &guards());
     run.distrust.push("determinism failed: a test".into());

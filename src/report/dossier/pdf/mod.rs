@@ -36,14 +36,27 @@ const OPEN: Look = Look { size: 9.5, leading: 13.0, bold: true, color: LIGHT.err
 const HANDWRITING: f32 = 34.0;
 /// A picture wider than this gets a page on its side.
 const UPRIGHT: f64 = 800.0;
+/// How much smaller a figure may be drawn than the page allows, rather than leave a heading or the last rows of its table alone.
+const SHRUNK: f32 = 0.85;
 
 /// The document.
 ///
 /// # Errors
 /// When the font is damaged or the writer fails.
 pub fn pdf(dossier: &Dossier) -> Result<Vec<u8>, ReportError> {
+    // On which page a section begins is known only when all is laid out; the numbers then stand in a column that moves nothing.
+    let begins: Vec<usize> = laid(dossier, &[])?.marks.iter().map(|(_, page, _)| page + 1).collect();
+    let layout = laid(dossier, &begins)?;
+    // The rules of PDF/UA-1 where all are met; tags without that claim where a document breaks one of them.
+    let strict = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish().unwrap_or_default();
+    let words = (dossier.title.as_str(), dossier.foot.as_str());
+    layout.write(words, strict).or_else(|_| layout.write(words, Configuration::default()))
+}
+
+/// The dossier on pages; `begins` says on which page each section begins, from 1, as far as that is known.
+fn laid<'a>(dossier: &'a Dossier, begins: &[usize]) -> Result<Layout<'a>, ReportError> {
     let mut layout = Layout { sheets: Sheets::new(Type::new()?), branches: Vec::new(), marks: Vec::new() };
-    layout.front(dossier);
+    layout.front(dossier, begins);
     for section in &dossier.sections {
         layout.section(section);
     }
@@ -51,10 +64,7 @@ pub fn pdf(dossier: &Dossier) -> Result<Vec<u8>, ReportError> {
     if layout.sheets.is_blank() && layout.sheets.pages.len() > 1 {
         layout.sheets.pages.pop();
     }
-    // The rules of PDF/UA-1 where all are met; tags without that claim where a document breaks one of them.
-    let strict = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish().unwrap_or_default();
-    let words = (dossier.title.as_str(), dossier.foot.as_str());
-    layout.write(words, strict).or_else(|_| layout.write(words, Configuration::default()))
+    Ok(layout)
 }
 
 struct Layout<'a> {
@@ -65,7 +75,7 @@ struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    fn front(&mut self, dossier: &'a Dossier) {
+    fn front(&mut self, dossier: &'a Dossier, begins: &[usize]) {
         let banner = self.sheets.text(MARGIN, self.sheets.width(), "SYNTHETIC PEOPLE: a model, not a forecast", Look { bold: true, ..SMALL });
         self.branches.push(Branch::Group(Tag::P.into(), banner));
         self.heading(1, &dossier.title, TITLE);
@@ -74,8 +84,10 @@ impl<'a> Layout<'a> {
         }
         self.sheets.turn(false);
         self.heading(2, "Contents and what is open", SECTION);
-        let rows = dossier.sections.iter().map(|section| vec![section.id.heading(), section.state.words()]).collect();
-        let contents = Table { columns: vec!["Section".into(), "State".into()], rows };
+        let page = |place: usize| begins.get(place).map_or_else(String::new, usize::to_string);
+        let row = |(place, section): (usize, &super::model::Section)| vec![section.id.heading(), page(place), section.state.words()];
+        let rows = dossier.sections.iter().enumerate().map(row).collect();
+        let contents = Table { columns: vec!["Section".into(), "Page".into(), "State".into()], rows };
         let contents = table::table(&mut self.sheets, &contents, true);
         self.branches.push(contents);
         self.sheets.turn(false);
@@ -89,8 +101,9 @@ impl<'a> Layout<'a> {
             self.sheets.y += 18.0;
         }
         let open = matches!(section.state, SectionState::NeedsWords(_));
-        let ahead = self.ahead(&section.blocks);
-        self.sheets.need(40.0 + if open { OPEN.leading + 5.0 } else { 0.0 } + ahead);
+        let above = 40.0 + if open { OPEN.leading + 5.0 } else { 0.0 };
+        let ahead = self.ahead(&section.blocks, above);
+        self.sheets.need(above + ahead);
         self.marks.push((section.id.heading(), self.sheets.page(), self.sheets.y));
         self.heading(2, &section.id.heading(), SECTION);
         let line = Op::Box { area: (MARGIN, self.sheets.y, self.sheets.width(), 0.0), fill: None, line: Some((LIGHT.text, 1.0, false)) };
@@ -102,15 +115,17 @@ impl<'a> Layout<'a> {
         for (place, block) in section.blocks.iter().enumerate() {
             if let Block::Heading(_) = block {
                 self.sheets.y += 6.0;
-                let ahead = self.ahead(section.blocks.get(place + 1..).unwrap_or_default());
-                self.sheets.need(HEADING.leading + 3.0 + ahead);
+                let above = HEADING.leading + 3.0;
+                let ahead = self.ahead(section.blocks.get(place + 1..).unwrap_or_default(), above);
+                self.sheets.need(above + ahead);
             }
             self.block(block);
         }
     }
 
-    /// Height that what follows a heading must find on the same page: the beginning of a text, or all of a figure and of the words before it.
-    fn ahead(&mut self, blocks: &[Block]) -> f32 {
+    /// Height that what follows a heading must find on the same page: the beginning of a text or table, or all of a figure and of the words before it;
+    /// `above` is the height of the heading itself.
+    fn ahead(&mut self, blocks: &[Block], above: f32) -> f32 {
         let mut height = 0.0;
         for block in blocks {
             match block {
@@ -121,8 +136,12 @@ impl<'a> Layout<'a> {
                 Block::Heading(_) => height += 6.0 + HEADING.leading + 3.0,
                 Block::Figure(figure) if figure.picture.width <= UPRIGHT => {
                     let (_, high, words) = self.measured(figure);
-                    let whole = height + high + words;
-                    return if whole + 60.0 <= self.sheets.height() { whole } else { 60.0 };
+                    let shrunk = height + SHRUNK * high + words;
+                    return if above + shrunk <= self.sheets.height() { shrunk } else { 60.0 };
+                }
+                Block::Table(numbered) => {
+                    let opening = self.opening(numbered);
+                    return if above + height + opening <= self.sheets.height() { height + opening } else { 60.0 };
                 }
                 _ => return (height + 70.0).min(160.0),
             }
@@ -227,9 +246,17 @@ impl<'a> Layout<'a> {
         }
     }
 
+    /// Height of a table's caption, heads and first row: they are not parted.
+    fn opening(&mut self, numbered: &NumberedTable) -> f32 {
+        let width = self.sheets.width();
+        let caption = self.sheets.font.lines(&table_caption(numbered), SMALL.size, width).len();
+        caption as f32 * SMALL.leading + 2.0 + table::opening(&mut self.sheets, &numbered.table)
+    }
+
     fn table(&mut self, numbered: &NumberedTable) {
-        self.sheets.need(60.0);
-        let caption = format!("Table {}. {}", numbered.number, numbered.caption);
+        let opening = self.opening(numbered);
+        self.sheets.need(opening);
+        let caption = table_caption(numbered);
         let leaves = self.sheets.text(MARGIN, self.sheets.width(), &caption, SMALL);
         self.sheets.y += 2.0;
         let drawn = table::table(&mut self.sheets, &numbered.table, true);
@@ -248,7 +275,7 @@ impl<'a> Layout<'a> {
         }
         let width = self.sheets.width();
         let sentence = sentence(figure);
-        let (scale, high, words) = self.measured(figure);
+        let (scale, high, words) = self.fitted(figure);
         let wide = picture.width as f32 * scale;
         self.sheets.need((high + words).min(self.sheets.height()));
         let leaf = self.sheets.leaf();
@@ -275,6 +302,28 @@ impl<'a> Layout<'a> {
         let tallest = (self.sheets.height() - words).max(0.5 * self.sheets.height());
         let scale = (width / picture.width as f32).min(tallest / (picture.height as f32).max(1.0));
         (scale, picture.height as f32 * scale, words)
+    }
+
+    /// The same for where it is to stand: a little smaller where it, or its whole table below it, just misses the room that is left.
+    fn fitted(&mut self, figure: &NumberedFigure) -> (f32, f32, f32) {
+        let (scale, high, words) = self.measured(figure);
+        let rest = self.sheets.bottom() - self.sheets.y;
+        let numbered = &figure.table;
+        let width = self.sheets.width();
+        let caption = self.sheets.font.lines(&table_caption(numbered), SMALL.size, width).len() as f32 * SMALL.leading;
+        // The gaps around captions are counted in.
+        let below = 12.0 + caption + table::height(&mut self.sheets, &numbered.table);
+        let room = if high + words <= rest || words + SHRUNK * high <= rest { rest } else { self.sheets.height() };
+        for taken in [words + below, words] {
+            if high + taken <= room {
+                break;
+            }
+            if SHRUNK * high + taken <= room {
+                let smaller = (room - taken) / high;
+                return (scale * smaller, high * smaller, words);
+            }
+        }
+        (scale, high, words)
     }
 
     fn write(&self, (title, foot): (&str, &str), configuration: Configuration) -> Result<Vec<u8>, ReportError> {
@@ -345,6 +394,11 @@ fn caption(figure: &NumberedFigure) -> String {
     format!("Figure {}. {} {}", figure.number, sentence(figure), figure.text.caption)
 }
 
+/// What stands above a table.
+fn table_caption(numbered: &NumberedTable) -> String {
+    format!("Table {}. {}", numbered.number, numbered.caption)
+}
+
 /// A part of the structure for the writer; nothing where nothing was drawn of it.
 fn node(branch: &Branch, found: &[Vec<Identifier>]) -> Option<Node> {
     match branch {
@@ -378,6 +432,35 @@ mod tests {
             assert!(text.contains(part), "the document lacks {part}");
         }
         assert!(file == pdf(&dossier).expect("a document"), "another time, other bytes");
+    }
+
+    #[test]
+    fn no_heading_and_no_caption_of_a_table_ends_a_page_and_the_contents_say_where_sections_begin() {
+        let run = guarded_run(4, &[Guardrail { limit: 0.01, ..Guardrail::default() }]);
+        let dossier = build(&run, &DecisionRecord::default(), &Evidence::default()).expect("a dossier");
+        let first = laid(&dossier, &[]).expect("pages");
+        let begins: Vec<usize> = first.marks.iter().map(|(_, page, _)| page + 1).collect();
+        let layout = laid(&dossier, &begins).expect("pages");
+        assert_eq!(layout.marks, first.marks, "the numbers move nothing");
+        for (number, sheet) in layout.sheets.pages.iter().enumerate() {
+            let lowest = sheet.placed.iter().filter_map(|placed| match &placed.op {
+                Op::Text { at, text, size, .. } => Some((at.1, text.clone(), *size)),
+                Op::Picture { at, picture, scale } => Some((at.1 + picture.height as f32 * scale, "a figure".to_owned(), 0.0)),
+                Op::Box { .. } => None,
+            });
+            let (_, text, size) = lowest.max_by(|one, other| one.0.total_cmp(&other.0)).expect("something on it");
+            assert!(![HEADING.size, SECTION.size].contains(&size), "page {} ends with the heading \"{text}\"", number + 1);
+            assert!(!text.starts_with("Table "), "page {} ends with \"{text}\"", number + 1);
+        }
+        let contents: Vec<&str> = layout.sheets.pages[1]
+            .placed
+            .iter()
+            .filter_map(|placed| if let Op::Text { text, .. } = &placed.op { Some(text.as_str()) } else { None })
+            .collect();
+        for (heading, page, _) in &layout.marks {
+            let place = contents.iter().position(|text| text == heading).expect("the section is in the contents");
+            assert_eq!(contents[place + 1], (page + 1).to_string(), "{heading}");
+        }
     }
 
     #[test]

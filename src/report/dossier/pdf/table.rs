@@ -21,8 +21,8 @@ pub fn table(sheets: &mut Sheets<'_>, table: &Table, heads: bool) -> Branch {
     let mut branches = Vec::new();
     if heads {
         let lines = wrapped(sheets, &table.columns, &widths, HEAD);
-        let height = lines.iter().map(Vec::len).max().unwrap_or(1) as f32 * CELL.leading + 2.0 * PAD.1;
-        sheets.need(height + 3.0 * CELL.leading);
+        let opening = opening(sheets, table);
+        sheets.need(opening);
         let cells = head(sheets, &lines, &widths, true);
         branches.push(Branch::Group(Tag::THead.into(), vec![Branch::Group(Tag::TR.into(), cells)]));
         let rows = table.rows.iter().map(|row| body_row(sheets, row, &widths, Some(&lines))).collect();
@@ -33,6 +33,25 @@ pub fn table(sheets: &mut Sheets<'_>, table: &Table, heads: bool) -> Branch {
     }
     sheets.y += 8.0;
     Branch::Group(Tag::Table.into(), branches)
+}
+
+/// Height of the heads and the first row, which stay together.
+pub fn opening(sheets: &mut Sheets<'_>, table: &Table) -> f32 {
+    let widths = widths(sheets, table);
+    let first = table.rows.first().map_or(0.0, |row| high(sheets, row, &widths, CELL).min(6.0 * CELL.leading + 2.0 * PAD.1));
+    high(sheets, &table.columns, &widths, HEAD) + first
+}
+
+/// Height of a table with heads that finds room on one page.
+pub fn height(sheets: &mut Sheets<'_>, table: &Table) -> f32 {
+    let widths = widths(sheets, table);
+    let rows: f32 = table.rows.iter().map(|row| high(sheets, row, &widths, CELL)).sum();
+    high(sheets, &table.columns, &widths, HEAD) + rows + 8.0
+}
+
+fn high(sheets: &mut Sheets<'_>, row: &[String], widths: &[f32], look: Look) -> f32 {
+    let lines = wrapped(sheets, row, widths, look);
+    lines.iter().map(Vec::len).max().unwrap_or(0).max(1) as f32 * CELL.leading + 2.0 * PAD.1
 }
 
 fn wrapped(sheets: &mut Sheets<'_>, cells: &[String], widths: &[f32], look: Look) -> Vec<Vec<String>> {
