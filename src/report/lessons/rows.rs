@@ -11,6 +11,8 @@ const NARROWEST: f64 = 10.0;
 
 /// Height of a row, in letters.
 const TALLEST: f64 = 2.3;
+/// Least height of a row whose worlds are stacked, in letters.
+const STACKED: f64 = 6.5;
 /// Smallest letters, in points.
 const SMALLEST: f64 = 11.0;
 
@@ -95,7 +97,8 @@ fn one(
 ) {
     let palette = picture.palette;
     // Where rows are tight, letters are smaller, but never too small to read.
-    let size = if dots { look.letters } else { look.letters.min(room / TALLEST).max(SMALLEST) };
+    let stacked = dots && room >= STACKED * look.letters;
+    let mut size = if stacked { look.letters } else { look.letters.min(room / TALLEST).max(SMALLEST) };
     let color = color(&palette, line.look);
     let value = match &line.value {
         Ok(value) => value,
@@ -107,16 +110,24 @@ fn one(
         }
     };
     let number = scale_value(panel.scale, value.mean);
+    while size > SMALLEST && text_width(&line.name, size) + text_width(&number, size) + 10.0 > width {
+        size -= 0.5;
+    }
     let name_room = width - text_width(&number, size) - 10.0;
     // Where a panel is about one difference, its title has named it.
-    if !(dots && panel.lines.len() == 1) {
+    if !(stacked && panel.lines.len() == 1) {
         picture.text((left, top + 0.6 * size), shortened(&line.name, size, name_room), size, color, Align::Left);
     }
-    if !dots {
+    if !stacked {
         let y = top + 1.75 * size;
         picture.text((left + width, top + 0.6 * size), number, size, palette.text, Align::Right);
         picture.line(&[(left, y), (left + width, y)], palette.grid, 1.0, SOLID);
-        if let Some((low, high)) = value.interval {
+        if dots {
+            // There is no room for a stack: the worlds lie on the line.
+            for world in value.values.iter().flatten() {
+                picture.marks.push(Mark::Circle { center: (x_of(*world), y), radius: 3.0, color, filled: false });
+            }
+        } else if let Some((low, high)) = value.interval {
             picture.line(&[(x_of(low), y), (x_of(high), y)], color, 3.0, SOLID);
         }
         picture.marker((x_of(value.mean), y), variant_style(&palette, line.look + 1, 1).marker, 5.5, color, false);

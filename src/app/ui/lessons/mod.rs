@@ -8,7 +8,7 @@ mod strip;
 
 pub use presenter::presenter_ui;
 
-use egui::{Align, Button, Label, Layout, Panel, RichText, Sense, TextStyle, Ui, vec2};
+use egui::{Align, Button, Label, Layout, Panel, RichText, ScrollArea, Sense, TextStyle, Ui, vec2};
 
 use super::Commands;
 use super::widgets::{grid_ui, screen_heading, weak};
@@ -32,7 +32,12 @@ pub fn lessons_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
             Panel::bottom("lesson strip").frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(0, 6))).show(ui, |ui| {
                 strip::strip_ui(ui, state, open, &small, commands);
             });
-            step::step_ui(ui, state, open, &small, commands);
+            // At a large zoom a step may be higher than the window.
+            let height = ui.available_height();
+            ScrollArea::vertical().id_salt("lesson step").auto_shrink([false, false]).show(ui, |ui| {
+                ui.set_max_height(height);
+                step::step_ui(ui, state, open, &small, commands);
+            });
         }
     }
 }

@@ -110,7 +110,7 @@ pub(super) fn step_ui(ui: &mut Ui, state: &State, open: &Open, size: &Size, comm
                 Some(Placed::Hands(hands)) => hands.as_slice(),
                 _ => &[],
             };
-            bet::hands_ui(ui, &ask.options, hands, &options_size(ui, ask, size), commands);
+            bet::hands_ui(ui, &ask.options, hands, &options_size(ui, ask, false, size), commands);
         }
         Step::Bet { on: Bet::Pick(ask), .. } => options_ui(ui, open, ask, false, size, commands),
         Step::Puzzle { ask, .. } => options_ui(ui, open, ask, revealed, size, commands),
@@ -214,7 +214,7 @@ fn shown_ui(ui: &mut Ui, state: &State, title: &str, shown: &Arc<Shown>, look: L
 /// Options to pick from; revealed, the one that the engine's numbers make true is marked in words.
 fn options_ui(ui: &mut Ui, open: &Open, ask: &Ask, revealed: bool, size: &Size, commands: &mut Commands) {
     let palette = Palette::current(ui);
-    let size = &options_size(ui, ask, size);
+    let size = &options_size(ui, ask, matches!(open.at(), Some(Step::Puzzle { .. })), size);
     let picked = match open.bets.get(&open.step) {
         Some(Placed::Pick(picked)) => Some(*picked),
         _ => None,
@@ -320,11 +320,11 @@ fn goal_ui(ui: &mut Ui, verdict: &str, size: &Size) {
 }
 
 /// Sizes for options below each other: as large as there is room.
-fn options_size(ui: &Ui, ask: &Ask, size: &Size) -> Size {
+fn options_size(ui: &Ui, ask: &Ask, numbered: bool, size: &Size) -> Size {
     let most = if size.presented { 26.0 } else { size.words };
     let room = ui.available_height() / (2.4 * (ask.options.len() + 1) as f32);
     // The longest option and its number stay on one line.
-    let longest = ask.options.iter().map(|option| option.chars().count()).max().unwrap_or(1) + if ask.truth.is_some() { 42 } else { 8 };
+    let longest = ask.options.iter().map(|option| option.chars().count()).max().unwrap_or(1) + if numbered { 42 } else { 8 };
     let wide = ui.available_width() / (0.52 * longest as f32);
     Size { words: most.min(room).min(wide).max(0.8 * size.words), ..*size }
 }

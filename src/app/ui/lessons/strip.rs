@@ -10,12 +10,16 @@ use crate::app::state::State;
 use crate::app::tokens::Palette;
 use crate::app::ui::Commands;
 
+/// Least room for one line of the window's strip, in letters.
+const NARROW: f32 = 58.0;
+
 /// The strip.
 pub(super) fn strip_ui(ui: &mut Ui, state: &State, open: &Open, size: &Size, commands: &mut Commands) {
-    let palette = Palette::current(ui);
     let letters = size.strip;
     let (step, steps) = (open.step + 1, open.lesson.steps.len());
-    ui.horizontal(|ui| {
+    // Where there is no room beside each other, what is left stands below.
+    let narrow = !size.presented && ui.available_width() < NARROW * letters;
+    ui.horizontal_wrapped(|ui| {
         lesson_button(ui, LessonStep::Back, ("Back", letters), open.step > 0 || open.part > 0, commands);
         let hides = open.hides_something();
         if hides {
@@ -43,17 +47,26 @@ pub(super) fn strip_ui(ui: &mut Ui, state: &State, open: &Open, size: &Size, com
                 lesson_toggle(ui, LessonStep::Worlds, state.lessons.worlds, letters, commands);
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if size.presented {
-                leave_ui(ui, letters, commands);
-            } else {
-                lesson_button(ui, LessonStep::Close, ("All lessons", letters), true, commands);
-                lesson_button(ui, LessonStep::Export, ("Export for the class", letters), true, commands);
-                lesson_button(ui, LessonStep::Present, ("Present (F5)", letters), true, commands);
-            }
-            ui.label(RichText::new(format!("Step {step} of {steps}")).size(letters).color(palette.text));
-        });
+        if !narrow {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| side_ui(ui, (step, steps), size, commands));
+        }
     });
+    if narrow {
+        ui.horizontal_wrapped(|ui| side_ui(ui, (step, steps), size, commands));
+    }
+}
+
+/// Where one is, and the ways out.
+fn side_ui(ui: &mut Ui, (step, steps): (usize, usize), size: &Size, commands: &mut Commands) {
+    let letters = size.strip;
+    if size.presented {
+        leave_ui(ui, letters, commands);
+    } else {
+        lesson_button(ui, LessonStep::Close, ("All lessons", letters), true, commands);
+        lesson_button(ui, LessonStep::Export, ("Export for the class", letters), true, commands);
+        lesson_button(ui, LessonStep::Present, ("Present (F5)", letters), true, commands);
+    }
+    ui.label(RichText::new(format!("Step {step} of {steps}")).size(letters).color(Palette::current(ui).text));
 }
 
 /// The way on that stands out.
