@@ -299,12 +299,12 @@ fn the_trainer_reads_notes_and_time_and_no_path() {
     let mut harness = harness_of(app(), [1280.0, 720.0]);
     send(&mut harness, Command::Lesson(LessonStep::Open(0)));
     assert!(harness.query_by_label("Trainer's notes").is_none());
-    harness.key_press(Key::F6);
+    harness.key_press(Key::F7);
     harness.run();
     assert!(harness.state().state().lessons.presenting.is_none(), "before a class alone");
     harness.key_press(Key::F5);
     harness.run();
-    harness.key_press(Key::F6);
+    harness.key_press(Key::F7);
     harness.run();
     assert!(harness.query_by_label("Trainer's notes").is_some());
     for words in ["Take one example, no more", "Next: Bet. Draw it", "This step: 0:0", "of 1:00", "The class: 0:0", "of 45:00"] {

@@ -307,7 +307,7 @@ impl Command {
             Self::Redo => ctrl(Key::Y),
             Self::Run => plain(Key::F9),
             Self::Lesson(LessonStep::Present) => plain(Key::F5),
-            Self::Lesson(LessonStep::Notes) => plain(Key::F6),
+            Self::Lesson(LessonStep::Notes) => plain(Key::F7),
             Self::AskCancel => plain(Key::Escape),
             Self::Go(Place::Overview) => ctrl(Key::Num1),
             Self::Go(Place::Time) => ctrl(Key::Num2),

@@ -35,7 +35,7 @@ pub(super) fn notes_window(ui: &Ui, state: &State, open: &Open, commands: &mut C
         // The keys of a clicker work whichever window has them.
         let key = ui.ctx().input_mut(|input| {
             let onward = if open.hides_something() { LessonStep::Reveal } else { LessonStep::Next };
-            let keys = [(Key::PageDown, onward), (Key::PageUp, LessonStep::Back), (Key::Escape, LessonStep::Leave), (Key::F6, LessonStep::Notes)];
+            let keys = [(Key::PageDown, onward), (Key::PageUp, LessonStep::Back), (Key::Escape, LessonStep::Leave), (Key::F7, LessonStep::Notes)];
             keys.into_iter().find_map(|(key, step)| input.consume_key(Modifiers::NONE, key).then_some(step))
         });
         commands.extend(key.map(Command::Lesson));
@@ -55,7 +55,7 @@ pub(super) fn notes_ui(ui: &mut Ui, state: &State, open: &Open, letters: f32, co
         heading(ui, "Trainer's notes", 0.85 * letters);
         lesson_button(ui, LessonStep::StartClock, ("Start the clock again", 0.85 * letters), true, commands);
         let hide = ui.add(Button::new(RichText::new("Hide these notes").size(0.85 * letters)).min_size(vec2(0.0, 1.5 * letters)));
-        if hide.on_hover_text("F6 shows them again.").clicked() {
+        if hide.on_hover_text("F7 shows them again.").clicked() {
             commands.push(Command::Lesson(LessonStep::Notes));
         }
     });
