@@ -196,6 +196,15 @@ fn wheel_control_lowers_unease_and_costs_no_clicks() {
 }
 
 #[test]
+fn wheel_a_reason_shows_what_is_used_and_control_softens_that() {
+    let lesson = lesson("wheel").sized(150, 4, 28);
+    let (reason, control) = ("variants[a switch].policy.explanation", "variants[a switch].policy.control");
+    let at = |told, held| reading(Metric::OverLine, "a switch", &[(reason, told), (control, held)]);
+    assert_eq!(right(&lesson, &Truth::Lowest(vec![at("0.0", "0.2"), at("1.0", "0.2")])), Some(0), "beside a switch it makes more people uneasy");
+    assert_eq!(right(&lesson, &Truth::Lowest(vec![at("1.0", "0.2"), at("1.0", "0.8")])), Some(1), "beside a console fewer");
+}
+
+#[test]
 fn one_run_worlds_disagree_on_money_and_agree_on_answers() {
     let lesson = lesson("one_run").sized(250, 12, 28);
     let less = |metric| Reading { against: Some("anonymous".into()), ..reading(metric, "hint", &[]) };
