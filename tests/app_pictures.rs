@@ -2,6 +2,7 @@
 //! engine's numbers and are renewed with `UPDATE_SNAPSHOTS=1`.
 #![cfg(feature = "desktop")]
 
+#[path = "app/support.rs"]
 mod app_support;
 
 use app_support::{go, send, with_results};

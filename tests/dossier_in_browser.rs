@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test may stop at the first surprise")]
 #![allow(clippy::print_stderr, reason = "what is left out is said")]
 
+#[path = "feature/common.rs"]
 mod common;
 
 use std::fs;
