@@ -232,3 +232,22 @@ fn what_is_tried_without_saving_is_marked_and_kept_or_dropped() {
     assert_eq!(scenario(&harness).variants[0].policy.depth, 0.25);
     assert!(harness.query_by_label("Not saved").is_some());
 }
+
+#[test]
+fn a_share_is_typed_digit_by_digit() {
+    let mut harness = harness(app());
+    go(&mut harness, Place::Scenario);
+    let shares = |harness: &Harness<'static, App>| scenario(harness).population.segments.iter().map(|segment| segment.share).collect::<Vec<f64>>();
+    let field = harness.get_all_by_role(Role::SpinButton).next().expect("the first share").rect().center();
+    harness.drag_at(field);
+    harness.drop_at(field);
+    harness.run();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    for (digit, share) in [("3", 0.03), ("0", 0.3)] {
+        harness.event(egui::Event::Text(digit.into()));
+        // One frame takes the digit; those after it must not change a thing, although the other shares have more decimals than are shown.
+        harness.run_steps(5);
+        let found = shares(&harness);
+        assert!((found[0] - share).abs() < 1e-12 && (found.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{found:?}");
+    }
+}

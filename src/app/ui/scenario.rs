@@ -49,8 +49,10 @@ fn form_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     let context = EditContext::new(state);
     let mut changed = None;
     screen_heading(ui, "Scenario");
-    let days = customer_days(&draft) as f64;
-    weak(ui, format!("{}. One run simulates {} customer-days, the twin without recommender included.", view::summary(&draft), view::grouped(days)));
+    let worlds = draft.experiment.worlds;
+    let days = customer_days(&draft) as f64 * worlds as f64;
+    let run = if worlds == 1 { "A run of one world".to_owned() } else { format!("A run of {worlds} worlds") };
+    weak(ui, format!("{}. {run} simulates {} customer-days, the twin without recommender included.", view::summary(&draft), view::grouped(days)));
     for finding in state.derived.findings.iter().filter(|finding| finding.path.is_empty()) {
         finding_ui(ui, finding);
     }

@@ -1,6 +1,6 @@
 //! The shares of segments beside each other, with a lock each: moving one moves the unlocked others.
 
-use egui::{Button, Grid, RichText, Slider, Ui, vec2};
+use egui::{Button, Grid, RichText, Slider, SliderClamping, Ui, vec2};
 
 use super::Commands;
 use super::widgets::weak;
@@ -27,7 +27,8 @@ pub fn shares_ui(ui: &mut Ui, state: &State, draft: &mut Scenario, changed: &mut
             let is_locked = locked.get(place) == Some(&true);
             let others = locked.iter().enumerate().filter(|(other, locked)| *other != place && !**locked).count();
             ui.spacing_mut().slider_width = 150.0;
-            let slider = Slider::new(&mut percent, 0.0..=100.0).max_decimals(1).suffix("%");
+            // Only what a person enters is rounded: a share that is merely shown must not move the others.
+            let slider = Slider::new(&mut percent, 0.0..=100.0).clamping(SliderClamping::Edits).max_decimals(1).suffix("%");
             let slider = ui.label_inputs_by(label.id, |ui| ui.add_enabled(!is_locked && others > 0, slider));
             if slider.changed() {
                 moved = Some((place, percent / 100.0));

@@ -278,7 +278,9 @@ fn sandbox_ui(ui: &mut Ui, state: &State, open: &Open, controls: &[Control], siz
                 ui.add(Label::new(RichText::new(format!("{}: {shown}", control.label)).size(size.strip)).wrap());
                 let step = if control.whole { 1.0 } else { 0.01 };
                 ui.spacing_mut().slider_width = left - 12.0;
-                let slider = ui.add(egui::Slider::new(&mut value, control.low..=control.high).step_by(step).show_value(false));
+                let slider = ui.add(
+                    egui::Slider::new(&mut value, control.low..=control.high).clamping(egui::SliderClamping::Edits).step_by(step).show_value(false),
+                );
                 let slider = slider.accessible_name(control.label.as_str());
                 if slider.changed() {
                     commands.push(Command::Lesson(LessonStep::Slide(place, value)));
