@@ -13,7 +13,7 @@ use creepline::report::picture::{Align, Picture};
 use creepline::scenario::experiment::{Compare, Guardrail};
 use egui::accesskit::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 type Window = Harness<'static, App>;
 
@@ -119,9 +119,19 @@ fn an_unmet_guardrail_needs_a_written_reason_before_approval() {
     assert_eq!(review(&harness).record.outcome, None);
     assert!(problem(&harness).contains("no written reason"), "{}", problem(&harness));
     harness.get_by_label("Write the reasons").click();
+    harness.run_steps(12);
+    // The fields stand where the decision is made.
+    let first = |harness: &Harness<'static, App>| {
+        harness.query_all_by_label_contains("In the decision: ").next().expect("a field").accesskit_node().label().expect("its name")
+    };
+    let name = first(&harness);
+    harness.get_by_label(&name).focus();
+    harness.run_steps(2);
+    harness.get_by_label(&name).type_text("The limit is of another shop.");
     harness.run_steps(3);
-    assert_eq!(review(&harness).section, Some(SectionId::Verdicts));
-    for (metric, variant, whom) in review(&harness).without_reason().expect("a page") {
+    let open = review(&harness).without_reason().expect("a page");
+    assert_eq!(review(&harness).record.reasons.len(), 1);
+    for (metric, variant, whom) in open {
         step(&mut harness, ReviewStep::Write(Entry::Reason(metric, variant, whom), "The limit is of another shop.".into()));
     }
     assert!(harness.query_all_by_label_contains("approval waits for it").next().is_none());

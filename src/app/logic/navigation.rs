@@ -12,6 +12,7 @@ use crate::app::navigation::{Entry, Finder, NavigationStep, PlotAction, PlotStep
 use crate::app::page_find::{MAIN, next_panel, way_to};
 use crate::app::review::ReviewStep;
 use crate::app::state::{Area, Place, Severity, TIME_METRICS, ThemeChoice};
+use crate::app::view::{Pick, Sort};
 use crate::app::{tokens, view};
 use crate::report::dossier::Pinned;
 use crate::report::figure::{PlotText, framed, framed_plain};
@@ -83,6 +84,11 @@ impl App {
                 self.enter(place);
                 self.state.selection.scope = scope;
                 self.state.navigation.subject = Some(Subject::Metric(metric));
+                if place == Place::People {
+                    // Who bears it stands first.
+                    self.state.people.register.sort = Some(Sort::Pick(Pick::Harmed));
+                    self.state.people.reading.customer = None;
+                }
                 if place == Place::Time && metric.is_daily() && !self.state.selection.metrics.contains(&metric) {
                     self.state.selection.metrics.insert(0, metric);
                     self.state.selection.metrics.truncate(TIME_METRICS);

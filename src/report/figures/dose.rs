@@ -258,7 +258,7 @@ impl DoseCurve {
             picture.text((panel.left + 4.0, panel.top + 12.0), "n/a: nothing was shown", 12.0, palette.weak_text, Align::Left);
         }
         if self.sketch && place == 0 {
-            picture.text((panel.right - 4.0, panel.top + 9.0), "SKETCH", LEAST, palette.warning, Align::Right);
+            picture.text((panel.left + 5.0, panel.top + 9.0), "SKETCH", LEAST, palette.warning, Align::Left);
         }
         for (dose, (depth, ..)) in self.doses.iter().zip(&points) {
             let x = panel.x_of(*depth);

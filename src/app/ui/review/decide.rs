@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Button, Checkbox, Label, RichText, TextEdit, TextStyle, Ui, vec2};
+use egui::{Button, Checkbox, CollapsingHeader, Label, RichText, TextEdit, TextStyle, Ui, vec2};
 
 use super::write::{Field, write_ui};
 use super::{BETWEEN, open_place_ui};
@@ -65,12 +65,29 @@ fn outcome_ui(ui: &mut Ui, review: &Review, trial: bool, commands: &mut Commands
         Some(open) if !open.is_empty() => {
             let words = format!("{} of the guardrails are not within their limit and have no written reason: approval waits for it.", open.len());
             ui.add(Label::new(RichText::new(words).text_style(TextStyle::Small).color(palette.error)).wrap());
-            let verdicts = ReviewStep::Look(Some(crate::report::dossier::SectionId::Verdicts));
-            labelled_button(ui, &Command::Review(verdicts), "Write the reasons", true, commands);
         }
         Some(_) => {}
     }
+    reasons_ui(ui, review, commands);
     ui.add_space(4.0);
+}
+
+/// A reason for each guardrail that is not met: where the decision is made, and not only deep in the page.
+fn reasons_ui(ui: &mut Ui, review: &Review, commands: &mut Commands) {
+    let Some(preview) = &review.preview else { return };
+    let unmet: Vec<_> = preview.dossier.blanks().map(|(_, blank)| blank).filter(|blank| blank.guard.is_some()).collect();
+    if unmet.is_empty() {
+        return;
+    }
+    let open = review.without_reason().is_some_and(|open| !open.is_empty());
+    let title = if open { "Write the reasons" } else { "Reasons for what is not met" };
+    CollapsingHeader::new(title).id_salt("reasons").show(ui, |ui| {
+        for blank in unmet {
+            let name = format!("In the decision: {}", blank.asks);
+            let field = Field { label: &blank.asks, name: &name, hint: "your words", rows: 2, needed: true };
+            write_ui(ui, review, &Entry::of(blank), field, commands);
+        }
+    });
 }
 
 fn pinned_ui(ui: &mut Ui, review: &Review, commands: &mut Commands) {
