@@ -139,16 +139,16 @@ pub fn row_plot_ui(ui: &mut Ui, rows: &[Row], axis: &Axis, zero: bool) {
         }
         let span = row.span.as_ref().map(|span| (span, row.look, !row.hollow));
         interval_in(&painter, strip, axis.range, zero, None, span, palette);
-        text_in(&painter, Rect::from_min_max(pos2(rect.left(), top), pos2(rect.left() + names, top + ROW)), &row.name, &font, palette);
-        text_in(&painter, Rect::from_min_max(pos2(area.right() + 12.0, top), pos2(rect.right(), top + ROW)), &row.label, &font, palette);
+        text_in(&painter, Rect::from_min_max(pos2(rect.left(), top), pos2(rect.left() + names, top + ROW)), &row.name, 1, &font, palette);
+        text_in(&painter, Rect::from_min_max(pos2(area.right() + 12.0, top), pos2(rect.right(), top + ROW)), &row.label, 2, &font, palette);
         top += ROW;
     }
 }
 
-/// Text in a box, on two lines where one is too narrow; what does not fit there is left off.
-fn text_in(painter: &Painter, area: Rect, text: &str, font: &egui::FontId, palette: &Palette) {
+/// Text in a box, on so many lines at most; what does not fit there is left off.
+fn text_in(painter: &Painter, area: Rect, text: &str, lines: usize, font: &egui::FontId, palette: &Palette) {
     let mut job = egui::text::LayoutJob::simple(text.to_owned(), font.clone(), palette.text, area.width());
-    job.wrap.max_rows = 2;
+    (job.wrap.max_rows, job.wrap.break_anywhere) = (lines, lines == 1);
     let galley = painter.layout_job(job);
     let at = pos2(area.left(), area.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, palette.text);

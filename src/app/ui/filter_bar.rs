@@ -4,7 +4,7 @@ use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Checkbox, ComboBox, DragValue, PopupCloseBehavior, RichText, TextStyle, Ui};
 
 use super::Commands;
-use super::widgets::{command_button, weak};
+use super::widgets::command_button;
 use crate::app::command::Command;
 use crate::app::looks::LookStep;
 use crate::app::state::{Flight, State};
@@ -54,7 +54,7 @@ pub fn filter_bar_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         if heading.partial {
             ui.label(RichText::new(&heading.worlds).color(palette.warning));
         } else {
-            weak(ui, &heading.worlds);
+            ui.add(egui::Label::new(RichText::new(&heading.worlds).text_style(TextStyle::Small).color(palette.weak)).extend());
         }
         if state.derived.stale && !state.flight.is_flying() {
             ui.separator();

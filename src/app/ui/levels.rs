@@ -20,7 +20,7 @@ pub fn levels_ui<'a>(ui: &mut Ui, metric: Metric, rows: impl Iterator<Item = (&'
     let title = format!("{}, {}{cut}", axis_unit(metric, false), metric.better().words());
     let axis = Axis::new(title, (from, high + air), 4, |value, step| tick_text(metric, value, step, false));
     let row = |(tag, span, label): (&Tag, Option<Span>, &str)| Row {
-        name: tag.label(),
+        name: tag.short(),
         label: label.to_owned(),
         span,
         look: palette.look(tag.variant, tag.baseline),

@@ -18,6 +18,8 @@ use crate::app::view::{GuardRow, Heading, OverviewView};
 use crate::experiment::{Decision, Verdict};
 use crate::ledger::Scope;
 
+/// Guardrails told in full where they stand above the scorecard; the others have a line each.
+const TOLD: usize = 3;
 /// Width of the guardrails beside the scorecard.
 const GUARDS: f32 = 330.0;
 
@@ -90,7 +92,7 @@ pub fn judged_ui(ui: &mut Ui, verdict: Verdict, heading: &Heading) -> Response {
     if heading.running { weak(ui, &heading.worlds) } else { verdict_ui(ui, verdict) }
 }
 
-/// The guardrails. `brief` says those within their limit in one line: a low window has no room for more.
+/// The guardrails. `brief` says those within their limit, and all after the worst few, in one line: a low window has no room for more.
 fn guards_ui(ui: &mut Ui, state: &State, view: &OverviewView, brief: bool, commands: &mut Commands) {
     card_ui(ui, |ui| {
         heading_ui(ui, "Guardrails");
@@ -103,15 +105,20 @@ fn guards_ui(ui: &mut Ui, state: &State, view: &OverviewView, brief: bool, comma
             return;
         }
         weak(ui, "Decided by the whole interval, corrected over all of these. The worst first.");
+        let mut told = 0;
         for (index, guard) in view.guards.iter().enumerate() {
-            if brief && guard.verdict == Verdict::Within && !view.heading.running {
+            if brief && !view.heading.running && (guard.verdict == Verdict::Within || told == TOLD) {
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().interact_size.y = 0.0;
                     verdict_ui(ui, guard.verdict);
                     weak(ui, format!("{}, {}. {}", guard.tag.short(), guard.people, guard.rule)).on_hover_text(&guard.reason);
+                    if guard.verdict != Verdict::Within {
+                        why_ui(ui, guard, commands);
+                    }
                 });
                 continue;
             }
+            told += 1;
             if index > 0 {
                 ui.separator();
             }
@@ -128,16 +135,19 @@ fn guard_ui(ui: &mut Ui, guard: &GuardRow, heading: &Heading, commands: &mut Com
     });
     ui.add(Label::new(RichText::new(&guard.rule).text_style(TextStyle::Body)).wrap());
     ui.add(Label::new(RichText::new(&guard.reason).text_style(TextStyle::Small)).wrap());
-    ui.horizontal_wrapped(|ui| {
-        weak(ui, "Why:");
-        for (words, place) in [("over time", Place::Time), ("who", Place::People)] {
-            let step = NavigationStep::Follow { metric: guard.metric, scope: guard.scope, place };
-            let link = ui.link(RichText::new(words).text_style(TextStyle::Small)).on_hover_text(step.tooltip());
-            if link.accessible_name(format!("{words}: {}, {}, {}", guard.rule, guard.tag.label(), guard.people)).clicked() {
-                commands.push(Command::Navigation(step));
-            }
+    ui.horizontal_wrapped(|ui| why_ui(ui, guard, commands));
+}
+
+/// The ways to why.
+fn why_ui(ui: &mut Ui, guard: &GuardRow, commands: &mut Commands) {
+    weak(ui, "Why:");
+    for (words, place) in [("over time", Place::Time), ("who", Place::People)] {
+        let step = NavigationStep::Follow { metric: guard.metric, scope: guard.scope, place };
+        let link = ui.link(RichText::new(words).text_style(TextStyle::Small)).on_hover_text(step.tooltip());
+        if link.accessible_name(format!("{words}: {}, {}, {}", guard.rule, guard.tag.label(), guard.people)).clicked() {
+            commands.push(Command::Navigation(step));
         }
-    });
+    }
 }
 
 fn scores_ui(ui: &mut Ui, state: &State, view: &OverviewView, commands: &mut Commands) {
