@@ -74,7 +74,7 @@ fn the_plan_has_the_question_and_the_words_of_the_command_line() {
     go(&mut harness, Place::Plan);
     assert!(says(
         &harness,
-        "changing email per week 1 -> 5 raises clicks within the limits: People over their own line: at most +5.00 points against baseline, in the worst segment"
+        "changing email per week 1 -> 5 raises clicks within the limits: People over their own line: at most +5.00 points against baseline, worst segment"
     ));
     send(&mut harness, Command::FlyPilot);
     let pilot = first_worlds(&small_run(), 5, Completion::Partial);

@@ -120,7 +120,7 @@ fn every_plot_has_a_sentence_and_a_table() {
     for (place, plots) in [
         (Place::Overview, 1),
         (Place::Time, 6),
-        (Place::Creepiness, 8),
+        (Place::Creepiness, 7),
         (Place::Bubbles, 12),
         (Place::Fairness, 6),
         (Place::Test, 4),
