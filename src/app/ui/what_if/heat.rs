@@ -20,6 +20,8 @@ const HEIGHT: f32 = 380.0;
 const CELL: f32 = 46.0;
 /// Room for the scale at the right.
 const SCALE: f32 = 100.0;
+/// Width of a cell in which the number stands beside its verdict.
+const BESIDE: f32 = 62.0;
 /// Widest label of a row.
 const LABEL: f32 = 130.0;
 
@@ -63,7 +65,8 @@ pub fn heat_ui(ui: &mut Ui, view: &MapView, commands: &mut Commands) {
     let layout = Layout { area, columns, rows, font, palette };
     let painter = ui.painter_at(rect);
     axes(&painter, rect, &layout, &view.x, y, &view.wording.unit);
-    if columns <= MOST_CELLS && rows <= MOST_CELLS {
+    let single = columns <= MOST_CELLS && rows <= MOST_CELLS;
+    if single {
         for cell in &view.cells {
             draw_cell(&painter, &layout, cell);
         }
@@ -77,11 +80,14 @@ pub fn heat_ui(ui: &mut Ui, view: &MapView, commands: &mut Commands) {
     for places in &view.limit_lines {
         contour(&inside, &layout, places, true);
     }
+    // Marks and numbers stand on top of the contours.
+    if single {
+        for cell in &view.cells {
+            label_cell(&painter, &layout, cell);
+        }
+    }
     if let (Some(column), Some(row)) = (view.x.here, y.here) {
-        let radius = (0.44 * layout.cell(0, 0).width().min(layout.cell(0, 0).height())).clamp(5.0, 17.0);
-        let centre = layout.point(column, row);
-        inside.circle_stroke(centre, radius, Stroke::new(5.0, palette.card));
-        inside.circle_stroke(centre, radius, Stroke::new(2.2, palette.strong));
+        ring(&inside, &layout, (column, row), single);
     }
     scale(&painter, &layout, view);
     pointer(ui, &painter, &layout, view, commands);
@@ -123,6 +129,25 @@ fn clip_text(painter: &Painter, at: Pos2, align: Align2, text: &str, room: f32, 
     painter.galley(rect.min, galley, layout.palette.weak);
 }
 
+/// The ring around the scenario as it is: along the edge of its cell where it stands in one with a number, which it must not hide.
+fn ring(painter: &Painter, layout: &Layout, (column, row): (f64, f64), single: bool) {
+    let centre = layout.point(column, row);
+    let size = layout.cell(0, 0).size();
+    let whole = |place: f64| (place - place.round()).abs() < 0.02;
+    let strokes = [Stroke::new(5.0, layout.palette.card), Stroke::new(2.2, layout.palette.strong)];
+    if single && size.x >= BESIDE && whole(column) && whole(row) {
+        let edge = Rect::from_center_size(centre, size).shrink(4.0);
+        for stroke in strokes {
+            painter.rect_stroke(edge, edge.height() / 2.0, stroke, StrokeKind::Middle);
+        }
+    } else {
+        let radius = (0.44 * size.x.min(size.y)).clamp(5.0, 17.0);
+        for stroke in strokes {
+            painter.circle_stroke(centre, radius, stroke);
+        }
+    }
+}
+
 fn draw_cell(painter: &Painter, layout: &Layout, cell: &MapCell) {
     let palette = layout.palette;
     let gap = if layout.columns.max(layout.rows) > 15 { 0.5 } else { 1.0 };
@@ -139,31 +164,43 @@ fn draw_cell(painter: &Painter, layout: &Layout, cell: &MapCell) {
             painter.line_segment([rect.center() - vec2(arm, arm), rect.center() + vec2(arm, arm)], stroke);
             painter.line_segment([rect.center() + vec2(-arm, arm), rect.center() + vec2(arm, -arm)], stroke);
         }
-        CellLook::Undefined => {
-            hollow();
-            number(painter, layout, rect, &cell.label, palette.text);
-        }
+        CellLook::Undefined => hollow(),
         CellLook::Known { share, .. } => {
             painter.rect_filled(rect, 1.0, heat(*share));
+        }
+    }
+}
+
+/// The verdict and the number of a cell.
+fn label_cell(painter: &Painter, layout: &Layout, cell: &MapCell) {
+    let palette = layout.palette;
+    let rect = layout.cell(cell.column, cell.row).shrink(1.0);
+    match &cell.look {
+        CellLook::NotRun | CellLook::Failed => {}
+        CellLook::Undefined => number(painter, layout, rect, &cell.label, (palette.text, palette.card)),
+        CellLook::Known { share, .. } => {
             let mark = cell.verdict.filter(|_| rect.width() >= 22.0 && rect.height() >= 20.0);
-            let beside = rect.width() >= 62.0;
+            let beside = rect.width() >= BESIDE;
             if let Some(verdict) = mark {
-                let centre = if beside { pos2(rect.left() + 13.0, rect.center().y) } else { rect.center() };
+                let centre = if beside { pos2(rect.left() + 16.0, rect.center().y) } else { rect.center() };
                 painter.circle_filled(centre, 9.0, palette.card);
                 verdict_mark(painter, centre, verdict, palette);
             }
             if mark.is_none() || beside {
-                let left = if mark.is_some() { rect.left() + 24.0 } else { rect.left() };
-                number(painter, layout, Rect::from_min_max(pos2(left, rect.top()), rect.right_bottom()), &cell.label, on_heat(*share));
+                let left = if mark.is_some() { rect.left() + 26.0 } else { rect.left() };
+                let place = Rect::from_min_max(pos2(left, rect.top()), rect.right_bottom());
+                number(painter, layout, place, &cell.label, (on_heat(*share), heat(*share)));
             }
         }
     }
 }
 
 /// The number of a cell, where there is room for all of it.
-fn number(painter: &Painter, layout: &Layout, rect: Rect, text: &str, color: Color32) {
+fn number(painter: &Painter, layout: &Layout, rect: Rect, text: &str, (color, ground): (Color32, Color32)) {
     let galley = painter.layout_no_wrap(text.to_owned(), layout.font.clone(), color);
     if galley.size().x <= rect.width() - 2.0 && galley.size().y <= rect.height() {
+        // A contour gives way to the number.
+        painter.rect_filled(Rect::from_center_size(rect.center(), galley.size() + vec2(6.0, 0.0)), 2.0, ground);
         painter.galley(rect.center() - galley.size() / 2.0, galley, color);
     }
 }
