@@ -54,7 +54,8 @@ fn outcome_ui(ui: &mut Ui, review: &Review, trial: bool, commands: &mut Commands
             commands.push(step);
         }
     }
-    match open {
+    // One scope, whatever it says: fields below keep their names, and with them the focus, when it falls silent.
+    ui.push_id("why approval waits", |ui| match open {
         _ if trial => {
             let words = "This is tried without saving: it cannot be approved. Keep the changes or drop them first.";
             ui.add(Label::new(RichText::new(words).text_style(TextStyle::Small).color(palette.error)).wrap());
@@ -67,7 +68,7 @@ fn outcome_ui(ui: &mut Ui, review: &Review, trial: bool, commands: &mut Commands
             ui.add(Label::new(RichText::new(words).text_style(TextStyle::Small).color(palette.error)).wrap());
         }
         Some(_) => {}
-    }
+    });
     reasons_ui(ui, review, commands);
     ui.add_space(4.0);
 }

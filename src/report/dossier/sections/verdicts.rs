@@ -5,6 +5,7 @@ use super::super::model::{Blank, Block, heading, note, paragraph, table, warning
 use super::super::verdict_figure::{changes_figure, guard_figure, guard_words, worst_first};
 use crate::experiment::{GuardOutcome, Verdict, scope_name, segment_warnings, variant_sentence};
 use crate::report::charts::page::variant_name;
+use crate::scenario::Metric;
 
 pub(in crate::report::dossier) fn blocks(case: &Case<'_>) -> Vec<Block> {
     let (run, card) = (case.run, &case.card);
@@ -57,7 +58,11 @@ fn reason_blank(case: &Case<'_>, outcome: &GuardOutcome) -> Block {
     let run = case.run;
     let variant = run.variants.get(outcome.variant).map_or("", String::as_str);
     let whom = scope_name(&run.scenario, outcome.scope);
-    let asks = format!("why \"{}\" of {variant} among {whom} may be accepted, or what follows from it ({})", outcome.name, outcome.verdict.words());
+    let asks = format!(
+        "why \"{}\" of {variant} among {whom} may be accepted, or what follows from it ({})",
+        Metric::from_id(&outcome.name).map_or_else(|| outcome.name.clone(), |metric| metric.label().to_owned()),
+        outcome.verdict.words()
+    );
     let text = case.decision.reason(&outcome.name, variant, &whom).map(str::to_owned);
     let id = format!("reason: {}, {variant}, {whom}", outcome.name);
     let guard = Some((outcome.name.clone(), variant.to_owned(), whom));
