@@ -156,7 +156,7 @@ fn draw_cell(painter: &Painter, layout: &Layout, cell: &MapCell) {
         painter.rect_stroke(rect, 1.0, Stroke::new(1.0, palette.axis), StrokeKind::Inside);
     };
     match &cell.look {
-        CellLook::NotRun => hollow(),
+        CellLook::NotRun | CellLook::Undefined => hollow(),
         CellLook::Failed => {
             hollow();
             let arm = (0.25 * rect.width().min(rect.height())).min(8.0);
@@ -164,7 +164,6 @@ fn draw_cell(painter: &Painter, layout: &Layout, cell: &MapCell) {
             painter.line_segment([rect.center() - vec2(arm, arm), rect.center() + vec2(arm, arm)], stroke);
             painter.line_segment([rect.center() + vec2(-arm, arm), rect.center() + vec2(arm, -arm)], stroke);
         }
-        CellLook::Undefined => hollow(),
         CellLook::Known { share, .. } => {
             painter.rect_filled(rect, 1.0, heat(*share));
         }
