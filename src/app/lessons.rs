@@ -6,6 +6,7 @@ use std::sync::mpsc::Receiver;
 use std::sync::{Arc, OnceLock};
 
 use super::errand::Errand;
+use super::view::sentence_case;
 use crate::lesson::{Axes, Bet, Flights, LESSONS, Lesson, Settled, Show, Shown, Step, Tried, bet_words};
 use crate::report::lessons::Drawn;
 
@@ -159,9 +160,7 @@ impl Open {
                 vec!["Our bet stands. What does the model say?".into()]
             }
             Some(Step::Reveal { show, .. }) if self.hides_result() => {
-                let subject = show.subject();
-                let mut letters = subject.chars();
-                vec![letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default() + "."]
+                vec![format!("{}.", sentence_case(&show.subject()))]
             }
             Some(step) => step.words().to_vec(),
             None => Vec::new(),

@@ -177,14 +177,10 @@ pub fn section_of(place: Place) -> Option<SectionId> {
     })
 }
 
-/// The screen of a note.
-pub fn place_of(note: &PlotNote) -> Option<Place> {
-    Place::ALL.iter().copied().find(|place| place.title() == note.screen)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::settings::place_of;
 
     fn note(text: &str) -> PlotNote {
         PlotNote {
@@ -234,7 +230,7 @@ mod tests {
     fn screens_of_results_have_a_section_and_are_found_again() {
         for place in Place::ALL.iter().copied().filter(|place| place.is_result()) {
             assert!(section_of(place).is_some(), "{place:?}");
-            assert_eq!(place_of(&PlotNote { screen: place.title().into(), ..note("") }), Some(place));
+            assert_eq!(place_of(&PlotNote { screen: place.title().into(), ..note("") }.screen), Some(place));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::errand::Errand;
 use super::notes::{NoteStep, Notes};
+use super::view::sentence_case;
 use crate::report::dossier::{Block, DecisionRecord, Dossier, Outcome, Pinned, Seal, SectionId, SectionState, Skipped, Written};
 use crate::report::figure::Figure;
 use crate::scenario::Scenario;
@@ -306,7 +307,7 @@ impl ReviewStep {
             Self::Look(None) => "First page".into(),
             Self::Look(Some(section)) => section.heading(),
             Self::Write(..) => "Write".into(),
-            Self::Decide(Some(outcome)) => capital(outcome.words()),
+            Self::Decide(Some(outcome)) => sentence_case(outcome.words()),
             Self::Decide(None) => "Take the decision back".into(),
             Self::Pin(_) => "Pin to dossier".into(),
             Self::Unpin(_) => "Unpin".into(),
@@ -353,9 +354,4 @@ impl ReviewStep {
             other => matches!(other, Self::Write(..) | Self::Decide(_) | Self::Pin(_) | Self::Unpin(_)),
         }
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

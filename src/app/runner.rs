@@ -294,19 +294,16 @@ fn fly_sandbox(
     mileage: &Mileage,
 ) -> Result<(Tried, Flights), String> {
     let Some(Step::Sandbox { controls, goal, .. }) = lesson.steps.get(step) else { return Err("this step has no sliders".into()) };
-    let small = lesson.sketch();
-    for (lesson, is_sketch) in [(&small, true), (lesson, false)] {
+    let mut fly = |lesson: &Lesson| {
         // The start is kept; what was flown for other places of the sliders is not.
         flights.fly(&[lesson.scenario(&[]).map_err(|finding| finding.message)?], threads, mileage.stop())?;
-        let tried = try_out(lesson, (controls, goal), values, &mut flights.clone(), threads, mileage.stop())?;
-        if !is_sketch {
-            return Ok((tried, flights));
-        }
-        // Nobody waits any more where the receiver is gone; then it is stopped, too.
-        let _ = sketched.send(tried);
-        heard();
-    }
-    Err("the lesson has no worlds".into())
+        try_out(lesson, (controls, goal), values, &mut flights.clone(), threads, mileage.stop())
+    };
+    // Nobody waits any more where the receiver is gone; then it is stopped, too.
+    let _ = sketched.send(fly(&lesson.sketch())?);
+    heard();
+    let tried = fly(lesson)?;
+    Ok((tried, flights))
 }
 
 fn fly_findings(mileage: &Mileage, threads: usize) -> Result<ReportCard, String> {

@@ -1,11 +1,12 @@
 //! Two runs beside each other: what one variant gives in each, how far apart that is, and whose verdict is another one.
 
 use super::estimate::{Estimate, Estimated, unpaired};
-use super::format::{format_count, format_number};
+use super::format::format_count;
 use super::names::scope_name;
 use super::scorecard::{ScoreRow, Scorecard, score_rows};
 use super::sentence::is_bad;
 use super::verdict::{Decision, GuardOutcome, Verdict};
+use super::wording::percent_of_confidence;
 use crate::ledger::Scope;
 use crate::measure::{Measured, Undefined};
 use crate::scenario::{Better, Metric, Named, Rename};
@@ -257,13 +258,12 @@ fn first(a: Side<'_>, b: Side<'_>, baseline: &str) -> Vec<String> {
         found.push(format!("Baseline: \"{}\" in A, \"{}\" in B; verdicts compare with another variant.", name(a), name(b)));
     }
     if old.experiment.confidence != new.experiment.confidence {
-        let percent = |share: f64| format!("{}%", format_number(100.0 * share));
         let (old, new) = (old.experiment.confidence, new.experiment.confidence);
         found.push(format!(
             "Confidence of intervals: {} in A, {} in B; differences here have {}.",
-            percent(old),
-            percent(new),
-            percent(old.max(new))
+            percent_of_confidence(old),
+            percent_of_confidence(new),
+            percent_of_confidence(old.max(new))
         ));
     }
     found

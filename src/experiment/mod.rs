@@ -86,3 +86,4 @@ pub use variety::{Lorenz, Variety, lorenz, variety};
 pub use verdict::{Decision, GuardOutcome, Verdict, decision};
 pub use waiver::{AppliedWaiver, WaiverState};
 pub use ways::{Brief, Way, Ways, ways};
+pub use wording::percent_of_confidence;

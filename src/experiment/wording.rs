@@ -63,7 +63,7 @@ impl Wording<'_> {
                 0 | 1 => String::new(),
                 decisions => format!(", corrected for {decisions} decisions"),
             };
-            reason.push_str(&format!("; {}% interval{corrected}", percent_of_confidence(self.family.confidence)));
+            reason.push_str(&format!("; {} interval{corrected}", percent_of_confidence(self.family.confidence)));
         }
         if verdict == Verdict::CannotTell {
             match worlds_needed {
@@ -94,10 +94,11 @@ impl Wording<'_> {
     }
 }
 
-/// A confidence as percent with as many digits as tell it from 100: "95", "99.6", "99.958".
-pub(super) fn percent_of_confidence(confidence: f64) -> String {
+/// A confidence as percent with as many digits as tell it from 100: "95%", "99.6%", "99.958%".
+pub fn percent_of_confidence(confidence: f64) -> String {
     let left = 100.0 * (1.0 - confidence);
     let decimals = if left > 0.0 { (1.0 - left.log10().floor()).clamp(0.0, 9.0) as usize } else { 0 };
     let text = format!("{:.decimals$}", 100.0 * confidence);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    format!("{text}%")
 }

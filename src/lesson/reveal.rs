@@ -77,22 +77,23 @@ impl Axes {
     /// The axes on which a line is drawn before a reveal; `None` for reveals that have none.
     pub fn of_bet(show: &Show, days: u64) -> Option<Self> {
         match show {
-            Show::Sweep { along, ends, values, metric, what, .. } => Some(Self {
-                along: along.clone(),
-                ends: ends.clone(),
-                by_day: false,
-                xs: values.clone(),
-                what: what.clone(),
-                scale: Scale::Level(*metric),
-            }),
+            Show::Sweep { along, ends, values, metric, what, .. } => Some(Self::by_value((along, ends.as_ref()), values, what, *metric)),
             Show::Course { metric, what, from_day, .. } => {
                 let (first, last) = (*from_day as f64, days as f64);
                 let at = |place: usize| (first + (last - first) * place as f64 / (DAY_POINTS - 1) as f64).round();
                 let xs = (0..DAY_POINTS).map(at).collect();
-                Some(Self { along: "day".into(), ends: None, by_day: true, xs, what: what.clone(), scale: Scale::Level(*metric) })
+                Some(Self::by_day(xs, what, *metric))
             }
             _ => None,
         }
+    }
+
+    fn by_value((along, ends): (&str, Option<&(String, String)>), values: &[f64], what: &str, metric: Metric) -> Self {
+        Self { along: along.to_owned(), ends: ends.cloned(), by_day: false, xs: values.to_vec(), what: what.to_owned(), scale: Scale::Level(metric) }
+    }
+
+    fn by_day(xs: Vec<f64>, what: &str, metric: Metric) -> Self {
+        Self { along: "day".into(), ends: None, by_day: true, xs, what: what.to_owned(), scale: Scale::Level(metric) }
     }
 }
 
@@ -191,14 +192,7 @@ pub fn reveal(show: &Show, runs: &[Arc<Run>]) -> Result<Shown, String> {
                 points: level(Scope::Segment(place)),
             };
             Shown::Chart(Chart {
-                axes: Axes {
-                    along: along.clone(),
-                    ends: ends.clone(),
-                    by_day: false,
-                    xs: values.clone(),
-                    what: what.clone(),
-                    scale: Scale::Level(*metric),
-                },
+                axes: Axes::by_value((along, ends.as_ref()), values, what, *metric),
                 top: top(&points),
                 series: vec![Series { name: "everybody".into(), letter: "all".into(), look: 1, points }],
                 parts: if metric.by_segment() { segments.map(part).collect() } else { Vec::new() },
@@ -224,14 +218,7 @@ pub fn reveal(show: &Show, runs: &[Arc<Run>]) -> Result<Shown, String> {
             }
             let days = series.first().map_or(0, |series| series.points.len());
             Shown::Chart(Chart {
-                axes: Axes {
-                    along: "day".into(),
-                    ends: None,
-                    by_day: true,
-                    xs: (0..days).map(|day| (day + from_day) as f64).collect(),
-                    what: what.clone(),
-                    scale: Scale::Level(*metric),
-                },
+                axes: Axes::by_day((0..days).map(|day| (day + from_day) as f64).collect(), what, *metric),
                 series,
                 parts: Vec::new(),
                 top: None,

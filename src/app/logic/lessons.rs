@@ -193,11 +193,8 @@ impl App {
         if !self.state.lessons.story || self.state.place != Place::People || self.state.flight.is_flying() {
             return;
         }
-        let register = &self.state.people.register;
-        let Some((known, true)) = register.of.clone() else { return };
-        let brushed = self.state.people.brush.as_ref().map(|brush| Arc::clone(brush.people()));
-        let order = (known, true, self.state.selection.scope, register.view(), register.sort(), brushed);
-        if let Some(first) = register.order.get(&order).and_then(|rows| rows.first().copied()) {
+        let Some(order) = self.state.people.order_wanted(self.state.selection.scope).filter(|(_, lives, ..)| *lives) else { return };
+        if let Some(first) = self.state.people.register.order.get(&order).and_then(|rows| rows.first().copied()) {
             self.state.lessons.story = false;
             self.people_step(ctx, PeopleStep::Open(u64::from(first)));
         }

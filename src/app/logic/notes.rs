@@ -5,8 +5,9 @@ use egui::Context;
 use super::App;
 use crate::app::clock::ClockStep;
 use crate::app::command::Command;
-use crate::app::notes::{NoteStep, place_of, section_of};
+use crate::app::notes::{NoteStep, section_of};
 use crate::app::review::{Entry, ReviewStep};
+use crate::app::settings::place_of;
 use crate::app::state::{Severity, State};
 use crate::report::dossier::PlotNote;
 
@@ -25,7 +26,7 @@ impl App {
                 self.keep_note(ctx);
                 if let Some(note) = self.state.review.record.plot_notes.get(place).cloned() {
                     // It is written where its plot is.
-                    if let Some(screen) = place_of(&note) {
+                    if let Some(screen) = place_of(&note.screen) {
                         self.carry_out(ctx, Command::Go(screen));
                     }
                     self.state.review.notes.open(Some(place), note);
@@ -46,7 +47,7 @@ impl App {
             }
             NoteStep::Go(place) => {
                 let Some(note) = self.state.review.record.plot_notes.get(place).cloned() else { return };
-                if let Some(screen) = place_of(&note) {
+                if let Some(screen) = place_of(&note.screen) {
                     self.carry_out(ctx, Command::Go(screen));
                 }
                 if let Some(day) = note.day {

@@ -153,12 +153,9 @@ impl App {
         if !(wanted || small && self.state.flight.is_flying()) {
             self.live_everybody(ctx, small);
         }
-        let scope = self.state.selection.scope;
-        let brushed = self.state.people.brush.as_ref().map(|brush| Arc::clone(brush.people()));
+        let Some(order) = self.state.people.order_wanted(self.state.selection.scope) else { return };
         let register = &mut self.state.people.register;
-        let Some((known, lives)) = register.of.clone() else { return };
         if register.errand.is_none() && register.roll.is_complete() && register.roll.len() as u64 == run.scenario.population.customers {
-            let order = (known, lives, scope, register.view(), register.sort(), brushed);
             let (runner, roll) = (&self.runner, Arc::clone(&register.roll));
             register.order.want(&order, || runner.order(Arc::clone(run), roll, order.clone(), wake(ctx)));
         }

@@ -159,6 +159,13 @@ impl People {
         Some(LivesOf { ledger, baseline: run.baseline, world, pair: self.pair(run) })
     }
 
+    /// The order of rows that is asked for; nothing before anybody is there.
+    pub fn order_wanted(&self, scope: Scope) -> Option<OrderOf> {
+        let (known, lives) = self.register.of.clone()?;
+        let brushed = self.brush.as_ref().map(|brush| Arc::clone(brush.people()));
+        Some((known, lives, scope, self.register.view(), self.register.sort(), brushed))
+    }
+
     /// Whether any work is under way.
     pub fn is_working(&self) -> bool {
         self.street.errand.is_some()

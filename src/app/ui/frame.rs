@@ -88,7 +88,7 @@ pub fn frame_ui(ui: &mut Ui, state: &State) -> Commands {
         });
         note(5, shown.response.rect);
     }
-    let before = page_find::widgets_so_far(ui.ctx());
+    let before = if state.navigation.here.is_some() { page_find::widgets_so_far(ui.ctx()) } else { 0 };
     let shown = CentralPanel::default().frame(body).show(ui, |ui| place_ui(ui, state, &mut commands));
     note(4, shown.response.rect);
     page_find::mark_hits_ui(ui, state, before, shown.response.rect, &mut commands);

@@ -22,6 +22,15 @@ const HIGHEST: f64 = 4.0;
 
 /// The screen.
 pub fn plan_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
+    let mut draft = state.document.scenario().clone();
+    let defaults = Node::of(&Scenario::default());
+    let context = EditContext::new(state);
+    let mut changed = None;
+    let mut fields_ui = |ui: &mut Ui, taken: &dyn Fn(&str) -> bool| {
+        let skipped: Vec<&str> = Experiment::FIELDS.iter().map(|field| field.name).filter(|name| !taken(name)).collect();
+        let mut editor = Editor::new(ui, "experiment", defaults.field("experiment"), &context, &mut changed).without(&skipped);
+        draft.experiment.visit(&FieldInfo::new("", ""), &mut editor);
+    };
     card_ui(ui, |ui| {
         screen_heading(ui, "What is the question, and what will answer it?");
         let questions = hypotheses(state.document.scenario());
@@ -36,7 +45,7 @@ pub fn plan_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
     card_ui(ui, |ui| {
         heading_ui(ui, "What must not happen?");
         weak(ui, family_words(state.document.scenario()));
-        settings_ui(ui, state, |name| name == "guardrails", commands);
+        fields_ui(ui, &|name| name == "guardrails");
     });
     ui.add_space(4.0);
     card_ui(ui, |ui| worlds_ui(ui, state, commands));
@@ -49,8 +58,11 @@ pub fn plan_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
         CollapsingHeader::new("Worlds and the real test")
             .id_salt("plan settings")
             .default_open(true)
-            .show(ui, |ui| settings_ui(ui, state, |name| name != "guardrails", commands));
+            .show(ui, |ui| fields_ui(ui, &|name| name != "guardrails"));
     });
+    if let Some(field) = changed {
+        commands.push(Command::Edit(Edit { scenario: Box::new(draft), field }));
+    }
 }
 
 fn worlds_ui(ui: &mut Ui, state: &State, commands: &mut Commands) {
@@ -121,19 +133,5 @@ fn needs_ui(ui: &mut Ui, view: &PlanView) {
         Err(reason) => {
             ui.label(reason);
         }
-    }
-}
-
-/// Those fields of the comparison that are taken.
-fn settings_ui(ui: &mut Ui, state: &State, taken: impl Fn(&str) -> bool, commands: &mut Commands) {
-    let mut draft = state.document.scenario().clone();
-    let defaults = Node::of(&Scenario::default());
-    let context = EditContext::new(state);
-    let mut changed = None;
-    let skipped: Vec<&str> = Experiment::FIELDS.iter().map(|field| field.name).filter(|name| !taken(name)).collect();
-    let mut editor = Editor::new(ui, "experiment", defaults.field("experiment"), &context, &mut changed).without(&skipped);
-    draft.experiment.visit(&FieldInfo::new("", ""), &mut editor);
-    if let Some(field) = changed {
-        commands.push(Command::Edit(Edit { scenario: Box::new(draft), field }));
     }
 }

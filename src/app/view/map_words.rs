@@ -1,6 +1,7 @@
 //! Words of the What-if map: the number in its cells, guardrails, axes with their values.
 
 use super::format::{axis_unit, tick_text};
+use super::history::cut;
 use super::overview::rule;
 use super::settings::{SettingChoice, setting_title};
 use crate::experiment::{
@@ -157,16 +158,7 @@ pub fn last_word(path: &str) -> String {
 
 /// Text that fits an axis.
 pub fn clipped(text: &str) -> String {
-    cut_to(text, LONGEST)
-}
-
-/// Text of so many letters at most.
-pub fn cut_to(text: &str, longest: usize) -> String {
-    if text.chars().count() <= longest {
-        return text.replace(['\n', '\r', '\t'], " ");
-    }
-    let start: String = text.chars().take(longest.saturating_sub(3)).collect();
-    format!("{}...", start.replace(['\n', '\r', '\t'], " ").trim_end())
+    cut(text, LONGEST)
 }
 
 #[cfg(test)]

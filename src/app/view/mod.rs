@@ -51,7 +51,7 @@ pub use metric::{MetricRow, MetricSheet};
 pub use overview::{Cell, CellNumber, GuardRow, LimitLine, OverviewRow, OverviewView, relative_words};
 pub use palette::{entries, export_entries, person, search};
 pub use people::{PeopleView, ToleranceLine};
-pub use plain::{Heading, PlotText, Span, Table, Tag, filter_words, heading, hidden, left_text, people, shown, summary, tags};
+pub use plain::{Heading, PlotText, Span, Table, Tag, filter_words, heading, hidden, left_text, people, sentence_case, shown, summary, tags};
 pub use plan::{PlanCurve, PlanView, family_words, hypotheses};
 pub use robustness::{DecidingPanel, RobustnessPanel, RobustnessView, ShareRow};
 pub use roll::{Column, Pick, Roll, RollView, Sort};

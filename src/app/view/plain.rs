@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::format;
-use super::map_words::cut_to;
+use super::history::cut;
 use crate::app::state::State;
-use crate::experiment::{Estimated, format_number, scope_name, variant_letter};
+use crate::experiment::{Estimated, percent_of_confidence, scope_name, variant_letter};
 use crate::ledger::Scope;
 pub use crate::report::figure::{PlotText, Table};
 use crate::scenario::Scenario;
@@ -42,7 +42,7 @@ impl Tag {
     }
     /// The same where there is little room: a long name is cut, and stands whole in the table and on hover.
     pub fn short(&self) -> String {
-        cut_to(&self.label(), SHORT)
+        cut(&self.label(), SHORT)
     }
 }
 
@@ -132,7 +132,7 @@ pub fn heading(run: &Run, scope: Scope) -> Heading {
 
 /// "95%".
 pub fn confidence_text(scenario: &Scenario) -> String {
-    format!("{}%", format_number(scenario.experiment.confidence * 100.0).trim_end_matches(".0"))
+    percent_of_confidence(scenario.experiment.confidence)
 }
 
 /// Whose values, in words.

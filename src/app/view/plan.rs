@@ -3,7 +3,7 @@
 use super::fields::policy_differences;
 use super::map_words::guard_words;
 use super::plain::{PlotText, Table, Tag, tags};
-use crate::experiment::{Family, PlanLine, ab_test, format_number, plan, scope_name, variant_letter};
+use crate::experiment::{Family, PlanLine, ab_test, percent_of_confidence, plan, scope_name, variant_letter};
 use crate::report::ab_test::{method_words, need_rows};
 use crate::report::plan::{answer, basis, cells, heads, minutes_row};
 use crate::scenario::Scenario;
@@ -117,12 +117,11 @@ pub fn family_words(scenario: &Scenario) -> String {
     let (names, _) = line_up(scenario);
     let judged = names.len().saturating_sub(2);
     let family = Family::of(scenario, judged);
-    let percent = |share: f64| format!("{}%", format_number(100.0 * share));
     format!(
         "{} decisions together: {judged} variants against the baseline, each limit in every scope that it looks at. Each is decided by its whole {} interval, so that all hold \
          together with {} (Bonferroni).",
         family.decisions,
-        percent(family.confidence),
-        percent(scenario.experiment.confidence)
+        percent_of_confidence(family.confidence),
+        percent_of_confidence(scenario.experiment.confidence)
     )
 }

@@ -6,10 +6,11 @@ use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
 use super::Report;
-use super::settings::{Part, one_line, percent};
+use super::settings::{Part, one_line};
 use crate::cli::human::printable;
 use crate::experiment::{
     Between, Decision, GuardBetween, GuardStanding, RowBetween, Turn, VariantBetween, format_difference_estimate, format_estimate, format_number,
+    percent_of_confidence,
 };
 
 /// Width of a table that goes to a file or a pipe.
@@ -169,7 +170,7 @@ pub fn worse_segments(variant: &VariantBetween) -> Vec<String> {
 
 /// Heads of the table of metrics.
 pub fn heads(found: &Between) -> [String; 5] {
-    ["Metric".into(), "A".into(), "B".into(), format!("B minus A ({} interval)", percent(found.confidence)), "B is".into()]
+    ["Metric".into(), "A".into(), "B".into(), format!("B minus A ({} interval)", percent_of_confidence(found.confidence)), "B is".into()]
 }
 
 /// One metric in both.

@@ -1,6 +1,5 @@
 //! What two scenarios set otherwise, sorted by what it is about.
 
-use crate::experiment::format_number;
 use crate::scenario::experiment::Compare;
 use crate::scenario::{Difference, Metric, Named, Rename, Scenario, differences, hash, in_words, renames};
 
@@ -175,12 +174,6 @@ pub fn one_line(text: &str) -> String {
     }
     let start: String = line.chars().take(LONGEST).collect();
     format!("{}...", start.trim_end())
-}
-
-/// A confidence in percent.
-pub fn percent(share: f64) -> String {
-    let text = format_number(100.0 * share);
-    if text.contains('.') { format!("{}%", text.trim_end_matches('0').trim_end_matches('.')) } else { format!("{text}%") }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What every picture has around its plot: a question on top, a key of the variants, and a caption that stands on its own.
 
-use crate::experiment::{Estimated, Verdict, format_count, scope_name, variant_letter};
+use crate::experiment::{Estimated, Verdict, format_count, percent_of_confidence, scope_name, variant_letter};
 use crate::ledger::Scope;
 use crate::report::palette::{Marker, Palette, SOLID, VariantStyle, variant_style};
 use crate::report::picture::{Align, Picture, shortened, text_width, wrapped};
@@ -125,8 +125,7 @@ pub(in crate::report) fn interval_words(run: &Run) -> String {
 
 /// The scenario's confidence: "95%".
 pub(in crate::report) fn confidence(run: &Run) -> String {
-    let percent = format!("{:.2}", 100.0 * run.scenario.experiment.confidence);
-    format!("{}%", percent.trim_end_matches('0').trim_end_matches('.'))
+    percent_of_confidence(run.scenario.experiment.confidence)
 }
 
 /// Why numbers are missing, once for each reason: "0 none (no recommender): no recommender: nothing was shown."
